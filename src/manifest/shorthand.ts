@@ -1,0 +1,18 @@
+import type { Manifest } from '../model/manifest.ts';
+import { isRecord } from '../source/record.ts';
+
+/** Spells out `tool: read` as `tool: { effect: read }`, at every depth, without touching the input. Call it on validated values. */
+export function spellOut(value: unknown): Manifest {
+  if (!isRecord(value)) throw new TypeError('a manifest is a map');
+  const tools = Object.fromEntries(
+    Object.entries(value.tools ?? {}).map(([name, facts]) => [name, typeof facts === 'string' ? { effect: facts } : facts]),
+  );
+  const subagents = Object.fromEntries(
+    Object.entries(value.subagents ?? {}).map(([name, reference]) => [
+      name,
+      isRecord(reference) && isRecord(reference.manifest) ? { manifest: spellOut(reference.manifest) } : reference,
+    ]),
+  );
+  const spelled = { ...value, tools, ...(value.subagents ? { subagents } : {}) };
+  return spelled as unknown as Manifest;
+}

@@ -1,0 +1,165 @@
+import type { Because, DisclosurePath, HighStakesTool, ReachRow, TrailStep } from '../model/assessment.ts';
+import type { Question } from '../model/questions.ts';
+import { because, valueOf } from './bound.ts';
+import { isBounded } from './bounded.ts';
+import type { Pair, Reach } from './reach.ts';
+import { atLeast, type Disclosure, disclosureIn, lands, type Walk } from './walk.ts';
+
+export interface Walks {
+  best: Walk;
+  worst: Walk;
+}
+
+/** The questions that were asked, each with the facts behind its worst answer. A question after the last decisive one is not asked. */
+export function trailOf(reach: Reach, { best, worst }: Walks): TrailStep[] {
+  const steps: TrailStep[] = [step('writes', best.writes, worst.writes, writesFacts(reach, worst))];
+  if (!worst.writes) return steps;
+  steps.push(step('reversible', best.reversible, worst.reversible, highStakesFacts(worst)));
+  if (worst.reversible) return steps;
+  steps.push(step('autonomous', best.autonomous, worst.autonomous, landingFacts(worst)));
+  return steps;
+}
+
+function step(question: Question, best: boolean, worst: boolean, facts: Because[]): TrailStep {
+  const word = (answer: boolean) => (answer ? 'yes' : 'no');
+  return { question, answer: best === worst ? word(worst) : 'unknown', best: word(best), worst: word(worst), because: facts };
+}
+
+function writesFacts(reach: Reach, worst: Walk): Because[] {
+  const facts = reach.pairs.flatMap((pair) => {
+    if (pair.writes.worst) {
+      const may = pair.writes.best ? 'writes' : 'may write: its effect is not stated';
+      return [because(pair.agent.id, place(pair, pair.writes), `\`${pair.tool}\` ${may}`)];
+    }
+    const scope = pair.scopes.find((candidate) => atLeast(candidate, 'internal', 'worst'));
+    return scope ? [because(pair.agent.id, place(pair, scope.classification), `\`${pair.tool}\` reads ${classWords(scope.classification)} data (\`${scope.name}\`)`)] : [];
+  });
+  if (facts.length > 0 || !worst.disclosure) return facts;
+  return worst.disclosure.exits.map((pair) => because(pair.agent.id, place(pair, pair.exits), `\`${pair.tool}\` can carry out what credentials or files in reach hold`));
+}
+
+function highStakesFacts(worst: Walk): Because[] {
+  return [...worst.highStakes].flatMap((pair) => {
+    const [first] = dangers(pair, worst);
+    return first ? [because(pair.agent.id, place(pair, first.bound), `\`${pair.tool}\` ${first.words}`)] : [];
+  });
+}
+
+function landingFacts(worst: Walk): Because[] {
+  return [...worst.highStakes]
+    .filter((pair) => lands(pair, 'worst'))
+    .map((pair) => {
+      const [pointer, words] =
+        pair.access === 'allow'
+          ? [`/tools/${pair.tool.replaceAll('~', '~0').replaceAll('/', '~1')}/access`, 'runs without asking']
+          : ['/autonomy/review', pair.review === 'none' ? 'runs without asking: `review: none`' : 'may run without asking: no `review` is stated'];
+      const provenance = pair.access === undefined && pair.review === undefined ? 'default' : 'declared';
+      return { agent: pair.agent.id, pointer: `${pair.agent.base}${pointer}`, fact: `\`${pair.tool}\` ${words}`, provenance };
+    });
+}
+
+/** Why a pair is high-stakes, at worst; a reason that holds only at worst says so. */
+function dangers(pair: Pair, worst: Walk): { words: string; bound: Pair['writes'] }[] {
+  const found: { words: string; bound: Pair['writes'] }[] = [];
+  const add = (bound: Pair['writes'], sure: string, perhaps: string) => {
+    if (bound.worst) found.push({ words: bound.best ? sure : perhaps, bound });
+  };
+  if (pair.arbitrary.worst && pair.irreversible.worst) add(pair.arbitrary, 'runs whatever the caller supplies', 'may run whatever the caller supplies');
+  else {
+    add(pair.irreversible, 'cannot be undone', 'may not be undoable');
+    add(pair.highImpact, 'has high impact', 'may have high impact');
+  }
+  for (const scope of pair.scopes.filter((candidate) => atLeast(candidate, 'regulated', 'worst'))) {
+    const { classification } = scope;
+    const sure = classification.best === 'regulated';
+    found.push({
+      words: `touches ${sure ? 'regulated' : 'perhaps regulated'} data (\`${scope.name}\`)`,
+      bound: { ...classification, best: sure, worst: true },
+    });
+  }
+  if (worst.disclosure?.exits.includes(pair)) add(pair.exits, 'is the exit of a disclosure path', 'may be the exit of a disclosure path');
+  return found;
+}
+
+export function highStakesOf(reach: Reach, { best, worst }: Walks): HighStakesTool[] {
+  return reach.pairs
+    .filter((pair) => worst.highStakes.has(pair))
+    .map((pair) => ({
+      agent: pair.agent.id,
+      tool: pair.tool,
+      certain: best.highStakes.has(pair),
+      access: accessOf(pair, worst),
+      bounded: isBounded(pair, worst),
+      because: dangers(pair, worst).map(({ words }) => words),
+    }));
+}
+
+/** One path for each exit: the most sensitive data and the first way in stand for the rest. */
+export function disclosurePathsOf(reach: Reach): DisclosurePath[] {
+  const worst = disclosureIn(reach, 'worst');
+  if (!worst) return [];
+  const best = disclosureIn(reach, 'best');
+  const reader = mostSensitive(worst);
+  const source = worst.strangers[0];
+  if (!reader || !source) return [];
+  return worst.exits.map((exit) => ({
+    certain: best?.exits.includes(exit) ?? false,
+    data: reader,
+    untrusted:
+      'tool' in source
+        ? { agent: source.agent.id, pointer: place(source, source.exits).pointer }
+        : { agent: source.untrusted, pointer: '/inputs/untrusted' },
+    exit: { agent: exit.agent.id, tool: exit.tool },
+  }));
+}
+
+function mostSensitive({ readers }: Disclosure): DisclosurePath['data'] | undefined {
+  for (const least of ['regulated', 'confidential'] as const) {
+    for (const pair of readers) {
+      const scope = pair.scopes.find((candidate) => atLeast(candidate, least, 'worst'));
+      if (scope) return { agent: pair.agent.id, tool: pair.tool, scope: scope.name };
+    }
+  }
+  const [hidden] = readers;
+  return hidden && { agent: hidden.agent.id, tool: hidden.tool, scope: 'credentials or files in reach' };
+}
+
+export function reachRows(reach: Reach, worst: Walk): ReachRow[] {
+  return reach.pairs.map((pair) => {
+    const writes = valueOf(pair.writes);
+    const irreversible = valueOf(pair.irreversible);
+    return {
+      agent: pair.agent.id,
+      tool: pair.tool,
+      effect: writes === 'unknown' ? 'unknown' : writes ? 'write' : 'read',
+      reversible: writes === false ? null : irreversible === 'unknown' ? 'unknown' : !irreversible,
+      egress: egressWord(pair),
+      access: accessOf(pair, worst),
+      highStakes: worst.highStakes.has(pair),
+    };
+  });
+}
+
+function egressWord(pair: Pair): ReachRow['egress'] {
+  const open = valueOf(pair.exits);
+  if (open === 'unknown') return 'unknown';
+  return open ? 'open' : (pair.facts.egress ?? 'none');
+}
+
+/** What happens to a call of the tool, from its `access` or the review of its agent. */
+export function accessOf(pair: Pair, worst: Walk): ReachRow['access'] {
+  if (pair.access !== undefined) return pair.access;
+  if (pair.review === undefined) return 'unknown';
+  if (pair.review === 'none') return 'allow';
+  if (worst.highStakes.has(pair)) return 'ask';
+  return pair.review === 'each-action' && pair.writes.worst ? 'ask' : 'allow';
+}
+
+
+function place(pair: Pair, bound: { pointer: string; provenance: Because['provenance'] }) {
+  return { best: false, worst: true, pointer: `${pair.agent.base}${bound.pointer}`, provenance: bound.provenance };
+}
+
+function classWords({ best, worst }: { best: string; worst: string }): string {
+  return best === worst ? worst : 'unclassified';
+}

@@ -1,0 +1,121 @@
+import type { PatchOperation } from '../model/assessment.ts';
+import { CLASSIFICATIONS, type Classification } from '../model/vocabulary.ts';
+import { pointerOf } from '../source/pointer.ts';
+import type { Agent } from '../manifest/tree.ts';
+import { known } from './bound.ts';
+import type { Pair, Reach, Scope } from './reach.ts';
+
+/** A change to a manifest that removes authority or risk, with its effect on the reach. */
+export interface Move {
+  id: string;
+  /** What it costs the people who run the agent; used only to compare moves. */
+  cost: number;
+  /** What is changed: of two moves on the same subject the later one stands. */
+  subject: string;
+  /** How the move is told, with `{}` for the objects of all moves of its kind. */
+  verb: string;
+  object: string;
+  /** Approvals a day that it adds; null where the volume is not declared. */
+  approvals: number | null;
+  patch: PatchOperation[];
+  apply(reach: Reach): Reach;
+}
+
+/** Naming hosts costs an afternoon, a gate costs attention every day, reclassifying costs a data project, a drop costs a feature. */
+const COST = { closeEgress: 1, gate: 2, lowerStep: 3, drop: 5 } as const;
+
+export function gate(pair: Pair): Move {
+  const approvals = pair.facts.callsPerDay ?? null;
+  return {
+    id: `gate:${pair.agent.id}:${pair.tool}`,
+    cost: COST.gate,
+    subject: `access:${pair.agent.id}:${pair.tool}`,
+    verb: 'set `access: ask` on {}',
+    object: nameOf(pair),
+    approvals,
+    patch: [setFact(pair, 'access', 'ask')],
+    apply: (reach) => replacePair(reach, pair, { access: 'ask' }),
+  };
+}
+
+export function drop(pair: Pair): Move {
+  return {
+    id: `drop:${pair.agent.id}:${pair.tool}`,
+    cost: COST.drop,
+    subject: `access:${pair.agent.id}:${pair.tool}`,
+    verb: 'take {} away (`access: deny`)',
+    object: nameOf(pair),
+    approvals: pair.access === 'ask' && pair.facts.callsPerDay !== undefined ? -pair.facts.callsPerDay : 0,
+    patch: [setFact(pair, 'access', 'deny')],
+    apply: (reach) => ({ ...reach, pairs: reach.pairs.filter((other) => !same(other, pair)) }),
+  };
+}
+
+/** Not for a wildcard, whose facts count for nothing, nor for undefended arbitrary execution, whose egress is implied. */
+export function canCloseEgress(pair: Pair): boolean {
+  return pair.exits.worst && !pair.wildcard && !(pair.facts.arbitrary === true && pair.facts.because === undefined);
+}
+
+export function closeEgress(pair: Pair): Move {
+  const pointer = pointerOf('tools', pair.tool, 'egress');
+  return {
+    id: `close-egress:${pair.agent.id}:${pair.tool}`,
+    cost: COST.closeEgress,
+    subject: `egress:${pair.agent.id}:${pair.tool}`,
+    verb: 'let {} send data only to listed hosts, or nowhere (`egress`)',
+    object: nameOf(pair),
+    approvals: 0,
+    patch: [setFact(pair, 'egress', 'none')],
+    apply: (reach) => {
+      const closed = known(false, pointer);
+      return replacePair(reach, pair, { exits: closed, brings: closed });
+    },
+  };
+}
+
+export function reclassify(agent: Agent, scope: Scope, to: Classification): Move {
+  const steps = CLASSIFICATIONS.indexOf(scope.classification.worst) - CLASSIFICATIONS.indexOf(to);
+  const pointer = pointerOf('data', scope.name, 'classification');
+  return {
+    id: `reclassify:${scope.agent}:${scope.name}:${to}`,
+    cost: COST.lowerStep * steps,
+    subject: `data:${scope.agent}:${scope.name}`,
+    verb: `give it only ${to} data in {} (masked or synthetic)`,
+    object: `\`${scope.name}\``,
+    approvals: 0,
+    patch: [{ agent: scope.agent, op: 'add', path: `${agent.base}${pointer}`, value: to }],
+    apply: (reach) => ({
+      ...reach,
+      pairs: reach.pairs.map((pair) =>
+        pair.scopes.some((other) => sameScope(other, scope))
+          ? { ...pair, scopes: pair.scopes.map((o) => (sameScope(o, scope) ? { ...o, classification: known(to, pointer) } : o)) }
+          : pair,
+      ),
+    }),
+  };
+}
+
+/** A tool that only states its effect may be written in short, and then it is a text without fields. */
+function setFact(pair: Pair, field: string, value: unknown): PatchOperation {
+  const tool = `${pair.agent.base}${pointerOf('tools', pair.tool)}`;
+  if (Object.keys(pair.facts).every((key) => key === 'effect')) {
+    return { agent: pair.agent.id, op: 'replace', path: tool, value: { ...pair.facts, [field]: value } };
+  }
+  return { agent: pair.agent.id, op: 'add', path: `${pair.agent.base}${pointerOf('tools', pair.tool, field)}`, value };
+}
+
+function replacePair(reach: Reach, pair: Pair, change: Partial<Pair>): Reach {
+  return { ...reach, pairs: reach.pairs.map((other) => (same(other, pair) ? { ...other, ...change } : other)) };
+}
+
+export function same(a: Pair, b: Pair): boolean {
+  return a.agent === b.agent && a.tool === b.tool;
+}
+
+export function sameScope(a: Scope, b: Scope): boolean {
+  return a.agent === b.agent && a.name === b.name;
+}
+
+function nameOf(pair: Pair): string {
+  return `\`${pair.tool}\``;
+}

@@ -1,0 +1,22 @@
+/**
+ * Built-in tools of agent hosts that can read files of the machine, by the name the host gives them. Source: the hosts'
+ * own tool lists (Claude Code, Codex, Gemini CLI, OpenCode, Copilot CLI).
+ */
+const FILE_READERS: ReadonlySet<string> = new Set([
+  'Read', 'Grep', 'Glob', 'LS', 'NotebookRead', 'Bash', 'Edit', 'MultiEdit', 'Write', 'NotebookEdit', 'Monitor',
+  'shell', 'local_shell', 'exec_command', 'apply_patch', 'view_image',
+  'read_file', 'read_many_files', 'list_directory', 'glob', 'search_file_content', 'run_shell_command', 'write_file', 'replace',
+  'bash', 'read', 'grep', 'list', 'edit', 'write', 'patch', 'view', 'powershell', 'execute', 'search',
+]);
+
+/** Built-ins that cannot reach files. Any other built-in is unknown and counts as a file reader at worst. */
+const NO_FILES: ReadonlySet<string> = new Set([
+  'WebFetch', 'WebSearch', 'TodoWrite', 'TodoRead', 'Task', 'Agent', 'AskUserQuestion', 'ExitPlanMode', 'EnterPlanMode',
+  'web_fetch', 'web_search', 'google_web_search', 'webfetch', 'websearch', 'todowrite', 'todoread', 'update_plan', 'save_memory', 'fetch',
+]);
+
+/** Whether a host's built-in can read files outside what it is given: known, or `unknown`. */
+export function readsHostFiles(builtin: string): boolean | 'unknown' {
+  if (FILE_READERS.has(builtin)) return true;
+  return NO_FILES.has(builtin) ? false : 'unknown';
+}

@@ -1,0 +1,28 @@
+import { assess } from '../../assess/assess.ts';
+import type { AssessmentReport } from '../../model/assessment.ts';
+import { compareTiers, TIERS } from '../../model/tiers.ts';
+import { formats } from '../../report/assess/formats.generated.ts';
+import { collect } from '../collect.ts';
+import { paintFor } from '../color.ts';
+import type { Run } from '../command.ts';
+import { EXIT, type ExitCode, strongest } from '../exit.ts';
+
+export const run: Run = async ({ arguments: paths, options }, io) => {
+  const { agents, problems, texts } = await collect(paths, io);
+  const report: AssessmentReport = { schema: 'stakes/assessment@1', results: agents.map(assess), errors: problems };
+  const { format } = await formats[options.format as keyof typeof formats]();
+  io.out(format(report, { paint: paintFor(String(options.color), io), columns: io.columns, texts }));
+
+  const codes: ExitCode[] = [problems.length > 0 ? EXIT.usage : EXIT.clean];
+  if (agents.length === 0 && problems.length === 0) {
+    io.err('no agent manifest here (*.agent.yaml, agent.yaml)\n');
+    codes.push(EXIT.nothing);
+  }
+  const limit = TIERS.find((tier) => tier === options.maxTier);
+  for (const { agent, tier, file } of report.results) {
+    if (limit === undefined || compareTiers(tier, limit) <= 0) continue;
+    io.err(`${file}: \`${agent}\` is ${tier}, above --max-tier ${limit}\n`);
+    codes.push(EXIT.findings);
+  }
+  return strongest(codes);
+};

@@ -1,0 +1,40 @@
+import process from 'node:process';
+
+/** Everything a command may know of the world around it; tests pass their own. */
+export interface Io {
+  cwd: string;
+  env: Readonly<Record<string, string | undefined>>;
+  /** Data. */
+  out(text: string): void;
+  /** Everything else. */
+  err(text: string): void;
+  /** All of standard input, at most `limit` bytes plus one. */
+  readStdin(limit: number): Promise<Uint8Array>;
+  stdoutIsTty: boolean;
+  stdinIsTty: boolean;
+  columns: number;
+}
+
+export function processIo(): Io {
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    readStdin,
+    stdoutIsTty: process.stdout.isTTY === true,
+    stdinIsTty: process.stdin.isTTY === true,
+    columns: process.stdout.columns ?? 80,
+  };
+}
+
+async function readStdin(limit: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > limit) break;
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,61 @@
+import process from 'node:process';
+import { Command as Program, CommanderError, Option } from 'commander';
+import { COLOR_FLAG } from './options.ts';
+import type { Command, Invocation } from './command.ts';
+import { commands } from './commands.generated.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { type Io, processIo } from './io.ts';
+import { VERSION } from './version.generated.ts';
+
+/** Runs one command line. Never throws, never exits, touches nothing but `io`. */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let code: ExitCode = EXIT.clean;
+  const program = new Program('stakes')
+    .description('Matches the control to the stakes: from an agent manifest to its tier, policy, sandbox and spend caps.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .configureOutput({ writeOut: io.out, writeErr: io.err, getOutHelpWidth: () => io.columns, getErrHelpWidth: () => io.columns })
+    .showHelpAfterError('(stakes --help shows the commands)')
+    .exitOverride();
+  for (const command of commands) {
+    register(program, command, async (invocation) => {
+      const { run } = await command.load();
+      code = await run(invocation, io);
+    });
+  }
+  program.addHelpText('after', '\nStart with `stakes assess` in a folder that holds an agent manifest (*.agent.yaml).');
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
+    io.err(`${internalError(error, io)}\n`);
+    return EXIT.internal;
+  }
+}
+
+function register(program: Program, { spec }: Command, run: (invocation: Invocation) => Promise<void>): void {
+  const command = program.command(spec.name).description(spec.summary);
+  for (const argument of spec.arguments ?? []) command.argument(argument.flags, argument.description);
+  for (const option of [...spec.options, COLOR_FLAG]) {
+    const made = new Option(option.flags, option.description);
+    if (option.choices) made.choices(option.choices);
+    if (option.default !== undefined) made.default(option.default);
+    command.addOption(made);
+  }
+  const width = Math.max(0, ...spec.examples.map(({ line }) => line.length));
+  const examples = spec.examples.map(({ line, does }) => `  ${line.padEnd(width)}  ${does}`);
+  command.addHelpText('after', `\nExamples:\n${examples.join('\n')}`);
+  command.action(async () => run({ arguments: command.args, options: command.opts() }));
+}
+
+function internalError(error: unknown, io: Io): string {
+  const detail = error instanceof Error ? (io.env.STAKES_DEBUG ? error.stack : error.message) : String(error);
+  return `internal error: ${detail}\nThis is a fault in stakes, not in your files. STAKES_DEBUG=1 shows where; please report it.`;
+}
+
+/** The entry of the installed program. */
+export async function runProcess(): Promise<void> {
+  // A closed pipe (`stakes … | head`) is not an error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.clean : EXIT.internal));
+  process.exitCode = await main(process.argv.slice(2), processIo());
+}

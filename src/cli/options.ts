@@ -1,0 +1,12 @@
+import type { OptionSpec } from './command.ts';
+
+export const COLOR_FLAG: OptionSpec = {
+  flags: '--color <when>',
+  description: 'colour on stdout; NO_COLOR is obeyed',
+  choices: ['auto', 'always', 'never'],
+  default: 'auto',
+};
+
+export function formatFlag(formats: object): OptionSpec {
+  return { flags: '-f, --format <name>', description: 'how to print the result', choices: Object.keys(formats), default: 'human' };
+}

@@ -1,0 +1,10 @@
+export { assess } from './assess/assess.ts';
+export { createLoader, type Loader, type LoaderOptions } from './manifest/load.ts';
+export { type Agent, agentOf } from './manifest/tree.ts';
+export type * from './model/assessment.ts';
+export { CONTROL_DOCS, CONTROLS, type Control } from './model/controls.ts';
+export type * from './model/manifest.ts';
+export type * from './model/place.ts';
+export type * from './model/policy.ts';
+export { QUESTION_DOCS, QUESTIONS, type Question } from './model/questions.ts';
+export { TIER_DOCS, TIERS, type Tier } from './model/tiers.ts';

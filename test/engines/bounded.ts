@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+
+export type BoundedRun = {
+  command: string;
+  args: readonly string[];
+  env: Record<string, string>;
+  cwd: string;
+  limitMs: number;
+};
+
+export type BoundedResult = { code: number | null; stdout: string; stderr: string; timedOut: boolean };
+
+const running = new Set<number>();
+
+// A group of its own does not hear the terminal's interrupt, nor the test runner's end.
+process.on('exit', () => {
+  for (const group of running) killGroup(group);
+});
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.on(signal, () => process.exit(code));
+
+/** Runs a program to its end or to the limit. Its whole process group is gone when this resolves. */
+export function runBounded(run: BoundedRun): Promise<BoundedResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(run.command, run.args, {
+      cwd: run.cwd,
+      env: run.env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    let timedOut = false;
+    const group = child.pid;
+    if (group !== undefined) running.add(group);
+    const timer = setTimeout(() => {
+      timedOut = true;
+      if (group !== undefined) killGroup(group);
+    }, run.limitMs);
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    // A grandchild that outlives its parent holds the pipes open, so the group goes at `exit` and we finish at `close`.
+    child.on('exit', () => {
+      if (group === undefined) return;
+      killGroup(group);
+      running.delete(group);
+    });
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve({ code, stdout, stderr, timedOut });
+    });
+  });
+}
+
+function killGroup(group: number): void {
+  try {
+    process.kill(-group, 'SIGKILL');
+  } catch (error) {
+    // ESRCH: the group ended by itself, which is the usual case.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}

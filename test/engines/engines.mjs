@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+export const here = import.meta.dirname;
+
+const debian = { bwrap: 'bubblewrap', socat: 'socat', rg: 'ripgrep' };
+
+/**
+ * The engines that need something beyond Node. A test file belongs to the engine its name begins with, up to the first
+ * dot; a file of no engine here (`gate.test.ts`) always runs.
+ */
+export const engines = [
+  {
+    name: 'claude-code',
+    smoke: true,
+    package: '@anthropic-ai/claude-code-linux-x64',
+    programs: ['bwrap', 'socat', 'rg'],
+    trial: [join(here, 'node_modules/@anthropic-ai/claude-code-linux-x64/claude'), '--version'],
+  },
+  {
+    name: 'srt',
+    smoke: true,
+    package: '@anthropic-ai/sandbox-runtime',
+    programs: ['bwrap', 'socat', 'rg', 'curl'],
+    trial: ['bwrap', '--ro-bind', '/', '/', '--unshare-net', '--dev', '/dev', '--proc', '/proc', 'true'],
+  },
+  { name: 'cedar', smoke: true, package: '@cedar-policy/cedar-wasm', programs: [], trial: undefined },
+];
+
+/** Why an engine cannot be proven on this machine and what to install; empty when it can. */
+export function obstacles(engine) {
+  const programs = missingPrograms(engine.programs);
+  if (programs.length > 0) return `needs ${programs.join(', ')}; ${installLine(programs)}`;
+  if (!existsSync(join(here, 'node_modules', engine.package)))
+    return `the package ${engine.package} is not here; run \`npm ci\` in test/engines (the package has no build for every platform)`;
+  if (engine.trial === undefined) return '';
+  const [command, ...args] = engine.trial;
+  const tried = spawnSync(command, args, { encoding: 'utf8', timeout: 60_000 });
+  if (tried.status === 0) return '';
+  const said = `${tried.error?.message ?? ''} ${tried.stderr ?? ''}`.trim();
+  return `\`${engine.trial.join(' ')}\` fails: ${said}; it must run on this machine (user namespaces, Linux x64)`.replaceAll(
+    `${here}/`,
+    '',
+  );
+}
+
+export function missingPrograms(names) {
+  return names.filter(
+    (name) => !(process.env.PATH ?? '').split(delimiter).some((folder) => isProgram(join(folder, name))),
+  );
+}
+
+export function installLine(programs) {
+  const packages = programs.map((name) => debian[name] ?? name);
+  return `on Debian: apt-get install ${packages.join(' ')}`;
+}
+
+/** Installs what is missing where that is ours to do: as root on Debian. Elsewhere `obstacles` says what is needed. */
+export function installPrograms(wanted) {
+  const missing = missingPrograms(wanted);
+  const able =
+    process.getuid?.() === 0 && existsSync('/etc/debian_version') && missingPrograms(['apt-get']).length === 0;
+  if (missing.length === 0 || !able) return;
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const apt = (...args) => spawnSync('apt-get', ['-q', ...args], { env, stdio: ['ignore', 2, 2], timeout: 600_000 });
+  apt('update');
+  apt('install', '-y', '--no-install-recommends', ...missing.map((name) => debian[name] ?? name));
+}
+
+function isProgram(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  isToolUseTurn,
+  type ModelUsage,
+  sendEvents,
+  type ToolCall,
+  type ToolResult,
+  textOf,
+  toolResultsOf,
+  turnEvents,
+} from './anthropic-wire.ts';
+import { asList, asRecord, asText, type JsonRecord, parseJson } from './json.ts';
+
+/** A conversation is played by the first script whose `marker` stands in its system prompt or first message. */
+export type Script = { marker: string; calls: readonly ToolCall[] };
+
+export type ModelRequest = {
+  script: number;
+  model: string;
+  tools: string[];
+  system: string;
+  toolResults: ToolResult[];
+};
+
+export type ModelServer = {
+  url: string;
+  /** Only the requests that a script answered. */
+  requests: ModelRequest[];
+  close: () => Promise<void>;
+};
+
+export async function startModelServer(
+  scripts: readonly Script[],
+  usage: ModelUsage = { inputTokens: 10, outputTokens: 10 },
+): Promise<ModelServer> {
+  const requests: ModelRequest[] = [];
+  const server = createServer((request, response) => {
+    readJson(request).then(
+      (body) => answer(request.url ?? '', body, response, scripts, usage, requests),
+      (error: unknown) => response.writeHead(400).end(String(error)),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the model server has no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function answer(
+  url: string,
+  body: JsonRecord,
+  response: ServerResponse,
+  scripts: readonly Script[],
+  usage: ModelUsage,
+  requests: ModelRequest[],
+): void {
+  if (url.includes('/count_tokens')) {
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"input_tokens":10}');
+    return;
+  }
+  if (!url.includes('/v1/messages')) {
+    response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
+    return;
+  }
+  const messages = asList(body.messages).map(asRecord);
+  const system = textOf(body.system);
+  const opening = `${system}\n${textOf(messages[0]?.content)}`;
+  const index = scripts.findIndex((script) => opening.includes(script.marker));
+  const tools = asList(body.tools).map((tool) => asText(asRecord(tool).name));
+  // What no script claims is the client's own housekeeping (a session title) or an agent the test did not plan.
+  const script = scripts[index];
+  const model = asText(body.model);
+  if (script !== undefined)
+    requests.push({ script: index, model, tools, system, toolResults: toolResultsOf(messages) });
+  // The step is read from the conversation, not counted here, so a repeated request gets the same answer.
+  const call = script?.calls[messages.filter(isToolUseTurn).length];
+  const events = turnEvents(model, usage, call, requests.length);
+  if (body.stream === true) sendEvents(response, events.stream);
+  else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(events.whole));
+}
+
+async function readJson(request: IncomingMessage): Promise<JsonRecord> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array));
+  const text = Buffer.concat(chunks).toString('utf8');
+  return text === '' ? {} : asRecord(parseJson(text));
+}

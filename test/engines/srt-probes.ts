@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { runInSrt } from './srt.ts';
+import { startStandInInternet } from './stand-in-internet.ts';
+import type { Workspace } from './workspace.ts';
+
+export type SrtProbe = {
+  workspace: Workspace;
+  settings: string;
+  /** Paths are absolute or relative to the workspace's project; the folders must exist. */
+  readable?: string;
+  secret?: string;
+  writable?: string;
+  outside?: string;
+  /** URLs. */
+  listed?: string;
+  unlisted?: string;
+};
+
+/** `undefined` where the probe named nothing. Every answer is read from outside the sandbox, never from its exit code. */
+export type SrtEvidence = {
+  readReadable?: boolean;
+  readSecret?: boolean;
+  wroteInside?: boolean;
+  wroteOutside?: boolean;
+  reachedListed?: boolean;
+  reachedUnlisted?: boolean;
+  transcript: string[];
+};
+
+export async function probeSrt(probe: SrtProbe): Promise<SrtEvidence> {
+  const internet = await startStandInInternet();
+  const evidence: SrtEvidence = { transcript: [] };
+  const inProject = (path: string): string => (isAbsolute(path) ? path : join(probe.workspace.project, path));
+  const run = async (command: string): Promise<string> => {
+    const { workspace, settings } = probe;
+    const ended = await runInSrt({ workspace, settings, command, parentProxy: internet.url });
+    evidence.transcript.push(`$ ${command}\n${ended.stdout}${ended.stderr}`);
+    // Without this a sandbox that never starts would look like one that stops everything.
+    if (!ended.stdout.includes('sandbox-started'))
+      throw new Error(`srt did not run the probe: ${ended.stderr}${ended.stdout}`);
+    return ended.stdout;
+  };
+  const reads = async (path: string): Promise<boolean> => {
+    const file = inProject(path);
+    return (await run(`echo sandbox-started; cat ${quote(file)}`)).includes(readFileSync(file, 'utf8').trim());
+  };
+  const writes = async (path: string): Promise<boolean> => {
+    const file = inProject(path);
+    if (existsSync(file)) throw new Error(`the probe's file is already there: ${file}`);
+    await run(`echo sandbox-started; echo written > ${quote(file)}`);
+    return existsSync(file);
+  };
+  const reaches = async (url: string): Promise<boolean> => {
+    const { hostname, port, protocol } = new URL(url);
+    const target = `${hostname}:${port !== '' ? port : protocol === 'https:' ? '443' : '80'}`;
+    await run(`echo sandbox-started; curl -sS -m 10 ${quote(url)}`);
+    return internet.reached.includes(target);
+  };
+  try {
+    if (probe.readable !== undefined) evidence.readReadable = await reads(probe.readable);
+    if (probe.secret !== undefined) evidence.readSecret = await reads(probe.secret);
+    if (probe.writable !== undefined) evidence.wroteInside = await writes(probe.writable);
+    if (probe.outside !== undefined) evidence.wroteOutside = await writes(probe.outside);
+    if (probe.listed !== undefined) evidence.reachedListed = await reaches(probe.listed);
+    if (probe.unlisted !== undefined) evidence.reachedUnlisted = await reaches(probe.unlisted);
+    return evidence;
+  } finally {
+    await internet.close();
+  }
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

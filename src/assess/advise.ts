@@ -4,9 +4,13 @@ import { canCloseEgress, closeEgress, drop, gate, type Move, reclassify } from '
 import type { Pair, Reach } from './reach.ts';
 import { atLeast, dangerous, type Disclosure, lands, lower, touches, type Walk, walk } from './walk.ts';
 
+/** Plans to the next tier that are shown: the cheapest and one that changes other things. */
+const ALTERNATIVES = 2;
+/** An alternative with more changes than this helps nobody. */
+const SHORT = 3;
+
 /** Sets that are looked at for one tier; small manifests need a handful, and no manifest may stall the command. */
 const BUDGET = 1500;
-const ALTERNATIVES = 3;
 
 /** The cheapest changes for each lower tier, and up to two other ways to the next one. Every tier is found by assessing. */
 export function advise(reach: Reach): Advice[] {
@@ -14,8 +18,9 @@ export function advise(reach: Reach): Advice[] {
   const found: Plan[] = [];
   for (const goal of TIERS.filter((tier) => lower(tier, now)).reverse()) {
     const wanted = found.length === 0 ? ALTERNATIVES : 1;
-    const plans = cheapest(reach, goal, wanted).filter((plan) => !found.some((other) => covers(plan, other)));
-    found.push(...plans);
+    for (const [i, plan] of cheapest(reach, goal, wanted).entries()) {
+      if (!found.some((other) => covers(plan, other)) && (i === 0 || plan.moves.length <= SHORT)) found.push(plan);
+    }
   }
   return found.map(adviceOf);
 }
@@ -43,7 +48,7 @@ export function cheapest(reach: Reach, goal: Tier, wanted: number): Plan[] {
     queue.splice(queue.indexOf(next), 1);
     const { plan } = next;
     if (!lower(goal, plan.walk.tier)) {
-      if (!found.some((other) => covers(plan, other))) found.push(plan);
+      if (!found.some((other) => sameSubjects(plan, other))) found.push(plan);
       if (found.length >= wanted) return found;
       continue;
     }
@@ -140,6 +145,11 @@ function breaking(reach: Reach, disclosure: Disclosure): Move[] {
 
 function unique(moves: Move[]): Move[] {
   return [...new Map(moves.map((move) => [move.id, move])).values()];
+}
+
+/** Dropping a tool instead of gating it is not another way, only a harder one. */
+function sameSubjects(plan: Plan, other: Plan): boolean {
+  return other.moves.every((move) => plan.moves.some(({ subject }) => subject === move.subject));
 }
 
 /** The sum of what the moves add; `unknown` stands in where a volume is not declared. */

@@ -24,7 +24,7 @@ function commands(readFolder: ReadFolder): Generated {
 
 function targets(readFolder: ReadFolder): Generated {
   const names = readFolder('src/targets', { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && namesIn(readFolder, `src/targets/${entry.name}`, '.ts').includes('target'))
     .map((entry) => entry.name)
     .sort();
   const imports = names.map((name) => `import { target as ${camel(name)} } from './${name}/target.ts';`);

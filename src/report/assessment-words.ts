@@ -1,22 +1,18 @@
-import type { Advice, Assessment, Because, HighStakesTool } from '../model/assessment.ts';
-import { TIER_DOCS, type Tier } from '../model/tiers.ts';
+import type { Advice, Assessment, HighStakesTool } from '../model/assessment.ts';
 import { shown } from './shown.ts';
-import { about, count, listed } from './words.ts';
-
-/** `full zero trust`: the tier inside a sentence. */
-export function tierWords(tier: Tier): string {
-  return TIER_DOCS[tier].title.toLowerCase();
-}
+import { about, count } from './words.ts';
 
 /** Why the agent got its tier, in one line. */
-export function verdict({ tier, highStakes }: Assessment): string {
-  const gated = highStakes.filter(({ access }) => access === 'ask');
+export function verdict({ tier, highStakes, reach }: Assessment): string {
   if (tier === 'light') return 'every tool in its reach only reads public data';
-  if (tier === 'medium') return 'it acts, or reads what is not public, but nothing in its reach is high-stakes';
+  if (tier === 'medium') {
+    const acts = reach.some(({ effect }) => effect === 'write') ? 'it writes' : 'it reads what is not public';
+    return `${acts}, but nothing in its reach is high-stakes`;
+  }
   if (tier === 'medium-plus') {
-    return gated.length === 0
-      ? 'it has high-stakes tools, and none of their calls lands without a person'
-      : `a person approves every call of its ${count(gated.length, 'high-stakes tool')}`;
+    const gated = highStakes.filter(({ access }) => access === 'ask').length;
+    if (gated < highStakes.length) return 'none of its high-stakes calls lands without a person';
+    return `a person approves every call of its ${count(gated, 'high-stakes tool')}`;
   }
   return landing(highStakes);
 }
@@ -24,48 +20,24 @@ export function verdict({ tier, highStakes }: Assessment): string {
 function landing(highStakes: readonly HighStakesTool[]): string {
   const lands = highStakes.filter(({ access, certain }) => access === 'allow' && certain);
   const may = highStakes.filter(({ access, certain }) => access === 'unknown' || (access === 'allow' && !certain));
-  const group = lands.length > 0 ? lands : may;
-  const verb = (number: number) => (lands.length > 0 ? (number === 1 ? 'lands' : 'land') : 'may land');
-  if (group.length === 0) return 'a high-stakes action lands without a person';
-  const subject =
-    group.length <= 2
-      ? listed(group.map(({ tool }) => `\`${shown(tool, 60)}\``))
-      : `${group.length} of ${count(highStakes.length, 'high-stakes tool')}`;
-  return `${subject} ${verb(group.length)} without a person`;
+  // The tool that nothing holds explains more than one that is bounded.
+  const [first, ...others] = (lands.length > 0 ? lands : may).toSorted((a, b) => Number(a.bounded) - Number(b.bounded));
+  if (!first) return 'a high-stakes action lands without a person';
+  const verb = lands.length === 0 ? 'may land' : others.length === 0 ? 'lands' : 'land';
+  const rest = others.length === 0 ? '' : ` and ${count(others.length, 'more tool')}`;
+  return `\`${shown(first.tool, 60)}\`${rest} ${verb} without a person`;
 }
 
 /** What the interval means; undefined where every fact that matters is known. */
 export function intervalWords({ floor, ceiling, questions }: Assessment): string | undefined {
   if (floor === ceiling) return undefined;
-  const open = questions.length === 0 ? 'facts are missing' : `${count(questions.length, 'question')} open`;
-  return `floor ${floor} … ceiling ${ceiling}: ${open}, and until answered the ceiling counts`;
+  const open = questions.length === 0 ? 'missing facts decide' : `${count(questions.length, 'open question')} ${questions.length === 1 ? 'decides' : 'decide'}`;
+  return `floor ${floor} … ceiling ${ceiling}: ${open}, and until then the ceiling counts`;
 }
 
 export function stageWords({ stage, tier }: Assessment): string | undefined {
   if (stage === 'none') return undefined;
-  return `staging only: nothing of production is in reach, so the controls of ${tier} wait until it graduates`;
-}
-
-/** A fact with the agent it is about, if that is a subagent, and its source, if that is not the manifest. */
-export function factWords({ agent, fact, provenance, pointer }: Because, root: string): string {
-  const tool = toolIn(pointer);
-  const subject = tool !== undefined && !fact.includes(tool) ? `\`${tool}\`: ` : '';
-  const owner = agent === root ? '' : ` (in ${shown(agent, 64)})`;
-  const source = provenance === 'declared' || provenance === 'default' ? '' : ` (${SOURCES[provenance]})`;
-  return `${shown(subject)}${shown(fact)}${owner}${source}`;
-}
-
-const SOURCES = {
-  organisation: "says your organisation's file",
-  imported: 'as imported',
-  catalog: 'says the catalogue',
-  annotation: "says the server's own hint",
-};
-
-/** The tool that a pointer such as `/tools/stripe~1create_refund/effect` stands in. */
-function toolIn(pointer: string): string | undefined {
-  const token = /^\/tools\/([^/]+)/.exec(pointer)?.[1];
-  return token?.replaceAll('~1', '/').replaceAll('~0', '~');
+  return `staging only: nothing of production is in reach, so a staging boundary and the light controls are enough until it graduates to ${tier}`;
 }
 
 /** A tool by its name, with the subagent that holds it. */
@@ -73,9 +45,9 @@ export function toolWords({ agent, tool }: { agent: string; tool: string }, root
   return agent === root ? shown(tool, 200) : `${shown(tool, 200)} (in ${shown(agent, 64)})`;
 }
 
-export function approvalWords({ approvalsPerDay, reach }: Assessment): string {
-  if (approvalsPerDay === 0 || !reach.some(({ access }) => access === 'ask')) return 'none: no tool asks';
-  if (approvalsPerDay === null) return 'not known: a tool that asks states no `callsPerDay`';
+export function approvalWords({ approvalsPerDay }: Assessment): string {
+  if (approvalsPerDay === 0) return 'none: no tool asks';
+  if (approvalsPerDay === null) return 'not known: a tool that asks, or may ask, states no `callsPerDay`';
   return `about ${about(approvalsPerDay)} a day, at the volume declared`;
 }
 

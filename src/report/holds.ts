@@ -7,10 +7,10 @@ export const HOLDS = ['unattended', 'unknown', 'bounded', 'asks', 'denied'] as c
 export type Hold = (typeof HOLDS)[number];
 
 export const HOLD_DOCS: Record<Hold, { label: string; held: boolean }> = {
-  unattended: { label: 'lands unattended', held: false },
+  unattended: { label: 'unattended', held: false },
   unknown: { label: 'not known', held: false },
   bounded: { label: 'bounded', held: true },
-  asks: { label: 'asks a person', held: true },
+  asks: { label: 'asks', held: true },
   denied: { label: 'denied', held: true },
 };
 
@@ -43,8 +43,7 @@ export function holdOf({ access, bounded }: Pick<HighStakesTool, 'access' | 'bou
 }
 
 function whyOf({ because, certain }: HighStakesTool): string {
-  const reasons = because.map((reason) => shown(reason));
-  if (certain) return reasons.join(', ');
-  // Nobody has said so: it is high-stakes only where one of these turns out to be true.
-  return `only if ${reasons.join(', or ')}`;
+  const reasons = because.map((reason) => shown(reason)).join(', ');
+  // Nobody has said so: the tool is high-stakes only where one of these turns out to be true.
+  return certain ? reasons : `${reasons} (if so)`;
 }

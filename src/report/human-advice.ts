@@ -1,5 +1,5 @@
 import type { Advice, Assessment } from '../model/assessment.ts';
-import { priceWords, tierWords } from './assessment-words.ts';
+import { priceWords } from './assessment-words.ts';
 import type { ReportContext } from './context.ts';
 import { nextStep } from './next-step.ts';
 import { placeWords } from './pointer-words.ts';
@@ -23,7 +23,7 @@ export function adviceLines({ advice }: Assessment, context: ReportContext): str
 }
 
 function adviceWords(advice: Advice): Words {
-  return [prose(shown(advice.text)), ' → ', { text: tierWords(advice.tier), style: 'strong' }, `, ${priceWords(advice)}`];
+  return [{ text: advice.tier, style: 'strong' }, `, ${priceWords(advice)}: ${prose(shown(advice.text))}`];
 }
 
 export function questionLines({ questions, agent }: Assessment, context: ReportContext): string[] {
@@ -35,18 +35,19 @@ export function questionLines({ questions, agent }: Assessment, context: ReportC
     ...items.flatMap((each, index) => {
       const owner = each.agent === agent ? '' : ` in ${shown(each.agent, 64)}`;
       const where = { text: `(${placeWords(each.pointer)}${owner})`, style: 'dim' } as const;
-      return item(index + 1, [prose(shown(each.text)), ' ', where, ' → ', { text: tierWords(each.closes), style: 'strong' }], context);
+      return item(index + 1, [prose(shown(each.text)), ' ', where, ' →\u00a0', { text: each.closes, style: 'strong' }], context);
     }),
     ...leftOut(more, context),
   ];
 }
 
 function leftOut(more: number, context: ReportContext): string[] {
-  return more > 0 ? item(0, [], context).slice(1).concat(heading([{ text: `and ${more} more in \`--format json\``, style: 'dim' }], context)) : [];
+  return more > 0 ? wrap([{ text: `and ${more} more in \`--format json\``, style: 'dim' }], { ...context, first: ['     '], rest: ['     '] }) : [];
 }
 
 export function nextLines(assessment: Assessment, context: ReportContext): string[] {
-  const { command, why } = nextStep(assessment);
-  const words: Words = ['Next: ', { text: command, style: 'note' }, { text: `  # ${why}`, style: 'dim' }];
+  const { command, purpose } = nextStep(assessment);
+  // The command is for copying, so it stays on one line.
+  const words: Words = [`Next, to ${purpose}: `, { text: command.replaceAll(' ', '\u00a0'), style: 'note' }];
   return ['', ...wrap(words, { ...context, first: ['  '], rest: ['    '] })];
 }

@@ -2,43 +2,45 @@ import type { Assessment, ControlEntry } from '../model/assessment.ts';
 import { CONTROL_DOCS } from '../model/controls.ts';
 import type { ReportContext } from './context.ts';
 import { controlStates } from './control-states.ts';
-import { placeWords } from './pointer-words.ts';
+import { placeWords, sectionWords } from './pointer-words.ts';
 import { heading, row } from './row.ts';
 import { shown } from './shown.ts';
-import { type Piece, prose, type Words } from './words.ts';
+import { prose, type Words } from './words.ts';
 
 /** Too little and too much, with the same weight; then what is in place. */
 export function controlLines(assessment: Assessment, context: ReportContext): string[] {
   const states = controlStates(assessment);
-  const now = assessment.stage === 'none' ? '' : ' for staging';
+  const now = assessment.stage === 'none' ? '' : ' in staging';
   const verdict = `${states.shown.length} of ${states.required} required${now} shown, ${states.missing.length} missing, ${states.tooMuch.length} too much`;
   const quiet = (label: string, text: Words) => (text.length > 0 ? row({ label: { text: label }, text }, context) : []);
   return [
     ...heading([{ text: 'Controls', style: 'strong' }, `: ${verdict}`], context),
-    ...states.missing.flatMap(({ id }) => loud('✗', 'bad', id, `missing; shown by ${CONTROL_DOCS[id].shownBy}`, context)),
-    ...states.tooMuch.flatMap((entry) => loud('!', 'warn', entry.id, tooMuchWords(entry), context)),
+    ...states.missing.flatMap(({ id }) => loud('✗', 'bad', 'missing', id, CONTROL_DOCS[id].shownBy, context)),
+    ...states.tooMuch.flatMap((entry) => loud('!', 'warn', 'too much', entry.id, tooMuchWords(entry), context)),
     ...(states.shown.length > 0
       ? row({ mark: { text: '✓', style: 'good' }, label: { text: 'in place', style: 'good' }, text: inPlace(states.shown) }, context)
       : []),
     ...quiet('optional', states.optional.length > 0 ? optional(states.optional) : []),
-    ...quiet('not called for', ids(states.unwanted)),
-    ...quiet('at graduation', ids(states.later)),
+    ...quiet('not needed', ids(states.unwanted)),
+    ...quiet('graduation', ids(states.later)),
   ];
 }
 
-function loud(mark: string, style: 'bad' | 'warn', id: string, text: string, context: ReportContext): string[] {
-  return row({ mark: { text: mark, style }, label: { text: id, style }, text: [prose(text)] }, context);
+function loud(mark: string, style: 'bad' | 'warn', label: string, id: string, text: string, context: ReportContext): string[] {
+  return row({ mark: { text: mark, style }, label: { text: label, style }, text: [{ text: id, style: 'strong' }, `: ${prose(text)}`] }, context);
 }
 
 function tooMuchWords({ because, evidence }: ControlEntry): string {
-  return `too much: ${shown(because)}${evidence === '' ? '' : ` (in place: ${placeWords(evidence)})`}`;
+  return `${shown(because)}${evidence === '' ? '' : ` (in place by ${placeWords(evidence)})`}`;
 }
 
-/** Controls that one thing shows are named together. */
+/** Neighbours that the same thing shows are named together. */
 function inPlace(entries: readonly ControlEntry[]): Words {
   return entries.flatMap(({ id, evidence }, index): Words => {
-    const name: Piece = { text: id, style: 'strong' };
-    return [index > 0 ? ', ' : '', name, evidence === '' ? '' : ` (${placeWords(evidence)})`];
+    const next = entries[index + 1];
+    const by = sectionWords(evidence);
+    const last = next === undefined || sectionWords(next.evidence) !== by;
+    return [{ text: id, style: 'strong' }, last && by !== '' ? ` (${by})` : '', next === undefined ? '' : ', '];
   });
 }
 

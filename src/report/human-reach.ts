@@ -1,7 +1,7 @@
 import type { Assessment } from '../model/assessment.ts';
 import { approvalWords } from './assessment-words.ts';
 import type { ReportContext } from './context.ts';
-import { dataWords, leaksOf } from './disclosure.ts';
+import { leaksOf, leakWords } from './disclosure.ts';
 import { HOLD_DOCS, type HeldTools, heldTools } from './holds.ts';
 import { heading, row } from './row.ts';
 import { ruleOfTwo } from './rule-of-two.ts';
@@ -14,7 +14,9 @@ const LEAKS = 3;
 export function reachLines(assessment: Assessment, context: ReportContext): string[] {
   const { highStakes, reach } = assessment;
   const held = heldTools(assessment);
-  const head = highStakes.length === 0 ? `none of ${count(reach.length, 'tool')} in reach` : `${highStakes.length} of ${count(reach.length, 'tool')} in reach`;
+  const open = highStakes.filter(({ certain }) => !certain).length;
+  const doubt = open > 0 ? `, ${open === highStakes.length ? '' : `${open} of them `}only if an open fact turns out badly` : '';
+  const head = `${highStakes.length === 0 ? 'none' : highStakes.length} of ${count(reach.length, 'tool')} in reach${doubt}`;
   return [
     ...heading([{ text: 'High-stakes', style: 'strong' }, `: ${head}`], context),
     ...held.flatMap((group) => row({ mark: markOf(group), label: labelOf(group), text: heldWords(group) }, context)),
@@ -44,9 +46,8 @@ function leakLines(assessment: Assessment, context: ReportContext): string[] {
   const { items, more } = firstOf(leaksOf(assessment), LEAKS);
   const rest = more > 0 ? row({ label: { text: '' }, text: [{ text: `and ${count(more, 'more disclosure path')}`, style: 'dim' }] }, context) : [];
   const lines = items.flatMap((leak) => {
-    const path = `${leak.certain ? '' : 'only if facts turn out badly: '}${dataWords(leak)} → strangers' text (${leak.untrusted}) → ${leak.exit}`;
     const style = leak.certain ? 'bad' : 'warn';
-    return row({ mark: { text: leak.certain ? '✗' : '?', style }, label: { text: 'disclosure path', style }, text: [path] }, context);
+    return row({ mark: { text: leak.certain ? '✗' : '?', style }, label: { text: 'disclosure', style }, text: [leakWords(leak)] }, context);
   });
   return [...lines, ...rest];
 }

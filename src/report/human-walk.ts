@@ -1,12 +1,10 @@
 import type { Assessment } from '../model/assessment.ts';
 import { QUESTION_DOCS } from '../model/questions.ts';
-import { factWords, tierWords } from './assessment-words.ts';
 import type { ReportContext } from './context.ts';
-import { firstOf, type Piece, prose, type Words } from './words.ts';
+import { factPhrases } from './facts.ts';
+import { count, type Piece, prose, type Words } from './words.ts';
 import { type WalkedStep, walkOf } from './walk.ts';
 import { wrap } from './wrap.ts';
-
-const FACTS = 3;
 
 /** The three questions, drawn as the path that was taken. */
 export function walkLines(assessment: Assessment, context: ReportContext): string[] {
@@ -21,17 +19,31 @@ export function walkLines(assessment: Assessment, context: ReportContext): strin
     const bend: Piece = { text: walked.stops ? '└→' : '│ ', style: 'dim' };
     return [
       ...wrap([text], { ...context, first: ['  ', number, '  '], rest: ['  ', { text: '│', style: 'dim' }, '  '] }),
-      ...wrap(answerOf(walked, assessment.agent), { ...context, first: ['  ', bend, ' '], rest: ['  ', rail, '  '] }),
+      ...answerOf(walked, assessment.agent, (words) => wrap(words, { ...context, first: ['  ', bend, ' '], rest: ['  ', rail, '  '] })),
     ];
   });
 }
 
-function answerOf({ step, stops, couldStop }: WalkedStep, root: string): Words {
+/**
+ * As many of the facts as fit, on one line rather than two: one is enough to decide, and high-stakes tools are listed
+ * further down.
+ */
+function answerOf(walked: WalkedStep, root: string, lines: (words: Words) => string[]): string[] {
+  const facts = walked.step?.because ?? [];
+  const tries = [3, 2, 1].flatMap((tools) => {
+    const phrases = factPhrases(facts, root, tools);
+    return phrases.map((_, left) => lines(answerWords(walked, phrases, phrases.length - left)));
+  });
+  const least = lines(answerWords(walked, factPhrases(facts, root, 1), 1));
+  return tries.find((each) => each.length === 1) ?? tries.find((each) => each.length === 2) ?? least;
+}
+
+function answerWords({ step, stops, couldStop }: WalkedStep, phrases: readonly string[], most: number): Words {
   if (!step) return [];
   const answer: Piece = { text: step.answer === 'unknown' ? `not known, at worst ${step.worst}` : step.worst, style: 'strong' };
-  const end: Words = stops ? [', so ', { text: tierWords(stops), style: 'strong' }] : [];
-  const better = couldStop ? [`; at best ${step.best}, so ${tierWords(couldStop)}`] : [];
-  const { items, more } = firstOf([...new Set(step.because.map((fact) => factWords(fact, root)))], FACTS);
-  const facts = items.length > 0 ? [`: ${prose(items.join('; '))}`, ...(more > 0 ? [`; and ${more} more`] : [])] : [];
-  return [answer, ...end, ...facts, ...better];
+  const end: Words = stops ? [', so ', { text: stops, style: 'strong' }] : [];
+  const better = couldStop ? [` (at best ${step.best}, so ${couldStop})`] : [];
+  const more = phrases.length - most;
+  const facts = phrases.length > 0 ? `: ${prose(phrases.slice(0, most).join('; '))}${more > 0 ? `; ${count(more, 'more reason')}` : ''}` : '';
+  return [answer, ...end, ...better, facts];
 }

@@ -3,14 +3,16 @@ import { shown } from './shown.ts';
 
 export interface NextStep {
   command: string;
-  why: string;
+  /** What it does, after `to`. */
+  purpose: string;
 }
 
 /** The one command to run now. */
 export function nextStep({ file, questions, controls }: Assessment): NextStep {
-  if (questions.length > 0) return { command: `stakes assess ${shellWord(file)}`, why: 'once the questions are answered in the file' };
-  const why = controls.missing.length > 0 ? 'writes what is missing, where an engine can enforce it' : 'writes the policy for your engines';
-  return { command: `stakes generate ${shellWord(file)}`, why };
+  const word = shellWord(file);
+  if (questions.length > 0) return { command: `stakes assess ${word}`, purpose: 'see the tier with your answers in the file' };
+  const purpose = controls.missing.length > 0 ? 'write what is missing' : 'write the policy for your engines';
+  return { command: `stakes generate ${word}`, purpose };
 }
 
 /** A file name that a shell takes as one word. */

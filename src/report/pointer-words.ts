@@ -22,11 +22,24 @@ const KEYS: Record<keyof Manifest, true> = {
   controls: true,
 };
 
-/** `/limits/usdPerDay` as `limits.usdPerDay`, and a field of a tool as the tool's name with the field; other text as it is. */
+/** `/limits/usdPerDay` as `limits.usdPerDay`, and a field of a tool as that; other text as it is. */
 export function placeWords(text: string): string {
-  const tokens = text.split('/').slice(1).map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const [key, name, ...rest] = tokens;
-  if (!text.startsWith('/') || key === undefined || !Object.hasOwn(KEYS, key)) return shown(text, 200);
-  const parts = key === 'tools' && name !== undefined ? [`${name}${rest.length > 0 ? ':' : ''}`, rest.join('.')] : [tokens.join('.')];
-  return shown(parts.filter((part) => part !== '').join(' '), 240);
+  const [key, name, ...rest] = tokensOf(text);
+  if (key === undefined) return shown(text, 200);
+  if (key !== 'tools' || name === undefined) return shown([key, name, ...rest].filter((part) => part !== undefined).join('.'), 240);
+  return shown(rest.length > 0 ? `${rest.join('.')} of ${name}` : name, 240);
+}
+
+/** The section of the manifest that a pointer stands in, for when there is room for no more; other text as it is. */
+export function sectionWords(text: string): string {
+  const [key] = tokensOf(text);
+  return key ?? shown(text, 200);
+}
+
+/** The parts of a pointer into a manifest, an inline subagent's too; none for words. */
+function tokensOf(text: string): string[] {
+  const own = text.replace(/^(?:\/subagents\/[^/]+\/manifest)+(?=\/)/, '');
+  const tokens = own.split('/').slice(1);
+  if (!own.startsWith('/') || !Object.hasOwn(KEYS, tokens[0] ?? '')) return [];
+  return tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

@@ -2,7 +2,7 @@ import type { ReportContext } from './context.ts';
 import type { Piece, Words } from './words.ts';
 import { widthOf, wrap } from './wrap.ts';
 
-const LABEL = 16;
+const LABEL = 11;
 const INDENT = 2 + 2 + LABEL + 2;
 const NARROW = 60;
 

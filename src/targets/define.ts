@@ -23,6 +23,8 @@ export interface Target {
   summary: string;
   /** Raise it when the same policy gives other files. */
   revision: number;
+  /** Folder of the files inside the bundle; the id unless said otherwise, `.` for the bundle itself. */
+  folder?: string;
   /** How the files get to where the engine reads them. */
   install: 'file' | 'merge' | 'launcher';
   /** Controls that hold once the files are installed; the engine tests prove them. */

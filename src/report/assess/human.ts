@@ -43,7 +43,7 @@ function headline(assessment: Assessment, context: ReportContext): string[] {
   const words: Words = [{ text: TIER_DOCS[tier].title.toUpperCase(), style: TIER_STYLE[tier] }, `: ${prose(verdict(assessment))}`];
   const notes = [intervalWords(assessment), stageWords(assessment)].filter((note) => note !== undefined);
   return [
-    ...wrap([{ text: title, style: 'strong' }, ' ', { text: where, style: 'dim' }], context),
+    ...wrap([{ text: title, style: 'strong' }, ' in ', { text: where, style: 'dim' }], context),
     ...wrap(words, { ...context, rest: ['  '] }),
     ...notes.flatMap((note) => wrap([{ text: note, style: 'warn' }], { ...context, rest: ['  '] })),
   ];

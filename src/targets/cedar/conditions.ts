@@ -14,7 +14,7 @@ export interface Conditions {
   never: boolean;
   /** True where the schema closes an object, so that a field without a place must deny. */
   closed: boolean;
-  /** True where an object of typed fields is left open: beside a closed one, its other fields are denied too. */
+  /** True where the schema lets a field through that has no place in Cedar's: beside a closed object it is denied. */
   open: boolean;
 }
 
@@ -109,6 +109,7 @@ function checkRecord(
   if (typeof rest === 'object' && Object.keys(rest).length > 0) lose('additionalProperties');
   for (const name of [...new Set([...properties.keys(), ...required])].filter((name) => !isAttribute(name))) {
     found.lost.push(`everything about \`${pointer}${pointerOf(name)}\``);
+    found.open = true;
   }
   for (const [name, attribute] of [...shape.attributes].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const has = `${at} has ${cedarString(name)}`;

@@ -84,7 +84,7 @@ function argumentLosses(action: Action, grant: Grant): Pick<Loss, 'message' | 'i
   }
   if (closed && open) {
     const message =
-      'stricter: a field that the schema does not name is denied, also where the schema leaves an object open';
+      'stricter: a field without a place in the Cedar schema is denied, also where the policy lets it through';
     losses.push({ message, instead: 'name the field in the schema' });
   }
   if (shapeText(inputShape(grant.arguments), '') !== shapeText(action.input, '')) {

@@ -1,0 +1,20 @@
+import type { Standing } from './disk.ts';
+import type { Plan } from './plan.ts';
+
+export type BundleState = 'fresh' | 'missing' | 'manifest-changed' | 'edited' | 'policy-changed' | 'emitter-newer';
+
+export interface Verdict {
+  state: BundleState;
+  /** Files that the state is about, by their path in the bundle. */
+  files: string[];
+}
+
+/** Why a bundle is not what would be generated now; the most telling reason when several hold. */
+export function checkBundle(plan: Plan, { lock, edited, gone, outdated }: Standing): Verdict {
+  if (!lock && edited.length === 0) return { state: 'missing', files: outdated };
+  if (edited.length > 0 || gone.length > 0) return { state: 'edited', files: [...edited, ...gone] };
+  if (lock?.manifest !== plan.lock.manifest) return { state: 'manifest-changed', files: outdated };
+  if (lock.policy !== plan.lock.policy) return { state: 'policy-changed', files: outdated };
+  const emitters = JSON.stringify(lock) !== JSON.stringify(plan.lock);
+  return outdated.length > 0 || emitters ? { state: 'emitter-newer', files: outdated } : { state: 'fresh', files: [] };
+}

@@ -1,0 +1,22 @@
+import type { CommandSpec } from '../command.ts';
+import { formatFlag } from '../options.ts';
+
+export const spec: CommandSpec = {
+  name: 'generate',
+  summary: 'write policy, sandbox and spend-cap files for the engines you run, with what each cannot enforce',
+  arguments: [{ flags: '[paths...]', description: 'manifests or folders (default: this folder)' }],
+  options: [
+    { flags: '-t, --target <ids>', description: 'only these targets, separated by commas; `all` for every one' },
+    { flags: '-o, --out <folder>', description: 'where bundles go (default: .stakes beside each manifest)' },
+    { flags: '--check', description: 'write nothing; exit 1 when files are missing, stale or edited' },
+    { flags: '--strict', description: 'with --check: also exit 1 when only a newer emitter would change files' },
+    { flags: '--force', description: 'overwrite files that were edited by hand' },
+    { flags: '--dry-run', description: 'write nothing; list what would be written' },
+    formatFlag({ human: 0, json: 0 }),
+  ],
+  examples: [
+    { line: 'stakes generate refund.agent.yaml', does: 'every target, into .stakes/<agent-id>/' },
+    { line: 'stakes generate -t claude-code,srt', does: 'two targets for every agent here' },
+    { line: 'stakes generate --check', does: 'in CI: are the committed files what the manifests say?' },
+  ],
+};

@@ -1,10 +1,22 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import process from 'node:process';
 import { build } from 'esbuild';
 import { bundleOptions, entryPoints } from './bundle.mjs';
 import { thirdPartyNotices } from './notices.mjs';
 
-await rm('dist', { recursive: true, force: true });
-const result = await build({ ...bundleOptions, entryPoints, outdir: 'dist', metafile: true });
-await mkdir('dist', { recursive: true });
-await writeFile('dist/meta.json', `${JSON.stringify(result.metafile, null, 1)}\n`);
+// Built aside and swapped in, so that a run of the program never meets half a build.
+const aside = `dist-${process.pid}.tmp`;
+const old = `${aside}.old`;
+await mkdir(aside, { recursive: true });
+const result = await build({ ...bundleOptions, entryPoints, outdir: 'dist', metafile: true, write: false });
+for (const file of result.outputFiles) {
+  const path = file.path.replace(/([\\/])dist([\\/])(?!.*[\\/]dist[\\/])/, `$1${aside}$2`);
+  await mkdir(path.replace(/[\\/][^\\/]*$/, ''), { recursive: true });
+  await writeFile(path, file.contents);
+}
+await writeFile(`${aside}/meta.json`, `${JSON.stringify(result.metafile, null, 1)}\n`);
 await writeFile('THIRD-PARTY-NOTICES.txt', await thirdPartyNotices(result.metafile));
+if (existsSync('dist')) await rename('dist', old);
+await rename(aside, 'dist');
+await rm(old, { recursive: true, force: true });

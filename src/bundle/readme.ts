@@ -47,11 +47,11 @@ function agentSection(agent: AgentPolicy, policy: Policy): string[] {
   return [...title, table(['tool', 'what happens', 'bounds', 'because'], rows), ''];
 }
 
-function limitsOf({ arguments: schema, maxCallsPerDay, bounded }: Grant): string {
+function limitsOf({ decision, arguments: schema, maxCallsPerDay, bounded }: Grant): string {
   const parts = [
     ...(schema === null ? [] : ['arguments checked']),
     ...(maxCallsPerDay === null ? [] : [`at most ${maxCallsPerDay} a day`]),
-    ...(bounded ? ['bounded: stands in for a gate'] : []),
+    ...(bounded && decision === 'allow' ? ['bounded: stands in for a gate'] : []),
   ];
   return parts.join(', ');
 }

@@ -1,4 +1,3 @@
-import { Chalk } from 'chalk';
 import { type Paint, plainPaint } from '../report/context.ts';
 import type { Io } from './io.ts';
 
@@ -10,8 +9,10 @@ export function wantsColor(choice: string, io: Pick<Io, 'env' | 'stdoutIsTty'>):
   return io.stdoutIsTty && io.env.TERM !== 'dumb';
 }
 
-export function paintFor(choice: string, io: Pick<Io, 'env' | 'stdoutIsTty'>): Paint {
+/** The colour package is loaded only when there is colour. */
+export async function paintFor(choice: string, io: Pick<Io, 'env' | 'stdoutIsTty'>): Promise<Paint> {
   if (!wantsColor(choice, io)) return plainPaint;
+  const { Chalk } = await import('chalk');
   const chalk = new Chalk({ level: 1 });
   return {
     strong: (text) => chalk.bold(text),

@@ -31,8 +31,9 @@ function landing(highStakes: readonly HighStakesTool[]): string {
 /** What the interval means; undefined where every fact that matters is known. */
 export function intervalWords({ floor, ceiling, questions }: Assessment): string | undefined {
   if (floor === ceiling) return undefined;
-  const open = questions.length === 0 ? 'missing facts decide' : `${count(questions.length, 'open question')} ${questions.length === 1 ? 'decides' : 'decide'}`;
-  return `floor ${floor} … ceiling ${ceiling}: ${open}, and until then the ceiling counts`;
+  const open =
+    questions.length === 0 ? 'more is known' : `${count(questions.length, 'question is', 'questions are')} answered`;
+  return `floor ${floor} … ceiling ${ceiling}; the ceiling counts until ${open}`;
 }
 
 export function stageWords({ stage, tier }: Assessment): string | undefined {
@@ -45,10 +46,20 @@ export function toolWords({ agent, tool }: { agent: string; tool: string }, root
   return agent === root ? shown(tool, 200) : `${shown(tool, 200)} (in ${shown(agent, 64)})`;
 }
 
-export function approvalWords({ approvalsPerDay }: Assessment): string {
-  if (approvalsPerDay === 0) return 'none: no tool asks';
-  if (approvalsPerDay === null) return 'not known: a tool that asks, or may ask, states no `callsPerDay`';
-  return `about ${about(approvalsPerDay)} a day, at the volume declared`;
+/** How many tools are high-stakes, and what asking about them costs. */
+export function stakesWords({ highStakes, reach, approvalsPerDay }: Assessment): string {
+  const open = highStakes.filter(({ certain }) => !certain).length;
+  // A tool that may turn out to ask makes a sum of those that do ask too small.
+  const unknown = reach.some(({ access }) => access === 'unknown');
+  const some = open === highStakes.length ? '' : `${open} of them `;
+  const doubt = open > 0 ? `, ${some}only if an open fact turns out badly` : '';
+  return `${highStakes.length === 0 ? 'none' : highStakes.length} of ${count(reach.length, 'tool')} in reach${doubt}; ${approvalWords(unknown ? null : approvalsPerDay)}`;
+}
+
+function approvalWords(approvalsPerDay: number | null): string {
+  if (approvalsPerDay === 0) return 'no approvals';
+  if (approvalsPerDay === null) return 'approvals a day not known';
+  return `about ${about(approvalsPerDay)} approvals a day`;
 }
 
 export function priceWords({ approvalsPerDay }: Advice): string {

@@ -8,18 +8,24 @@ import { firstOf } from './words.ts';
 export interface Leak {
   certain: boolean;
   data: string;
+  reader: string;
   /** Where strangers' text comes in, unless the manifest as a whole says so. */
   untrusted: string;
   exits: string[];
+  /** A person approves every call of the exits. */
+  held: boolean;
 }
 
-export function leaksOf({ agent, disclosurePaths }: Assessment): Leak[] {
+export function leaksOf({ agent, disclosurePaths, highStakes }: Assessment): Leak[] {
   const leaks = new Map<string, Leak>();
   for (const { certain, data, untrusted, exit } of disclosurePaths) {
-    const from = `${shown(data.scope, 100)} (${toolWords(data, agent)})`;
+    const scope = shown(data.scope, 100);
+    const reader = toolWords(data, agent);
     const source = sourceWords(untrusted, agent);
-    const key = JSON.stringify([from, source, certain]);
-    const leak = leaks.get(key) ?? { certain, data: from, untrusted: source, exits: [] };
+    const hold = highStakes.find((each) => each.agent === exit.agent && each.tool === exit.tool)?.access;
+    const held = hold === 'ask' || hold === 'deny';
+    const key = JSON.stringify([scope, reader, source, certain, held]);
+    const leak = leaks.get(key) ?? { certain, data: scope, reader, untrusted: source, exits: [], held };
     const way = toolWords(exit, agent);
     if (!leak.exits.includes(way)) leak.exits.push(way);
     leaks.set(key, leak);
@@ -28,10 +34,18 @@ export function leaksOf({ agent, disclosurePaths }: Assessment): Leak[] {
 }
 
 /** Data, what comes in, and where it can leave, in one line. */
-export function leakWords({ certain, data, untrusted, exits }: Leak): string {
+export function leakWords({ certain, data, untrusted, exits, held }: Leak): string {
+  const hold = held ? (exits.length === 1 ? ' (asks)' : ' (all ask)') : '';
+  return `${data} → ${strangersWords(untrusted)} → ${exitWords(exits)}${hold}${certain ? '' : ' (if an open fact turns out so)'}`;
+}
+
+export function strangersWords(untrusted: string): string {
+  return `strangers' text${untrusted === '' ? '' : ` (${untrusted})`}`;
+}
+
+export function exitWords(exits: readonly string[]): string {
   const { items, more } = firstOf(exits, 3);
-  const ways = items.join(', ') + (more > 0 ? ` and ${more} more` : '');
-  return `${data} → strangers' text${untrusted === '' ? '' : ` (${untrusted})`} → ${ways}${certain ? '' : ' (if so)'}`;
+  return items.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 function sourceWords({ agent, pointer }: { agent: string; pointer: string }, root: string): string {

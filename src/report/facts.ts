@@ -1,6 +1,6 @@
 import type { Because } from '../model/assessment.ts';
 import { shown } from './shown.ts';
-import { listed } from './words.ts';
+import { listed, soundsOpen } from './words.ts';
 
 /** Facts as phrases, the certain ones first: what is true of several tools is said once. */
 export function factPhrases(facts: readonly Because[], root: string, mostTools = Number.POSITIVE_INFINITY): string[] {
@@ -14,15 +14,19 @@ export function factPhrases(facts: readonly Because[], root: string, mostTools =
     groups.set(key, group);
   }
   const phrases = [...groups.values()].map(({ predicate, subjects }) => phraseOf(predicate, [...subjects], mostTools));
-  return [...phrases.filter((phrase) => !isOpen(phrase)), ...phrases.filter(isOpen)];
+  return [...phrases.filter((phrase) => !soundsOpen(phrase)), ...phrases.filter(soundsOpen)];
 }
 
 /** Facts are written as `tool` and what is true of it; where the tool is not named, the pointer knows it. */
 function split({ fact, pointer }: Because): { subject: string; predicate: string } {
   const [, subject, predicate] = /^(`[^`]+`) (.+)$/s.exec(fact) ?? [];
-  if (subject !== undefined && predicate !== undefined) return { subject: shown(subject, 200), predicate: shown(predicate) };
+  if (subject !== undefined && predicate !== undefined)
+    return { subject: shown(subject, 200), predicate: shown(predicate) };
   const tool = toolIn(pointer);
-  return { subject: tool === undefined || fact.includes(tool) ? '' : `\`${shown(tool, 200)}\``, predicate: shown(fact) };
+  return {
+    subject: tool === undefined || fact.includes(tool) ? '' : `\`${shown(tool, 200)}\``,
+    predicate: shown(fact),
+  };
 }
 
 /** The tool that a pointer such as `/tools/stripe~1create_refund/effect` stands in. */
@@ -44,11 +48,12 @@ function phraseOf(predicate: string, subjects: readonly string[], most: number):
   if (subjects.length === 0) return predicate;
   const more = subjects.length - most;
   const names = more > 0 ? `${subjects.slice(0, most).join(', ')} and ${more} more` : listed(subjects);
-  const words = subjects.length === 1 ? predicate : predicate.replace(/^\w+/, (verb) => (Object.hasOwn(PLURAL, verb) ? (PLURAL[verb] ?? verb) : verb));
+  const words =
+    subjects.length === 1
+      ? predicate
+      : predicate.replace(/^\w+/, (verb) => (Object.hasOwn(PLURAL, verb) ? (PLURAL[verb] ?? verb) : verb));
   return `${names} ${words}`;
 }
-
-const isOpen = (phrase: string) => /` may |\bunclassified\b|\bperhaps\b/.test(phrase);
 
 const SOURCES = {
   declared: '',

@@ -1,6 +1,7 @@
 import type { Assessment, HighStakesTool } from '../model/assessment.ts';
 import { toolWords } from './assessment-words.ts';
 import { shown } from './shown.ts';
+import { soundsOpen } from './words.ts';
 
 /** How a high-stakes tool is held, from the worst to the best. */
 export const HOLDS = ['unattended', 'unknown', 'bounded', 'asks', 'denied'] as const;
@@ -43,7 +44,7 @@ export function holdOf({ access, bounded }: Pick<HighStakesTool, 'access' | 'bou
 }
 
 function whyOf({ because, certain }: HighStakesTool): string {
-  const reasons = because.map((reason) => shown(reason)).join(', ');
+  const reasons = because.map((reason) => shown(reason).replace(/^(is the|has) /, '')).join(', ');
   // Nobody has said so: the tool is high-stakes only where one of these turns out to be true.
-  return certain ? reasons : `${reasons} (if so)`;
+  return certain || soundsOpen(reasons) ? reasons : `${reasons} (if so)`;
 }

@@ -31,18 +31,31 @@ export function questionLines({ questions, agent }: Assessment, context: ReportC
   const { items, more } = firstOf(questions, QUESTIONS);
   return [
     '',
-    ...heading([{ text: 'Open questions', style: 'strong' }, ', each with the tier that the safest answer leaves:'], context),
+    ...heading(
+      [{ text: 'Open questions', style: 'strong' }, ', each with the tier if it and those above are answered safely:'],
+      context,
+    ),
     ...items.flatMap((each, index) => {
       const owner = each.agent === agent ? '' : ` in ${shown(each.agent, 64)}`;
       const where = { text: `(${placeWords(each.pointer)}${owner})`, style: 'dim' } as const;
-      return item(index + 1, [prose(shown(each.text)), ' ', where, ' →\u00a0', { text: each.closes, style: 'strong' }], context);
+      return item(
+        index + 1,
+        [prose(shown(each.text)), ' ', where, ' →\u00a0', { text: each.closes, style: 'strong' }],
+        context,
+      );
     }),
     ...leftOut(more, context),
   ];
 }
 
 function leftOut(more: number, context: ReportContext): string[] {
-  return more > 0 ? wrap([{ text: `and ${more} more in \`--format json\``, style: 'dim' }], { ...context, first: ['     '], rest: ['     '] }) : [];
+  return more > 0
+    ? wrap([{ text: `and ${more} more in \`--format json\``, style: 'dim' }], {
+        ...context,
+        first: ['     '],
+        rest: ['     '],
+      })
+    : [];
 }
 
 export function nextLines(assessment: Assessment, context: ReportContext): string[] {

@@ -18,7 +18,14 @@ export function controlLines(assessment: Assessment, context: ReportContext): st
     ...states.missing.flatMap(({ id }) => loud('✗', 'bad', 'missing', id, CONTROL_DOCS[id].shownBy, context)),
     ...states.tooMuch.flatMap((entry) => loud('!', 'warn', 'too much', entry.id, tooMuchWords(entry), context)),
     ...(states.shown.length > 0
-      ? row({ mark: { text: '✓', style: 'good' }, label: { text: 'in place', style: 'good' }, text: inPlace(states.shown) }, context)
+      ? row(
+          {
+            mark: { text: '✓', style: 'good' },
+            label: { text: 'in place', style: 'good' },
+            text: inPlace(states.shown),
+          },
+          context,
+        )
       : []),
     ...quiet('optional', states.optional.length > 0 ? optional(states.optional) : []),
     ...quiet('not needed', ids(states.unwanted)),
@@ -26,8 +33,22 @@ export function controlLines(assessment: Assessment, context: ReportContext): st
   ];
 }
 
-function loud(mark: string, style: 'bad' | 'warn', label: string, id: string, text: string, context: ReportContext): string[] {
-  return row({ mark: { text: mark, style }, label: { text: label, style }, text: [{ text: id, style: 'strong' }, `: ${prose(text)}`] }, context);
+function loud(
+  mark: string,
+  style: 'bad' | 'warn',
+  label: string,
+  id: string,
+  text: string,
+  context: ReportContext,
+): string[] {
+  return row(
+    {
+      mark: { text: mark, style },
+      label: { text: label, style },
+      text: [{ text: id, style: 'strong' }, `: ${prose(text)}`],
+    },
+    context,
+  );
 }
 
 function tooMuchWords({ because, evidence }: ControlEntry): string {
@@ -48,4 +69,5 @@ function optional(entries: readonly ControlEntry[]): Words {
   return [entries.map(({ id, evidence }) => (evidence === '' ? id : `${id} (in place)`)).join(', ')];
 }
 
-const ids = (entries: readonly ControlEntry[]): Words => (entries.length > 0 ? [entries.map(({ id }) => id).join(', ')] : []);
+const ids = (entries: readonly ControlEntry[]): Words =>
+  entries.length > 0 ? [entries.map(({ id }) => id).join(', ')] : [];

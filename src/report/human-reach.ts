@@ -1,8 +1,8 @@
 import type { Assessment } from '../model/assessment.ts';
-import { approvalWords } from './assessment-words.ts';
+import { stakesWords } from './assessment-words.ts';
 import type { ReportContext } from './context.ts';
-import { leaksOf, leakWords } from './disclosure.ts';
-import { HOLD_DOCS, type HeldTools, heldTools } from './holds.ts';
+import { type Leak, leaksOf, leakWords } from './disclosure.ts';
+import { type HeldTools, HOLD_DOCS, heldTools } from './holds.ts';
 import { heading, row } from './row.ts';
 import { ruleOfTwo } from './rule-of-two.ts';
 import { count, firstOf, type Piece, prose, type Words } from './words.ts';
@@ -12,17 +12,13 @@ const LEAKS = 3;
 
 /** What is high-stakes and how it is held, what can leak, and the rule of two. */
 export function reachLines(assessment: Assessment, context: ReportContext): string[] {
-  const { highStakes, reach } = assessment;
-  const held = heldTools(assessment);
-  const open = highStakes.filter(({ certain }) => !certain).length;
-  const doubt = open > 0 ? `, ${open === highStakes.length ? '' : `${open} of them `}only if an open fact turns out badly` : '';
-  const head = `${highStakes.length === 0 ? 'none' : highStakes.length} of ${count(reach.length, 'tool')} in reach${doubt}`;
   return [
-    ...heading([{ text: 'High-stakes', style: 'strong' }, `: ${head}`], context),
-    ...held.flatMap((group) => row({ mark: markOf(group), label: labelOf(group), text: heldWords(group) }, context)),
+    ...heading([{ text: 'High-stakes', style: 'strong' }, `: ${stakesWords(assessment)}`], context),
+    ...heldTools(assessment).flatMap((group) =>
+      row({ mark: markOf(group), label: labelOf(group), text: heldWords(group) }, context),
+    ),
     ...leakLines(assessment, context),
     ...row({ label: { text: 'rule of two' }, text: ruleOfTwo(assessment) }, context),
-    ...row({ label: { text: 'approvals' }, text: [prose(approvalWords(assessment))] }, context),
   ];
 }
 
@@ -44,10 +40,21 @@ function heldWords({ tools, why }: HeldTools): Words {
 
 function leakLines(assessment: Assessment, context: ReportContext): string[] {
   const { items, more } = firstOf(leaksOf(assessment), LEAKS);
-  const rest = more > 0 ? row({ label: { text: '' }, text: [{ text: `and ${count(more, 'more disclosure path')}`, style: 'dim' }] }, context) : [];
+  const rest =
+    more > 0
+      ? row(
+          { label: { text: '' }, text: [{ text: `and ${count(more, 'more disclosure path')}`, style: 'dim' }] },
+          context,
+        )
+      : [];
   const lines = items.flatMap((leak) => {
-    const style = leak.certain ? 'bad' : 'warn';
-    return row({ mark: { text: leak.certain ? '✗' : '?', style }, label: { text: 'disclosure', style }, text: [leakWords(leak)] }, context);
+    const mark = leakMark(leak);
+    return row({ mark, label: { ...mark, text: 'disclosure' }, text: [leakWords(leak)] }, context);
   });
   return [...lines, ...rest];
+}
+
+function leakMark({ held, certain }: Leak): Piece {
+  if (held) return { text: '✓', style: 'good' };
+  return certain ? { text: '✗', style: 'bad' } : { text: '?', style: 'warn' };
 }

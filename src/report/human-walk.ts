@@ -2,8 +2,8 @@ import type { Assessment } from '../model/assessment.ts';
 import { QUESTION_DOCS } from '../model/questions.ts';
 import type { ReportContext } from './context.ts';
 import { factPhrases } from './facts.ts';
-import { count, type Piece, prose, type Words } from './words.ts';
 import { type WalkedStep, walkOf } from './walk.ts';
+import { count, type Piece, prose, type Words } from './words.ts';
 import { wrap } from './wrap.ts';
 
 /** The three questions, drawn as the path that was taken. */
@@ -19,7 +19,9 @@ export function walkLines(assessment: Assessment, context: ReportContext): strin
     const bend: Piece = { text: walked.stops ? '└→' : '│ ', style: 'dim' };
     return [
       ...wrap([text], { ...context, first: ['  ', number, '  '], rest: ['  ', { text: '│', style: 'dim' }, '  '] }),
-      ...answerOf(walked, assessment.agent, (words) => wrap(words, { ...context, first: ['  ', bend, ' '], rest: ['  ', rail, '  '] })),
+      ...answerOf(walked, assessment.agent, (words) =>
+        wrap(words, { ...context, first: ['  ', bend, ' '], rest: ['  ', rail, '  '] }),
+      ),
     ];
   });
 }
@@ -32,18 +34,23 @@ function answerOf(walked: WalkedStep, root: string, lines: (words: Words) => str
   const facts = walked.step?.because ?? [];
   const tries = [3, 2, 1].flatMap((tools) => {
     const phrases = factPhrases(facts, root, tools);
-    return phrases.map((_, left) => lines(answerWords(walked, phrases, phrases.length - left)));
+    const fewer = phrases.map((_, left) => answerWords(walked, phrases.slice(0, phrases.length - left), left));
+    const others = phrases.slice(1).map((phrase) => answerWords(walked, [phrase], phrases.length - 1));
+    return [...fewer, ...others];
   });
-  const least = lines(answerWords(walked, factPhrases(facts, root, 1), 1));
-  return tries.find((each) => each.length === 1) ?? tries.find((each) => each.length === 2) ?? least;
+  const drawn = (tries.length > 0 ? tries : [answerWords(walked, [], 0)]).map(lines);
+  return drawn.find((each) => each.length === 1) ?? drawn.find((each) => each.length === 2) ?? drawn.at(-1) ?? [];
 }
 
-function answerWords({ step, stops, couldStop }: WalkedStep, phrases: readonly string[], most: number): Words {
+function answerWords({ step, stops, couldStop }: WalkedStep, phrases: readonly string[], more: number): Words {
   if (!step) return [];
-  const answer: Piece = { text: step.answer === 'unknown' ? `not known, at worst ${step.worst}` : step.worst, style: 'strong' };
+  const answer: Piece = {
+    text: step.answer === 'unknown' ? `not known, at worst ${step.worst}` : step.worst,
+    style: 'strong',
+  };
   const end: Words = stops ? [', so ', { text: stops, style: 'strong' }] : [];
   const better = couldStop ? [` (at best ${step.best}, so ${couldStop})`] : [];
-  const more = phrases.length - most;
-  const facts = phrases.length > 0 ? `: ${prose(phrases.slice(0, most).join('; '))}${more > 0 ? `; ${count(more, 'more reason')}` : ''}` : '';
+  const facts =
+    phrases.length > 0 ? `: ${prose(phrases.join('; '))}${more > 0 ? `; ${count(more, 'more reason')}` : ''}` : '';
   return [answer, ...end, ...better, facts];
 }

@@ -10,7 +10,8 @@ export interface NextStep {
 /** The one command to run now. */
 export function nextStep({ file, questions, controls }: Assessment): NextStep {
   const word = shellWord(file);
-  if (questions.length > 0) return { command: `stakes assess ${word}`, purpose: 'see the tier with your answers in the file' };
+  if (questions.length > 0)
+    return { command: `stakes assess ${word}`, purpose: 'see the tier with your answers in the file' };
   const purpose = controls.missing.length > 0 ? 'write what is missing' : 'write the policy for your engines';
   return { command: `stakes generate ${word}`, purpose };
 }

@@ -26,7 +26,8 @@ const KEYS: Record<keyof Manifest, true> = {
 export function placeWords(text: string): string {
   const [key, name, ...rest] = tokensOf(text);
   if (key === undefined) return shown(text, 200);
-  if (key !== 'tools' || name === undefined) return shown([key, name, ...rest].filter((part) => part !== undefined).join('.'), 240);
+  if (key !== 'tools' || name === undefined)
+    return shown([key, name, ...rest].filter((part) => part !== undefined).join('.'), 240);
   return shown(rest.length > 0 ? `${rest.join('.')} of ${name}` : name, 240);
 }
 

@@ -14,10 +14,17 @@ function blockOf({ code, message, help, place, file, related = [] }: Problem, co
   const { paint, columns } = context;
   const spans = [...(place ? [place] : []), ...related.map((other) => other.place)];
   const margin = ' '.repeat(gutterWidth(spans));
-  const head = [{ text: `error[${shown(code)}]`, style: 'bad' }, { text: `: ${prose(shown(message))}`, style: 'strong' }] as const;
+  const head = [
+    { text: `error[${shown(code)}]`, style: 'bad' },
+    { text: `: ${prose(shown(message))}`, style: 'strong' },
+  ] as const;
   return [
     ...wrap(head, { columns, paint, rest: ['  '] }),
-    ...(place ? framesOf(place, related, context) : file === undefined ? [] : [`${margin}${paint.note('-->')} ${shown(file)}`]),
+    ...(place
+      ? framesOf(place, related, context)
+      : file === undefined
+        ? []
+        : [`${margin}${paint.note('-->')} ${shown(file)}`]),
     ...(help === undefined ? [] : [...bar(place, margin, context), ...helpLines(help, margin, context)]),
   ];
 }

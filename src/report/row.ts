@@ -18,7 +18,10 @@ export function row({ mark = { text: ' ' }, label, text }: Row, { columns, paint
   const head: Words = ['  ', mark, ' ', label];
   if (columns < NARROW) {
     const indent = '      ';
-    return [...wrap([label], { columns, paint, first: ['  ', mark, ' '], rest: [indent] }), ...wrap(text, { columns, paint, first: [indent], rest: [indent] })];
+    return [
+      ...wrap([label], { columns, paint, first: ['  ', mark, ' '], rest: [indent] }),
+      ...wrap(text, { columns, paint, first: [indent], rest: [indent] }),
+    ];
   }
   const gap = ' '.repeat(Math.max(2, INDENT - 4 - widthOf(label.text)));
   return wrap(text, { columns, paint, first: [...head, gap], rest: [' '.repeat(INDENT)] });

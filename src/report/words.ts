@@ -30,6 +30,11 @@ export function firstOf<T>(items: readonly T[], most: number): { items: readonly
   return items.length <= most + 1 ? { items, more: 0 } : { items: items.slice(0, most), more: items.length - most };
 }
 
+/** Whether a reason says of itself that it is not certain. */
+export function soundsOpen(reason: string): boolean {
+  return /\b(may|perhaps|unclassified)\b/.test(reason);
+}
+
 /** Prose with short `code` in it: the code stays on one line. */
 export function prose(text: string): string {
   return text.replace(/`[^`]{1,40}`/g, (code) => code.replaceAll(' ', '\u00a0'));

@@ -10,7 +10,8 @@ export interface Wrapping {
   rest?: Words;
 }
 
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 const MARK = /\p{M}/u;
 
 /** Columns that a terminal gives to a text. */
@@ -30,7 +31,7 @@ export function wrap(words: Words, { columns, paint, first = [], rest = [] }: Wr
   for (const word of wordsOf(piecesOf(words))) {
     const width = widthOfAll(word);
     const fits = used + (started ? 1 : 0) + width <= columns;
-    if (!fits && (started || holdsWords(line))) {
+    if (!fits && (started || widthOfAll(hanging) < used)) {
       lines.push(line);
       line = [...hanging];
       used = widthOfAll(line);
@@ -82,6 +83,5 @@ function joint(line: readonly Piece[], word: readonly Piece[]): Piece {
   return style && line.at(-1)?.style === style ? { text: ' ', style } : { text: ' ' };
 }
 
-const holdsWords = (line: readonly Piece[]) => line.some(({ text }) => text.trim() !== '');
 const widthOfAll = (pieces: readonly Piece[]) => pieces.reduce((sum, { text }) => sum + widthOf(text), 0);
 const plainSpaces = (text: string) => text.replaceAll('\u00a0', ' ');

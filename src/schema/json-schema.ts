@@ -44,6 +44,20 @@ export function closed<T>(
   return { type: 'object', description, properties, required, additionalProperties: false };
 }
 
+/** A closed object that always has all of its keys, but for those named. */
+export function whole<T>(
+  description: string,
+  properties: { [K in keyof Required<T>]: JsonSchema },
+  absent: (keyof T & string)[] = [],
+): JsonSchema {
+  const keys = Object.keys(properties) as (keyof T & string)[];
+  return closed<T>(
+    description,
+    properties,
+    keys.filter((key) => !absent.includes(key)),
+  );
+}
+
 export function mapOf(description: string, value: JsonSchema, keys?: JsonSchema): JsonSchema {
   return { type: 'object', description, additionalProperties: value, ...(keys ? { propertyNames: keys } : {}) };
 }

@@ -47,7 +47,7 @@ export const argumentSchema: JsonSchema = closed<ArgumentSchema>(
   },
 );
 
-const cost: JsonSchema = {
+export const cost: JsonSchema = {
   description:
     'What one call spends besides model tokens, in US dollars: `{usd}`, or `{argument, usdPerUnit}` for a numeric argument. Absent: not counted against `limits.toolUsdPerDay`.',
   type: 'object',

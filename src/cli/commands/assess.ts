@@ -11,7 +11,7 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
   const { agents, problems, texts } = await collect(paths, io);
   const report: AssessmentReport = { schema: 'stakes/assessment@1', results: agents.map(assess), errors: problems };
   const { format } = await formats[options.format as keyof typeof formats]();
-  io.out(format(report, { paint: paintFor(String(options.color), io), columns: io.columns, texts }));
+  io.out(format(report, { paint: await paintFor(String(options.color), io), columns: io.columns, texts }));
 
   const codes: ExitCode[] = [problems.length > 0 ? EXIT.usage : EXIT.clean];
   if (agents.length === 0 && problems.length === 0) {

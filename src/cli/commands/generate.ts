@@ -36,7 +36,7 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     const write = options.check !== true && options.dryRun !== true && blocked.length === 0;
     for (const item of prepared) report.results.push(resultOf(item, { write, blocked: blocked.includes(item) }));
   }
-  const context = { paint: paintFor(String(options.color), io), columns: io.columns, texts };
+  const context = { paint: await paintFor(String(options.color), io), columns: io.columns, texts };
   if (options.format === 'json') io.out(generateJson(report));
   else {
     if (report.errors.length > 0) io.err(renderProblems(report.errors, context));

@@ -3,4 +3,5 @@
 export const formats = {
   "human": () => import('./human.ts'),
   "json": () => import('./json.ts'),
+  "markdown": () => import('./markdown.ts'),
 };

@@ -40,7 +40,10 @@ function headline(assessment: Assessment, context: ReportContext): string[] {
   const { agent, name, file, place, tier } = assessment;
   const title = name === agent ? shown(agent, 64) : `${shown(name, 100)} (${shown(agent, 64)})`;
   const where = `${shown(file)}${place ? `:${place.line}` : ''}`;
-  const words: Words = [{ text: TIER_DOCS[tier].title.toUpperCase(), style: TIER_STYLE[tier] }, `: ${prose(verdict(assessment))}`];
+  const words: Words = [
+    { text: TIER_DOCS[tier].title.toUpperCase(), style: TIER_STYLE[tier] },
+    `: ${prose(verdict(assessment))}`,
+  ];
   const notes = [intervalWords(assessment), stageWords(assessment)].filter((note) => note !== undefined);
   return [
     ...wrap([{ text: title, style: 'strong' }, ' in ', { text: where, style: 'dim' }], context),
@@ -50,8 +53,17 @@ function headline(assessment: Assessment, context: ReportContext): string[] {
 }
 
 function summary(results: readonly Assessment[]): Words {
-  const tiers = TIERS.map((tier) => ({ tier, number: results.filter((each) => each.tier === tier).length })).filter(({ number }) => number > 0);
+  const tiers = TIERS.map((tier) => ({ tier, number: results.filter((each) => each.tier === tier).length })).filter(
+    ({ number }) => number > 0,
+  );
   const open = results.filter(({ floor, ceiling }) => floor !== ceiling).length;
-  const words = tiers.flatMap(({ tier, number }, index): Words => [index > 0 ? ', ' : '', { text: `${number} ${tier}`, style: TIER_STYLE[tier] }]);
-  return [{ text: count(results.length, 'agent'), style: 'strong' }, ': ', ...words, ...(open > 0 ? [`; ${open} with open questions`] : [])];
+  const words = tiers.flatMap(
+    ({ tier, number }, index): Words => [index > 0 ? ', ' : '', { text: `${number} ${tier}`, style: TIER_STYLE[tier] }],
+  );
+  return [
+    { text: count(results.length, 'agent'), style: 'strong' },
+    ': ',
+    ...words,
+    ...(open > 0 ? [`; ${open} with open questions`] : []),
+  ];
 }

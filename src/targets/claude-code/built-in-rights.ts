@@ -17,7 +17,9 @@ export function builtInRight(agent: Agent, tool: string, decision: Access, lose:
     return isBuiltIn(tool) ? denied : undefined;
   }
   const rules = rulesOf(agent, tool, lose);
-  return rules.length === 0 ? denied : { tool, decision, name: tool, rules: decision === 'ask' ? askRules(tool) : rules };
+  return rules.length === 0
+    ? denied
+    : { tool, decision, name: tool, rules: decision === 'ask' ? askRules(tool) : rules };
 }
 
 /** An `ask` with a path or host leaves the rest to the session's mode; the bare name asks for every call. */
@@ -57,7 +59,8 @@ function shellRules(policy: AgentPolicy, folder: string, lose: Lose): string[] {
     lose('filesystem', 'denied: a shell reads and writes all of the folder that the session works in', NARROWER);
     return [];
   }
-  const message = 'the sandbox keeps a shell from writing elsewhere, but it can read the machine outside of the home folder';
+  const message =
+    'the sandbox keeps a shell from writing elsewhere, but it can read the machine outside of the home folder';
   lose('filesystem', message, 'start `launch.sh` in a container, or through the `srt` target');
   return ['Bash'];
 }

@@ -50,7 +50,10 @@ function oneFolder(paths: readonly string[] | null): Folder {
 }
 
 function inProject(path: string): Folder {
-  const parts = path.replace(/\/\*\*$/, '').split('/').filter((part) => part !== '' && part !== '.');
+  const parts = path
+    .replace(/\/\*\*$/, '')
+    .split('/')
+    .filter((part) => part !== '' && part !== '.');
   if (path === '' || path.startsWith('/') || /^~|[\\*?[\]{}()!\n]/.test(path) || parts.includes('..')) return undefined;
   return parts.length === 0 ? '.' : parts.join('/');
 }

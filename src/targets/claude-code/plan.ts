@@ -26,21 +26,32 @@ export function planOf(policy: Policy, way: 'launcher' | 'settings'): Plan {
   const rootPolicy = policy.agents[policy.root];
   if (rootPolicy === undefined) throw new Error(`the policy has no agent \`${policy.root}\``);
   const named = way === 'launcher' ? delegates(policy, rootPolicy, losses) : [];
+  if (way === 'settings' && Object.keys(rootPolicy.subagents).length > 0) {
+    const message = 'no subagents: a settings file cannot define them, so the `Agent` tool is denied';
+    losses.push({ what: 'subagents', agent: policy.root, message, instead: 'start with `launch.sh`' });
+  }
   const delegation = named.length === 0 ? 'deny' : delegationOf(rootPolicy);
   const started = delegation === 'deny' ? [] : named;
   const folder = way === 'launcher' ? workingFolder([rootPolicy, ...started.map(({ agent }) => agent)]) : '.';
-  const taken = new Set(Object.keys(rootPolicy.servers));
+  const taken = new Set(serversOf(rootPolicy));
   const build = (agent: Agent): PlannedAgent => {
     const { rights, losses: own } = rightsOf(agent);
     losses.push(...own);
     return { ...agent, rights };
   };
-  const root = build({ id: policy.root, type: rootType(policy.root, started), policy: rootPolicy, serverNames: {}, folder });
+  const root = build({
+    id: policy.root,
+    type: rootType(policy.root, started),
+    policy: rootPolicy,
+    serverNames: new Map<string, string>(),
+    folder,
+  });
   const subagents = started.map(({ type, id, agent }) => {
-    const serverNames: Record<string, string> = {};
+    const serverNames = new Map<string, string>();
     for (const server of serversOf(agent)) {
-      serverNames[server] = serverAlias(type, server, taken);
-      taken.add(serverNames[server]);
+      const alias = serverAlias(type, server, taken);
+      serverNames.set(server, alias);
+      taken.add(alias);
     }
     return build({ id, type, policy: agent, serverNames, folder });
   });
@@ -64,8 +75,9 @@ function delegates(policy: Policy, root: AgentPolicy, losses: Loss[]): Delegate[
   return Object.entries(root.subagents)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([type, id]) => {
-      const agent = policy.agents[id];
-      const lose = (message: string, instead: string) => losses.push({ what: 'subagents', agent: id, message, instead });
+      const agent = Object.hasOwn(policy.agents, id) ? policy.agents[id] : undefined;
+      const lose = (message: string, instead: string) =>
+        losses.push({ what: 'subagents', agent: id, message, instead });
       const isSayable = /^[a-zA-Z0-9][a-zA-Z0-9_-]*$/.test(type) && !isOneOf(BUILT_IN_AGENTS, type);
       if (agent === undefined || !isSayable) {
         lose(`\`${type}\` is left out: Claude Code has no such name for an agent`, 'rename the subagent');

@@ -20,7 +20,7 @@ export interface Agent {
   type: string;
   policy: AgentPolicy;
   /** The client's name of each server. */
-  serverNames: Record<string, string>;
+  serverNames: ReadonlyMap<string, string>;
   /** The folder that the session works in. */
   folder: string;
 }
@@ -30,12 +30,12 @@ const HOOK = 'a hook or `stakes gate` can check arguments; until then a person d
 export function rightsOf(agent: Agent): { rights: Right[]; losses: Loss[] } {
   const rights: Right[] = [];
   const losses: Loss[] = [];
-  const confused = confusedTools(Object.keys(agent.policy.tools), (server) => agent.serverNames[server] ?? server);
+  const confused = confusedTools(Object.keys(agent.policy.tools), (server) => agent.serverNames.get(server) ?? server);
   for (const [tool, grant] of Object.entries(agent.policy.tools).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const lose = (what: string, message: string, instead: string) => {
       losses.push({ what, agent: agent.id, tool, message, instead });
     };
-    const decision = decisionOf(agent.policy, grant, lose);
+    const decision = decisionOf(grant, lose);
     const right = tool.includes('/')
       ? mcpRight(agent, tool, decision, confused.get(tool), lose)
       : builtInRight(agent, tool, decision, lose);
@@ -46,7 +46,7 @@ export function rightsOf(agent: Agent): { rights: Right[]; losses: Loss[] } {
 
 export type Lose = (what: string, message: string, instead: string) => void;
 
-function decisionOf(policy: AgentPolicy, grant: Grant, lose: Lose): Access {
+function decisionOf(grant: Grant, lose: Lose): Access {
   const rests = grant.bounded || (grant.arguments !== null && grant.highStakes.length > 0);
   const decision = grant.decision === 'allow' && rests ? 'ask' : grant.decision;
   if (decision !== grant.decision) {
@@ -54,10 +54,16 @@ function decisionOf(policy: AgentPolicy, grant: Grant, lose: Lose): Access {
   } else if (decision !== 'deny' && grant.arguments !== null) {
     lose('arguments', 'the argument schema is not checked', HOOK);
   }
-  return decision === 'ask' && policy.approvals === null && !policy.attended ? 'deny' : decision;
+  return decision;
 }
 
-function mcpRight(agent: Agent, tool: string, decision: Access, confused: string | undefined, lose: Lose): Right | undefined {
+function mcpRight(
+  agent: Agent,
+  tool: string,
+  decision: Access,
+  confused: string | undefined,
+  lose: Lose,
+): Right | undefined {
   const { server, name } = split(tool);
   const granted = decision !== 'deny';
   if (name.startsWith('@')) {
@@ -67,7 +73,7 @@ function mcpRight(agent: Agent, tool: string, decision: Access, confused: string
     }
     return undefined;
   }
-  const rule = mcpRule(agent.serverNames[server] ?? server, name);
+  const rule = mcpRule(agent.serverNames.get(server) ?? server, name);
   const right: Right = { tool, decision, name: rule, rules: [rule] };
   if (confused !== undefined) {
     if (granted) lose('name', `denied: ${confused}`, 'rename it in the manifest and in the MCP config');

@@ -2,10 +2,24 @@ import type { Assessment, Because, ControlEntry, ReachRow } from '../model/asses
 import { CONTROLS, type Control } from '../model/controls.ts';
 
 /** Hand-made assessments for the tests of every format. */
-const place = (file: string, line: number) => ({ file, document: 0, pointer: '', line, column: 1, endLine: line + 1, endColumn: 1 });
+const place = (file: string, line: number) => ({
+  file,
+  document: 0,
+  pointer: '',
+  line,
+  column: 1,
+  endLine: line + 1,
+  endColumn: 1,
+});
 
 const tool = (name: string, field: string) => `/tools/${name.replaceAll('/', '~1')}/${field}`;
-const fact = (agent: string, name: string, field: string, words: string, provenance: Because['provenance'] = 'declared'): Because => ({
+const fact = (
+  agent: string,
+  name: string,
+  field: string,
+  words: string,
+  provenance: Because['provenance'] = 'declared',
+): Because => ({
   agent,
   pointer: tool(name, field),
   fact: `\`${name}\` ${words}`,
@@ -13,7 +27,15 @@ const fact = (agent: string, name: string, field: string, words: string, provena
 });
 
 const reads = (agent: string, ...names: string[]): ReachRow[] =>
-  names.map((name) => ({ agent, tool: name, effect: 'read', reversible: null, egress: 'none', access: 'allow', highStakes: false }));
+  names.map((name) => ({
+    agent,
+    tool: name,
+    effect: 'read',
+    reversible: null,
+    egress: 'none',
+    access: 'allow',
+    highStakes: false,
+  }));
 const writes = (agent: string, name: string, change: Partial<ReachRow> = {}): ReachRow => ({
   agent,
   tool: name,
@@ -28,7 +50,11 @@ const writes = (agent: string, name: string, change: Partial<ReachRow> = {}): Re
 const because = 'the tier calls for it';
 const entries = (shownBy: Partial<Record<Control, string>>): ControlEntry[] =>
   CONTROLS.filter((id) => id in shownBy).map((id) => ({ id, because, evidence: shownBy[id] ?? '' }));
-const controls = (required: Partial<Record<Control, string>>, optional: Partial<Record<Control, string>>, excessive: ControlEntry[] = []) => ({
+const controls = (
+  required: Partial<Record<Control, string>>,
+  optional: Partial<Record<Control, string>>,
+  excessive: ControlEntry[] = [],
+) => ({
   required: entries(required),
   optional: entries(optional),
   excessive,
@@ -97,14 +123,24 @@ export const medium: Assessment = {
         ...['list_directory', 'search_files', 'read_text_file', 'directory_tree'].map((name) =>
           fact(GARDENER, `filesystem/${name}`, 'data', 'reads internal data (`handbook`)'),
         ),
-        ...['edit_file', 'write_file', 'move_file'].map((name) => fact(GARDENER, `filesystem/${name}`, 'effect', 'writes')),
+        ...['edit_file', 'write_file', 'move_file'].map((name) =>
+          fact(GARDENER, `filesystem/${name}`, 'effect', 'writes'),
+        ),
       ],
     },
     { question: 'reversible', answer: 'yes', best: 'yes', worst: 'yes', because: [] },
   ],
   reach: [
-    ...reads(GARDENER, 'filesystem/list_directory', 'filesystem/search_files', 'filesystem/read_text_file', 'filesystem/directory_tree'),
-    ...['edit_file', 'write_file', 'move_file'].map((name) => writes(GARDENER, `filesystem/${name}`, { reversible: true, highStakes: false })),
+    ...reads(
+      GARDENER,
+      'filesystem/list_directory',
+      'filesystem/search_files',
+      'filesystem/read_text_file',
+      'filesystem/directory_tree',
+    ),
+    ...['edit_file', 'write_file', 'move_file'].map((name) =>
+      writes(GARDENER, `filesystem/${name}`, { reversible: true, highStakes: false }),
+    ),
   ],
   controls: controls(
     {
@@ -171,18 +207,61 @@ export const full: Assessment = {
     },
   ],
   reach: [
-    ...reads(DESK, 'stripe/list_charges', 'zendesk/list_tickets', 'zendesk/get_ticket', 'kb/search', 'kb/read', 'clock/now'),
+    ...reads(
+      DESK,
+      'stripe/list_charges',
+      'zendesk/list_tickets',
+      'zendesk/get_ticket',
+      'kb/search',
+      'kb/read',
+      'clock/now',
+    ),
     writes(DESK, 'stripe/create_refund'),
     writes(DESK, 'stripe/cancel_subscription', { access: 'ask' }),
     writes(DESK, 'zendesk/reply', { egress: 'open' }),
     writes(DESK, 'zendesk/add_note', { reversible: true }),
   ],
   highStakes: [
-    { agent: DESK, tool: 'stripe/list_charges', certain: true, access: 'allow', bounded: true, because: ['touches regulated data (`customers`)'] },
-    { agent: DESK, tool: 'stripe/create_refund', certain: true, access: 'allow', bounded: false, because: ['cannot be undone', 'has high impact'] },
-    { agent: DESK, tool: 'stripe/cancel_subscription', certain: true, access: 'ask', bounded: false, because: ['has high impact'] },
-    { agent: DESK, tool: 'zendesk/reply', certain: true, access: 'allow', bounded: false, because: ['cannot be undone', 'is the exit of a disclosure path'] },
-    { agent: DESK, tool: 'zendesk/add_note', certain: true, access: 'ask', bounded: false, because: ['touches regulated data (`customers`)'] },
+    {
+      agent: DESK,
+      tool: 'stripe/list_charges',
+      certain: true,
+      access: 'allow',
+      bounded: true,
+      because: ['touches regulated data (`customers`)'],
+    },
+    {
+      agent: DESK,
+      tool: 'stripe/create_refund',
+      certain: true,
+      access: 'allow',
+      bounded: false,
+      because: ['cannot be undone', 'has high impact'],
+    },
+    {
+      agent: DESK,
+      tool: 'stripe/cancel_subscription',
+      certain: true,
+      access: 'ask',
+      bounded: false,
+      because: ['has high impact'],
+    },
+    {
+      agent: DESK,
+      tool: 'zendesk/reply',
+      certain: true,
+      access: 'allow',
+      bounded: false,
+      because: ['cannot be undone', 'is the exit of a disclosure path'],
+    },
+    {
+      agent: DESK,
+      tool: 'zendesk/add_note',
+      certain: true,
+      access: 'ask',
+      bounded: false,
+      because: ['touches regulated data (`customers`)'],
+    },
   ],
   disclosurePaths: [
     {
@@ -285,7 +364,13 @@ export const open: Assessment = {
       best: 'yes',
       worst: 'no',
       because: [
-        fact(SCRIBE, 'slack/get_channel_history', 'data', 'touches perhaps regulated data (`meeting-threads`)', 'default'),
+        fact(
+          SCRIBE,
+          'slack/get_channel_history',
+          'data',
+          'touches perhaps regulated data (`meeting-threads`)',
+          'default',
+        ),
         fact(SCRIBE, 'notion/post_page', 'impact', 'may have high impact', 'default'),
         fact(SCRIBE, 'notion/update_page', 'reversible', 'may not be undoable', 'default'),
         fact(SCRIBE, 'notion/*', 'reversible', 'may run whatever the caller supplies', 'default'),
@@ -306,13 +391,43 @@ export const open: Assessment = {
   ],
   reach: [
     ...reads(SCRIBE, 'slack/get_channel_history', 'notion/search'),
-    ...['notion/post_page', 'notion/update_page', 'notion/*'].map((name) => writes(SCRIBE, name, { access: 'unknown' })),
+    ...['notion/post_page', 'notion/update_page', 'notion/*'].map((name) =>
+      writes(SCRIBE, name, { access: 'unknown' }),
+    ),
   ],
   highStakes: [
-    { agent: SCRIBE, tool: 'slack/get_channel_history', certain: false, access: 'unknown', bounded: false, because: ['touches perhaps regulated data (`meeting-threads`)'] },
-    { agent: SCRIBE, tool: 'notion/post_page', certain: false, access: 'unknown', bounded: false, because: ['may have high impact'] },
-    { agent: SCRIBE, tool: 'notion/update_page', certain: false, access: 'unknown', bounded: false, because: ['may not be undoable', 'may be the exit of a disclosure path'] },
-    { agent: SCRIBE, tool: 'notion/*', certain: false, access: 'unknown', bounded: false, because: ['may run whatever the caller supplies', 'may be the exit of a disclosure path'] },
+    {
+      agent: SCRIBE,
+      tool: 'slack/get_channel_history',
+      certain: false,
+      access: 'unknown',
+      bounded: false,
+      because: ['touches perhaps regulated data (`meeting-threads`)'],
+    },
+    {
+      agent: SCRIBE,
+      tool: 'notion/post_page',
+      certain: false,
+      access: 'unknown',
+      bounded: false,
+      because: ['may have high impact'],
+    },
+    {
+      agent: SCRIBE,
+      tool: 'notion/update_page',
+      certain: false,
+      access: 'unknown',
+      bounded: false,
+      because: ['may not be undoable', 'may be the exit of a disclosure path'],
+    },
+    {
+      agent: SCRIBE,
+      tool: 'notion/*',
+      certain: false,
+      access: 'unknown',
+      bounded: false,
+      because: ['may run whatever the caller supplies', 'may be the exit of a disclosure path'],
+    },
   ],
   disclosurePaths: ['notion/update_page', 'notion/*'].map((name) => ({
     certain: false,
@@ -344,7 +459,13 @@ export const open: Assessment = {
       text: 'who sees an action before it lands: a person each time, a person for high-stakes ones, or nobody?',
       closes: 'medium-plus',
     },
-    { id: 'tools:meeting-scribe:notion/*', agent: SCRIBE, pointer: '/tools/notion~1*', text: 'which tools does `notion` have, and what does each do?', closes: 'medium-plus' },
+    {
+      id: 'tools:meeting-scribe:notion/*',
+      agent: SCRIBE,
+      pointer: '/tools/notion~1*',
+      text: 'which tools does `notion` have, and what does each do?',
+      closes: 'medium-plus',
+    },
     {
       id: 'classification:meeting-scribe:meeting-threads',
       agent: SCRIBE,
@@ -373,25 +494,72 @@ export const staging: Assessment = {
   agent: WALKER,
   name: 'Checkout walker',
   stage: 'staging-only',
-  atGraduation: entries({ sandbox: 'gVisor', ...LIMITS, 'scoped-tokens': '', 'audit-log': '', 'approval-gates': '', 'deny-by-default': '', 'egress-allowlist': '', 'signed-audit': '' }),
+  atGraduation: entries({
+    sandbox: 'gVisor',
+    ...LIMITS,
+    'scoped-tokens': '',
+    'audit-log': '',
+    'approval-gates': '',
+    'deny-by-default': '',
+    'egress-allowlist': '',
+    'signed-audit': '',
+  }),
   ruleOfTwo: { untrusted: false, sensitive: false, acts: true },
   trail: [
-    { question: 'writes', answer: 'yes', best: 'yes', worst: 'yes', because: [fact(WALKER, 'playwright/browser_click', 'effect', 'writes')] },
-    { question: 'reversible', answer: 'no', best: 'no', worst: 'no', because: [fact(WALKER, 'playwright/browser_click', 'reversible', 'cannot be undone')] },
+    {
+      question: 'writes',
+      answer: 'yes',
+      best: 'yes',
+      worst: 'yes',
+      because: [fact(WALKER, 'playwright/browser_click', 'effect', 'writes')],
+    },
+    {
+      question: 'reversible',
+      answer: 'no',
+      best: 'no',
+      worst: 'no',
+      because: [fact(WALKER, 'playwright/browser_click', 'reversible', 'cannot be undone')],
+    },
     {
       question: 'autonomous',
       answer: 'yes',
       best: 'yes',
       worst: 'yes',
-      because: [{ agent: WALKER, pointer: '/autonomy/review', fact: '`playwright/browser_click` runs without asking: `review: none`', provenance: 'declared' }],
+      because: [
+        {
+          agent: WALKER,
+          pointer: '/autonomy/review',
+          fact: '`playwright/browser_click` runs without asking: `review: none`',
+          provenance: 'declared',
+        },
+      ],
     },
   ],
   reach: [...reads(WALKER, 'playwright/browser_snapshot'), writes(WALKER, 'playwright/browser_click')],
-  highStakes: [{ agent: WALKER, tool: 'playwright/browser_click', certain: true, access: 'allow', bounded: false, because: ['cannot be undone'] }],
+  highStakes: [
+    {
+      agent: WALKER,
+      tool: 'playwright/browser_click',
+      certain: true,
+      access: 'allow',
+      bounded: false,
+      because: ['cannot be undone'],
+    },
+  ],
   disclosurePaths: [],
   controls: controls(
-    { sandbox: 'quality/runbooks/walker.md', 'rate-limit': LIMITS['rate-limit'], 'token-budget': LIMITS['token-budget'], 'staging-boundary': 'network policy NP-7: no route from staging to production' },
-    { 'spend-cap': '/limits/usdPerDay', 'loop-limit': '/limits/repeatsPerCall', 'scoped-tokens': '/credentials/SHOPPER_STATE_FILE', 'audit-log': '' },
+    {
+      sandbox: 'quality/runbooks/walker.md',
+      'rate-limit': LIMITS['rate-limit'],
+      'token-budget': LIMITS['token-budget'],
+      'staging-boundary': 'network policy NP-7: no route from staging to production',
+    },
+    {
+      'spend-cap': '/limits/usdPerDay',
+      'loop-limit': '/limits/repeatsPerCall',
+      'scoped-tokens': '/credentials/SHOPPER_STATE_FILE',
+      'audit-log': '',
+    },
   ),
   advice: [],
   approvalsPerDay: 0,
@@ -406,13 +574,38 @@ export const hostile: Assessment = {
   agent: 'mallory',
   name: 'Mal\u001b]0;owned\u0007lory\n# heading <img src=x onerror=alert(1)> @octocat',
   trail: [
-    { question: 'writes', answer: 'yes', best: 'yes', worst: 'yes', because: [fact('mallory', NASTY, 'effect', 'writes')] },
-    { question: 'reversible', answer: 'no', best: 'no', worst: 'no', because: [fact('helper', NASTY, 'reversible', 'cannot be undone')] },
-    { question: 'autonomous', answer: 'yes', best: 'yes', worst: 'yes', because: [fact('mallory', NASTY, 'access', 'runs without asking')] },
+    {
+      question: 'writes',
+      answer: 'yes',
+      best: 'yes',
+      worst: 'yes',
+      because: [fact('mallory', NASTY, 'effect', 'writes')],
+    },
+    {
+      question: 'reversible',
+      answer: 'no',
+      best: 'no',
+      worst: 'no',
+      because: [fact('helper', NASTY, 'reversible', 'cannot be undone')],
+    },
+    {
+      question: 'autonomous',
+      answer: 'yes',
+      best: 'yes',
+      worst: 'yes',
+      because: [fact('mallory', NASTY, 'access', 'runs without asking')],
+    },
   ],
   reach: [writes('mallory', NASTY), writes('helper', LONG, { access: 'ask' })],
   highStakes: [
-    { agent: 'mallory', tool: NASTY, certain: true, access: 'allow', bounded: false, because: ['cannot be undone', 'touches regulated data (`x\u001b[31m`)'] },
+    {
+      agent: 'mallory',
+      tool: NASTY,
+      certain: true,
+      access: 'allow',
+      bounded: false,
+      because: ['cannot be undone', 'touches regulated data (`x\u001b[31m`)'],
+    },
     { agent: 'helper', tool: LONG, certain: false, access: 'ask', bounded: false, because: ['may have high impact'] },
   ],
   disclosurePaths: [
@@ -424,9 +617,25 @@ export const hostile: Assessment = {
     },
   ],
   advice: [{ id: 'x', text: `take \`${NASTY}\` away`, patch: [], tier: 'light', approvalsPerDay: 0.25 }],
-  questions: [{ id: 'q', agent: 'helper', pointer: `/tools/${NASTY.replaceAll('/', '~1')}/effect`, text: `does \`${NASTY}\` read or write?`, closes: 'light' }],
+  questions: [
+    {
+      id: 'q',
+      agent: 'helper',
+      pointer: `/tools/${NASTY.replaceAll('/', '~1')}/effect`,
+      text: `does \`${NASTY}\` read or write?`,
+      closes: 'light',
+    },
+  ],
   controls: controls({ sandbox: 'https://e.example/\u001b[0m?q=1|2', 'signed-audit': '' }, {}),
   place: place('agents/a b\u0007;rm -rf\u202e.agent.yaml', 1),
 };
 
-export const all: Record<string, Assessment> = { light, medium, 'medium-plus': mediumPlus, full, open, staging, hostile };
+export const all: Record<string, Assessment> = {
+  light,
+  medium,
+  'medium-plus': mediumPlus,
+  full,
+  open,
+  staging,
+  hostile,
+};

@@ -1,0 +1,42 @@
+// Ratios, not times: every command is run in turn with `node -e 0`, and the least of many runs is compared.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+
+const runs = Number(process.env.BENCH_RUNS ?? 25);
+const folder = mkdtempSync(join(tmpdir(), 'stakes-bench-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+// Reading a company's certificates costs Node 20 tens of milliseconds at every start and is not ours to measure.
+const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
+const cli = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..', 'bin', 'stakes.js');
+const example = join(folder, 'one.agent.yaml');
+writeFileSync(example, readFileSync('examples/docs-gardener.agent.yaml'));
+
+const cases = {
+  'node -e 0': ['-e', '0'],
+  'stakes --help': [cli, '--help'],
+  'stakes assess, one file': [cli, 'assess', example],
+  'stakes generate --check, one file': [cli, 'generate', '--check', example],
+};
+const budgets = { 'stakes --help': { must: 1.9, aim: 1.5 }, 'stakes assess, one file': { must: 3.2, aim: 2.5 } };
+
+execFileSync(process.execPath, [cli, 'generate', example], { env, stdio: 'ignore' });
+const least = Object.fromEntries(Object.keys(cases).map((name) => [name, Number.POSITIVE_INFINITY]));
+for (let run = 0; run < runs; run++) {
+  for (const [name, args] of Object.entries(cases)) {
+    const start = process.hrtime.bigint();
+    execFileSync(process.execPath, args, { env, stdio: 'ignore' });
+    least[name] = Math.min(least[name], Number(process.hrtime.bigint() - start) / 1e6);
+  }
+}
+
+const floor = least['node -e 0'];
+console.log(`least of ${runs} interleaved runs, Node ${process.versions.node}`);
+for (const [name, ms] of Object.entries(least)) {
+  const budget = budgets[name];
+  const ratio = (ms / floor).toFixed(2);
+  console.log(`${name.padEnd(36)} ${ms.toFixed(1).padStart(7)} ms  ratio ${ratio}${budget ? `  (must ${budget.must}, aim ${budget.aim})` : ''}`);
+}

@@ -1,0 +1,76 @@
+import type { Lock } from '../bundle/lock.ts';
+import { LOCK_SCHEMA } from '../bundle/lock.ts';
+import type { Loss } from '../model/policy.ts';
+import { TIERS } from '../model/tiers.ts';
+import type { GenerateReport, GenerateResult } from '../report/generate-report.ts';
+import type { ProblemItem } from '../report/problem-item.ts';
+import { problemItem } from './assessment.ts';
+import { closed, type JsonSchema, mapOf, oneOf, text, whole } from './json-schema.ts';
+
+const digest: JsonSchema = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' };
+const paths = (description: string): JsonSchema => ({ type: 'array', items: { type: 'string' }, description });
+
+/** `schemas/lock.schema.json`. */
+export const lockSchema: JsonSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'urn:stakes:lock:1',
+  title: 'Stakes lock file',
+  ...whole<Lock>('What `stakes generate` wrote, so that `--check` can tell what changed.', {
+    schema: { const: LOCK_SCHEMA, description: 'Version of this format.' },
+    agent: text('Id of the agent.'),
+    manifest: { ...digest, description: 'Digest of the manifest and its subagents.' },
+    policy: { ...digest, description: 'Digest of the policy, whatever its layout on disk.' },
+    targets: mapOf('Emitter revision of each target.', { type: 'integer', minimum: 1 }),
+    files: mapOf('Digest of every file, by its path in the bundle.', digest),
+  }),
+};
+
+const loss = closed<Loss>(
+  'What the policy asks for and the target cannot enforce.',
+  {
+    what: text('A control or a policy field.'),
+    agent: text('Absent: it is not about one agent.'),
+    tool: text('Absent: it is not about one tool.'),
+    message: text('What is lost.'),
+    instead: text('What to do about it.'),
+  },
+  ['what', 'message', 'instead'],
+);
+
+const result = whole<GenerateResult>('One bundle.', {
+  file: text('The manifest.'),
+  agent: text('Id of the agent.'),
+  folder: text('Folder of the bundle, relative to where the command ran.'),
+  tier: oneOf(TIERS, 'The control tier.'),
+  state: oneOf(
+    ['fresh', 'missing', 'manifest-changed', 'edited', 'policy-changed', 'emitter-newer'],
+    'How the bundle stood before this run.',
+  ),
+  stale: paths('Files that the state is about.'),
+  blocked: paths('Files edited by hand that kept the command from writing. Empty: none.'),
+  written: { type: 'integer', minimum: 0, description: 'How many files were written.' },
+  files: paths('Every file of the bundle.'),
+  targets: {
+    type: 'array',
+    description: 'Targets, with what each cannot enforce.',
+    items: whole<GenerateResult['targets'][number]>('One target.', {
+      id: text('Its id.'),
+      title: text('Its name for people.'),
+      proof: oneOf(['engine', 'schema-checked'], 'How its files are checked.'),
+      losses: { type: 'array', items: loss, description: 'Empty: nothing is lost.' },
+    }),
+  },
+  notes: paths("Where the policy is stricter than the manifest's word."),
+});
+
+/** `schemas/generate.schema.json`. */
+export const generateSchema: JsonSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'urn:stakes:generate:1',
+  title: 'Output of stakes generate --format json',
+  ...whole<Omit<GenerateReport, 'errors'> & { errors: ProblemItem[] }>('Bundles written or checked.', {
+    schema: { const: 'stakes/generate@1', description: 'Version of this format.' },
+    results: { type: 'array', items: result, description: 'One a bundle.' },
+    errors: { type: 'array', items: problemItem, description: 'What stopped the run.' },
+  }),
+};

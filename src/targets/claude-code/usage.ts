@@ -1,0 +1,47 @@
+import type { Policy } from '../../model/policy.ts';
+import { type Plan, planOf } from './plan.ts';
+import { mcpServersOf, referencedVariables } from './servers.ts';
+
+export function usageOf(policy: Policy): string {
+  const plan = planOf(policy, 'launcher');
+  const variables = referencedVariables(mcpServersOf(plan));
+  return [
+    'Choose one of three; each one holds by itself.',
+    '',
+    '- **`launch.sh`** starts Claude Code with exactly these rights, and with caps on turns and dollars. Best for an agent of its own. From the root of the project:',
+    '',
+    '  ```sh',
+    `  sh .stakes/${policy.root}/claude-code/launch.sh -p 'the task'`,
+    '  ```',
+    '',
+    '- **`managed-settings.json`** binds everyone on a machine. Best for a machine or image that runs this agent alone:',
+    '',
+    '  ```sh',
+    '  sudo install -D -m 644 managed-settings.json /etc/claude-code/managed-settings.json',
+    '  ```',
+    '',
+    '- **`settings.json`** binds everyone who opens this project, and only narrows: what it denies or asks stays so, what it does not name is up to each user. Merge it into `.claude/settings.json` with `stakes apply`.',
+    '',
+    ...notes(plan, variables).map((note) => `- ${note}`),
+  ].join('\n');
+}
+
+function notes(plan: Plan, variables: string[]): string[] {
+  const started = plan.subagents.length > 0;
+  return [
+    'With the last two, start the servers with `claude --mcp-config mcp.json --strict-mcp-config`.',
+    ...(variables.length > 0
+      ? [
+          `Set ${variables.map((name) => `\`${name}\``).join(', ')} first: \`launch.sh\` refuses to start without, and Claude Code itself would pass on the bare reference.`,
+        ]
+      : []),
+    ...(plan.folder === '.'
+      ? []
+      : [
+          `\`launch.sh\` works in \`${plan.folder}\`, because file tools reach all of the folder that a session works in.`,
+        ]),
+    ...(started ? ['Subagents run with `launch.sh` only; the other two files deny the `Agent` tool.'] : []),
+    'Settings of the user and of the project, their hooks and their agents do not reach a session of `launch.sh`; sign in by environment, or with `claude auth`.',
+    'After an edit by hand, look at `claude doctor`: one bad value makes Claude Code drop a whole file in silence.',
+  ];
+}

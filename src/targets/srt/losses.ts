@@ -1,0 +1,236 @@
+import type { AgentPolicy, LimitGrants, Loss, Policy } from '../../model/policy.ts';
+import { isSrtHost } from './hosts.ts';
+import { settingsPath, stdioServers } from './mcp.ts';
+import { concretePaths, gapsOnLinux, isWithin, patternsAmong } from './paths.ts';
+
+const GATE = 'run the servers behind `stakes gate`';
+
+/** What one sandboxed process was granted. */
+interface Reach {
+  /** How the message names the process. */
+  process: string;
+  hosts: readonly string[];
+  read: readonly string[] | null;
+  write: readonly string[];
+}
+
+export function lossesOf(policy: Policy): Loss[] {
+  const agents = Object.entries(policy.agents).sort(([a], [b]) => (a < b ? -1 : 1));
+  const root = policy.agents[policy.root];
+  return [
+    ...(root ? agentLosses(policy, root) : []),
+    ...agents.flatMap(([id, agent]) => serverLosses(policy, id, agent)),
+    ...agents.flatMap(([id, agent]) => (root && agent !== root ? subagentLosses(id, agent, root) : [])),
+    ...policyLosses(
+      policy,
+      agents.map(([, agent]) => agent),
+    ),
+  ];
+}
+
+function agentLosses(policy: Policy, root: AgentPolicy): Loss[] {
+  const { network, filesystem } = root;
+  const hosts = network.egress === 'none' || network.egress === 'unknown' ? [] : network.allowedHosts;
+  const losses = reachLosses(policy, policy.root, {
+    process: "the agent's process",
+    hosts,
+    read: filesystem.read,
+    write: filesystem.write ?? [],
+  });
+  if (network.egress === 'open') {
+    losses.push({
+      what: 'egress',
+      agent: policy.root,
+      message: 'stricter: srt cannot say "any host", so only the hosts in `network.allowedHosts` are reached',
+      instead: 'list the hosts',
+    });
+  }
+  if (filesystem.read === null) {
+    losses.push({
+      what: 'filesystem.read',
+      agent: policy.root,
+      message: 'the policy does not say what may be read: only well-known places of secrets are hidden',
+      instead: 'list `filesystem.read` in the manifest',
+    });
+  }
+  const shared = Object.entries(root.credentials).filter(([, { servers }]) => servers.length === 0);
+  if (shared.length > 0) {
+    losses.push({
+      what: 'credentials',
+      agent: policy.root,
+      message: `${names(shared.map(([name]) => name))} is not bound to a server, so the agent's process sees it`,
+      instead: 'name the servers of the credential in the manifest',
+    });
+  }
+  if (stdioServers(root).length > 0) {
+    losses.push({
+      what: 'sandbox',
+      agent: policy.root,
+      message:
+        'srt cannot start inside srt: an agent that runs under `agent.json` cannot start the servers of `mcp.json`',
+      instead:
+        "wrap the servers and hold the agent with its host's own sandbox, or start the servers outside and give the agent their URLs",
+    });
+  }
+  return losses;
+}
+
+function serverLosses(policy: Policy, id: string, agent: AgentPolicy): Loss[] {
+  const remote = Object.entries(agent.servers).filter(([, { transport }]) => transport !== 'stdio');
+  const losses = stdioServers(agent).flatMap(([name, server]) => {
+    const process = `server \`${name}\` (\`${settingsPath(policy, id, name)}\`)`;
+    const found = reachLosses(policy, id, {
+      process,
+      hosts: server.allowedHosts,
+      read: server.read,
+      write: server.write,
+    });
+    if (server.cwd !== null && !isWithin(server.cwd, [...server.read, ...server.write])) {
+      const message = `stricter: ${process} cannot enter its folder \`${server.cwd}\`, which it may not read`;
+      found.push({ what: 'cwd', agent: id, message, instead: 'add the folder to `filesystem.read` of the server' });
+    }
+    if (server.pin !== null) {
+      const message = `${process}: the pin is not compared with what runs`;
+      found.push({ what: 'pins', agent: id, message, instead: GATE });
+    }
+    return found;
+  });
+  if (remote.length > 0) {
+    const message = `${names(remote.map(([name]) => name))} runs elsewhere: no sandbox here holds it`;
+    losses.push({ what: 'servers', agent: id, message, instead: 'sandbox it where it runs' });
+  }
+  return losses;
+}
+
+function reachLosses(policy: Policy, agent: string, { process, hosts, read, write }: Reach): Loss[] {
+  const losses: Loss[] = [];
+  const lose = (what: string, message: string, instead: string) =>
+    losses.push({ what, agent, message: `${process}: ${message}`, instead });
+  const refused = hosts.filter((host) => !isSrtHost(host));
+  if (refused.length > 0)
+    lose(
+      'egress',
+      `stricter: srt takes no such host as ${names(refused)}; left out`,
+      'name hosts with a dot, wildcards below a domain',
+    );
+  const patterns = patternsAmong([...(read ?? []), ...write]);
+  if (patterns.length > 0) lose('filesystem', `stricter: ${names(patterns)} is a pattern; left out`, 'name the folder');
+  const readable = read === null ? [] : concretePaths(write).filter((path) => !isWithin(path, read));
+  if (readable.length > 0)
+    lose('filesystem', `${names(readable)} may be written, and so can be read too`, 'accept it, or write elsewhere');
+  const gaps = gapsOnLinux(policy.protectedPaths, write);
+  if (gaps.length > 0) {
+    lose(
+      'protectedPaths',
+      `on Linux srt holds literal paths only: ${names(gaps)} is held at the top of each writable folder where it is a plain name, and not deeper`,
+      'keep writable folders apart from the files of the agent',
+    );
+  }
+  return losses;
+}
+
+function subagentLosses(id: string, agent: AgentPolicy, root: AgentPolicy): Loss[] {
+  const own = JSON.stringify([agent.network, agent.filesystem]);
+  if (own === JSON.stringify([root.network, root.filesystem])) return [];
+  const message =
+    "a subagent runs in the agent's process and shares its sandbox: its own hosts and folders are not held";
+  return [
+    {
+      what: 'subagents',
+      agent: id,
+      message,
+      instead: 'run the subagent as a process of its own, from its own manifest',
+    },
+  ];
+}
+
+/** Everything that is about calls, which a sandbox around a process never sees. */
+function policyLosses(policy: Policy, agents: AgentPolicy[]): Loss[] {
+  const losses: Loss[] = [];
+  const lose = (when: boolean, what: string, message: string, instead: string) => {
+    if (when) losses.push({ what, message, instead });
+  };
+  const grants = agents.flatMap(({ tools }) => Object.values(tools));
+  const limited = (...fields: (keyof LimitGrants)[]) =>
+    agents.some(({ limits }) => fields.some((field) => limits[field] !== null));
+  const callers = 'add the target of the host that runs the agent, or `cedar`';
+  lose(
+    true,
+    'deny-by-default',
+    'a sandbox sees files and hosts, not tool calls: tools that are not listed, and denied ones, are not refused',
+    callers,
+  );
+  lose(
+    grants.some((g) => g.decision === 'ask'),
+    'approval-gates',
+    'nobody is asked before a call',
+    callers,
+  );
+  lose(
+    grants.some((g) => g.arguments !== null),
+    'arguments',
+    'arguments of calls are not checked',
+    callers,
+  );
+  lose(
+    grants.some((g) => g.maxCallsPerDay !== null),
+    'maxCallsPerDay',
+    'calls are not counted',
+    GATE,
+  );
+  lose(limited('callsPerMinute'), 'rate-limit', 'calls are not counted', GATE);
+  lose(
+    limited('tokensPerSession'),
+    'token-budget',
+    'model tokens are not counted',
+    'cap tokens in the host that runs the agent',
+  );
+  lose(
+    limited('usdPerDay', 'usdPerSession', 'toolUsdPerDay'),
+    'spend-cap',
+    'money is not counted',
+    'add the `litellm` target',
+  );
+  lose(
+    limited(
+      'turnsPerSession',
+      'repeatsPerCall',
+      'delegationDepth',
+      'subagentsPerSession',
+      'concurrentSubagents',
+      'sessionMinutes',
+    ),
+    'loop-limit',
+    'turns, repeats, subagents and minutes are not counted',
+    'limit them in the host that runs the agent',
+  );
+  lose(
+    agents.some(({ credentials }) => Object.keys(credentials).length > 0),
+    'scoped-tokens',
+    'a process sees only its own credentials, but their scopes and lifetimes are not held',
+    'mint short tokens with these scopes',
+  );
+  lose(
+    agents.some(({ models }) => models.length > 0),
+    'models',
+    'the choice of model is not held',
+    'add the `litellm` target',
+  );
+  lose(
+    policy.audit !== 'none',
+    policy.audit === 'signed' ? 'signed-audit' : 'audit-log',
+    'calls leave no record',
+    GATE,
+  );
+  lose(
+    policy.controls.includes('staging-boundary'),
+    'staging-boundary',
+    'srt cannot tell staging from production',
+    'keep production hosts and credentials out of the lists',
+  );
+  return losses;
+}
+
+function names(all: readonly string[]): string {
+  return all.map((name) => `\`${name}\``).join(', ');
+}

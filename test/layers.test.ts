@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** What each folder of `src` may import besides itself. Lower layers know nothing of higher ones. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  model: [],
+  // The schemas of reports are tied to the reports' own types.
+  schema: ['model', 'report'],
+  source: ['model'],
+  manifest: ['model', 'source'],
+  catalog: ['model', 'source', 'manifest'],
+  assess: ['model', 'source', 'manifest', 'catalog'],
+  policy: ['model', 'source', 'manifest', 'assess'],
+  targets: ['model', 'source', 'manifest', 'policy'],
+  bundle: ['model', 'source', 'targets'],
+  // Reports see data and code frames only.
+  report: ['model', 'source/frame.ts'],
+  cli: ['model', 'source', 'manifest', 'assess', 'policy', 'targets', 'bundle', 'report'],
+  dev: ['model', 'schema', 'source', 'manifest', 'assess', 'policy', 'targets', 'bundle', 'report', 'cli'],
+};
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && file.includes('/') && !file.endsWith('.test.ts') && !file.endsWith('.fixture.ts'))
+  .map((file) => file.replaceAll('\\', '/'));
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join('src', file), 'utf8');
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, path]) => relative('src', join('src', dirname(file), path ?? '')).replaceAll('\\', '/'));
+}
+
+test('every folder has a place in the layers', () => {
+  const folders = new Set(files.map((file) => file.split('/')[0]));
+  expect([...folders].sort()).toEqual(Object.keys(MAY_IMPORT).sort());
+});
+
+test('imports point down', () => {
+  const wrong = files.flatMap((file) => {
+    const layer = file.split('/')[0] ?? '';
+    const allowed = [layer, ...(MAY_IMPORT[layer] ?? [])];
+    return importsOf(file)
+      .filter((target) => !allowed.some((entry) => target === entry || target.startsWith(`${entry}/`)))
+      .map((target) => `${file} imports ${target}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('only the command line knows the process', () => {
+  const allowed = /^(?:cli\/(?:io|main)\.ts|dev\/|bundle\/disk\.ts)/;
+  const readers = files.filter((file) => !allowed.test(file) && /node:process|\bprocess\.(?:argv|env|cwd|exit|std)/.test(readFileSync(join('src', file), 'utf8')));
+  expect(readers).toEqual([]);
+});

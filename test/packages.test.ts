@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+interface Metafile {
+  outputs: Record<string, { entryPoint?: string; inputs: Record<string, unknown>; imports: { path: string; kind: string }[] }>;
+}
+
+/** Packages that a run of each command may load, by name; a new one is a decision, not an accident. */
+const ALLOWED: Record<string, readonly string[]> = {
+  '--help': ['commander'],
+  assess: ['chalk', 'commander', 'yaml'],
+  generate: ['chalk', 'commander', 'yaml'],
+};
+
+let meta: Metafile;
+beforeAll(() => {
+  expect(existsSync('dist/meta.json'), 'build first: npm run build').toBe(true);
+  meta = JSON.parse(readFileSync('dist/meta.json', 'utf8')) as Metafile;
+});
+
+/** Chunks that loading `start` loads at once; lazy imports are followed only from the command's own module. */
+function reached(start: string): Set<string> {
+  const seen = new Set<string>();
+  const visit = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const { path: next, kind } of meta.outputs[path]?.imports ?? []) if (kind !== 'dynamic-import' && meta.outputs[next]) visit(next);
+  };
+  visit(start);
+  return seen;
+}
+
+/** Everything the implementation of a command can load, formats that it loads lazily included. */
+function reachedLazily(start: string): Set<string> {
+  const seen = new Set<string>();
+  const visit = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const { path: next } of meta.outputs[path]?.imports ?? []) if (meta.outputs[next] && !meta.outputs[next]?.entryPoint?.startsWith('src/cli/commands/')) visit(next);
+  };
+  visit(start);
+  return seen;
+}
+
+function packagesIn(paths: Iterable<string>): string[] {
+  const names = new Set<string>();
+  for (const path of paths) {
+    for (const input of Object.keys(meta.outputs[path]?.inputs ?? {})) {
+      const name = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
+      if (name) names.add(name);
+    }
+  }
+  return [...names].sort();
+}
+
+const outputOf = (entry: string) => Object.entries(meta.outputs).find(([, output]) => output.entryPoint === entry)?.[0] ?? '';
+
+describe('packages reached, from the bundle', () => {
+  test('--help', () => {
+    expect(packagesIn(reached(outputOf('src/cli/main.ts')))).toEqual(ALLOWED['--help']);
+  });
+
+  for (const command of ['assess', 'generate']) {
+    test(command, () => {
+      const chunk = outputOf(`src/cli/commands/${command}.ts`);
+      expect(chunk, 'a lazy chunk of its own').not.toBe('');
+      const paths = [...reached(outputOf('src/cli/main.ts')), ...reachedLazily(chunk)];
+      expect(packagesIn(paths)).toEqual(ALLOWED[command]);
+    });
+  }
+
+  test('every command has its list here', async () => {
+    const { commands } = await import('../src/cli/commands.generated.ts');
+    expect(commands.map(({ spec }) => spec.name).sort()).toEqual(Object.keys(ALLOWED).filter((name) => name !== '--help').sort());
+  });
+});

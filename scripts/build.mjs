@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import process from 'node:process';
@@ -17,6 +18,7 @@ for (const file of result.outputFiles) {
 }
 await writeFile(`${aside}/meta.json`, `${JSON.stringify(result.metafile, null, 1)}\n`);
 await writeFile('THIRD-PARTY-NOTICES.txt', await thirdPartyNotices(result.metafile));
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json', '--outDir', `${aside}/types`], { stdio: 'inherit' });
 if (existsSync('dist')) await rename('dist', old);
 await rename(aside, 'dist');
 await rm(old, { recursive: true, force: true });

@@ -7,6 +7,9 @@ import { EXIT, type ExitCode } from './exit.ts';
 import { type Io, processIo } from './io.ts';
 import { VERSION } from './version.generated.ts';
 
+/** What plain `stakes` does. Not commander's own default, which would take a mistyped command for a path. */
+const DEFAULT_COMMAND = 'overview';
+
 /** Runs one command line. Never throws, never exits, touches nothing but `io`. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = EXIT.clean;
@@ -24,7 +27,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   program.addHelpText('after', '\nStart with `stakes assess` in a folder that holds an agent manifest (*.agent.yaml).');
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(argv.length === 0 ? [DEFAULT_COMMAND] : [...argv], { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Problem } from '../model/place.ts';
+import { readText } from '../source/read.ts';
 
 const MANIFEST = /(?:^|\.)agent\.(?:ya?ml|json)$/;
 const SKIPPED = new Set(['node_modules', '.git', '.stakes']);
@@ -42,7 +43,9 @@ function manifestsBelow(folder: string): string[] {
       const path = join(next, entry.name);
       if (entry.isDirectory()) {
         if (!SKIPPED.has(entry.name)) waiting.push(path);
-      } else if (isManifestName(entry.name) && (entry.isFile() || isFileLink(path))) found.push(path);
+      } else if (isManifestName(entry.name) && (entry.isFile() || isFileLink(path)) && !isForeign(path, entry.name)) {
+        found.push(path);
+      }
     }
     if (found.length > MAX_FILES) break;
   }
@@ -56,6 +59,13 @@ function entriesOf(folder: string) {
     // A folder that cannot be listed holds nothing that can be assessed; the files in it are not ours to report.
     return [];
   }
+}
+
+/** Other tools name their files `agent.yaml` or `agent.json` too; one that speaks of neither version nor agent is theirs. */
+function isForeign(path: string, name: string): boolean {
+  if (!name.startsWith('agent.')) return false;
+  const text = readText(path, name);
+  return text.state === 'ok' && !/schemaVersion|^\s*["']?agent["']?\s*:/m.test(text.value);
 }
 
 function isFileLink(path: string): boolean {

@@ -32,12 +32,14 @@ export function walkLines(assessment: Assessment, context: ReportContext): strin
  */
 function answerOf(walked: WalkedStep, root: string, lines: (words: Words) => string[]): string[] {
   const facts = walked.step?.because ?? [];
-  const tries = [3, 2, 1].flatMap((tools) => {
-    const phrases = factPhrases(facts, root, tools);
-    const fewer = phrases.map((_, left) => answerWords(walked, phrases.slice(0, phrases.length - left), left));
-    const others = phrases.slice(1).map((phrase) => answerWords(walked, [phrase], phrases.length - 1));
-    return [...fewer, ...others];
-  });
+  const lists = [3, 2, 1].map((tools) => factPhrases(facts, root, tools));
+  const several = lists.flatMap((list) =>
+    list.map((_, left) => answerWords(walked, list.slice(0, list.length - left), left)),
+  );
+  const single = (lists[0] ?? []).flatMap((_, index) =>
+    lists.map((list) => answerWords(walked, list.slice(index, index + 1), list.length - 1)),
+  );
+  const tries = [...several, ...single];
   const drawn = (tries.length > 0 ? tries : [answerWords(walked, [], 0)]).map(lines);
   return drawn.find((each) => each.length === 1) ?? drawn.find((each) => each.length === 2) ?? drawn.at(-1) ?? [];
 }

@@ -2,10 +2,12 @@
 import { target as cedar } from './cedar/target.ts';
 import { target as claudeCode } from './claude-code/target.ts';
 import { target as policy } from './policy/target.ts';
+import { target as srt } from './srt/target.ts';
 import type { Target } from './define.ts';
 
 export const targets: Target[] = [
   cedar,
   claudeCode,
   policy,
+  srt,
 ];

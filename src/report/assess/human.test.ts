@@ -74,10 +74,10 @@ describe('an assessment for people, at 80 columns', () => {
       MEDIUM-PLUS: a person approves every call of its 5 high-stakes tools
 
         1  does it write, or read anything that is not public?
-        │  yes: \`zendesk/reply\` writes, says the catalogue; 2 more reasons
+        │  yes: \`stripe/create_refund\` and 1 more write; 2 more reasons
         2  is every action reversible and low-impact, on unregulated data, with no
         │  disclosure path?
-        │  no: \`stripe/cancel_subscription\` has high impact; 2 more reasons
+        │  no: \`stripe/create_refund\` and 1 more cannot be undone; 2 more reasons
         3  does any high-stakes action land without a person's approval?
         └→ no, so medium-plus
 
@@ -114,10 +114,10 @@ describe('an assessment for people, at 80 columns', () => {
       FULL ZERO TRUST: \`stripe/create_refund\` and 2 more tools land without a person
 
         1  does it write, or read anything that is not public?
-        │  yes: \`zendesk/reply\` writes, says the catalogue; 2 more reasons
+        │  yes: \`stripe/create_refund\` and 1 more write; 2 more reasons
         2  is every action reversible and low-impact, on unregulated data, with no
         │  disclosure path?
-        │  no: \`stripe/cancel_subscription\` has high impact; 2 more reasons
+        │  no: \`stripe/create_refund\` and 1 more cannot be undone; 2 more reasons
         3  does any high-stakes action land without a person's approval?
         └→ yes, so full: \`stripe/create_refund\` and 2 more run without asking
 

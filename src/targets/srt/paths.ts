@@ -23,6 +23,9 @@ const RUNTIME = [
   '/usr',
   '~/.nvm/versions',
   '~/.volta/tools',
+  // The way out to srt's proxy. Only names of sockets: nothing else is read through them.
+  '/tmp/claude-http-*.sock',
+  '/tmp/claude-socks-*.sock',
   // srt starts a helper of its own inside the sandbox.
   './node_modules/@anthropic-ai/sandbox-runtime/vendor',
 ];

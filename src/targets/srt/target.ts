@@ -64,14 +64,15 @@ function usage(policy: Policy): string {
           '',
         ]
       : []),
-    '- A program that lives in a home folder is not readable: name its folder in `filesystem.read`.',
+    '- A program that lives in a home folder is not readable: name its folder in `filesystem.read`. With a `TMPDIR` other than `/tmp`, no host is reached.',
     '- Proven on Linux. macOS reads the same files and is not tested; Windows is not covered.',
   ].join('\n');
 }
 
 function npxPackage({ command, args }: { command: string | null; args: string[] }): string[] {
   const name = args.find((arg) => !arg.startsWith('-'));
-  return command === 'npx' && name !== undefined ? [name] : [];
+  // A name that npm would not take has no place in a command to copy.
+  return command === 'npx' && name !== undefined && /^[@\w./:+~^-]+$/.test(name) ? [name] : [];
 }
 
 function quoted(word: string): string {

@@ -1,0 +1,39 @@
+import type { Assessment } from '../model/assessment.ts';
+import { verdict } from './assessment-words.ts';
+import type { ReportContext } from './context.ts';
+import { shown } from './shown.ts';
+import { count } from './words.ts';
+import { widthOf, wrap } from './wrap.ts';
+
+/** One line an agent: its tier or interval, and the worst thing about it. */
+export function overview(assessments: readonly Assessment[], context: ReportContext): string {
+  const rows = assessments.map((assessment) => ({
+    name: shown(assessment.agent, 40),
+    tier: tierWords(assessment),
+    worst: worstThing(assessment),
+  }));
+  const nameWidth = Math.max(...rows.map(({ name }) => widthOf(name)));
+  const tierWidth = Math.max(...rows.map(({ tier }) => widthOf(tier)));
+  const pad = (text: string, width: number) => text + ' '.repeat(width - widthOf(text));
+  const hanging = ' '.repeat(nameWidth + tierWidth + 4);
+  const lines = rows.flatMap(({ name, tier, worst }) =>
+    wrap([worst], {
+      ...context,
+      first: [{ text: pad(name, nameWidth), style: 'strong' }, `  ${pad(tier, tierWidth)}  `],
+      rest: [hanging],
+    }),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function tierWords({ floor, tier }: Assessment): string {
+  return floor === tier ? tier : `${floor} … ${tier}`;
+}
+
+function worstThing(assessment: Assessment): string {
+  const { questions, controls } = assessment;
+  if (questions.length > 0) return `${count(questions.length, 'open question')}: ${verdict(assessment)}`;
+  if (controls.missing.length > 0) return `${count(controls.missing.length, 'control')} missing: ${controls.missing.map(({ id }) => id).join(', ')}`;
+  if (controls.excessive.length > 0) return `too much: ${controls.excessive.map(({ id }) => id).join(', ')}`;
+  return verdict(assessment);
+}

@@ -38,5 +38,7 @@ console.log(`least of ${runs} interleaved runs, Node ${process.versions.node}`);
 for (const [name, ms] of Object.entries(least)) {
   const budget = budgets[name];
   const ratio = (ms / floor).toFixed(2);
-  console.log(`${name.padEnd(36)} ${ms.toFixed(1).padStart(7)} ms  ratio ${ratio}${budget ? `  (must ${budget.must}, aim ${budget.aim})` : ''}`);
+  console.log(
+    `${name.padEnd(36)} ${ms.toFixed(1).padStart(7)} ms  ratio ${ratio}${budget ? `  (must ${budget.must}, aim ${budget.aim})` : ''}`,
+  );
 }

@@ -18,7 +18,11 @@ for (const file of result.outputFiles) {
 }
 await writeFile(`${aside}/meta.json`, `${JSON.stringify(result.metafile, null, 1)}\n`);
 await writeFile('THIRD-PARTY-NOTICES.txt', await thirdPartyNotices(result.metafile));
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json', '--outDir', `${aside}/types`], { stdio: 'inherit' });
+execFileSync(
+  process.execPath,
+  ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json', '--outDir', `${aside}/types`],
+  { stdio: 'inherit' },
+);
 if (existsSync('dist')) await rename('dist', old);
 await rename(aside, 'dist');
 await rm(old, { recursive: true, force: true });

@@ -21,12 +21,16 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && file.includes('/') && !file.endsWith('.test.ts') && !file.endsWith('.fixture.ts'))
+  .filter(
+    (file) => file.endsWith('.ts') && file.includes('/') && !file.endsWith('.test.ts') && !file.endsWith('.fixture.ts'),
+  )
   .map((file) => file.replaceAll('\\', '/'));
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join('src', file), 'utf8');
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, path]) => relative('src', join('src', dirname(file), path ?? '')).replaceAll('\\', '/'));
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, path]) =>
+    relative('src', join('src', dirname(file), path ?? '')).replaceAll('\\', '/'),
+  );
 }
 
 test('every folder has a place in the layers', () => {
@@ -47,6 +51,10 @@ test('imports point down', () => {
 
 test('only the command line knows the process', () => {
   const allowed = /^(?:cli\/(?:io|main)\.ts|dev\/|bundle\/disk\.ts)/;
-  const readers = files.filter((file) => !allowed.test(file) && /node:process|\bprocess\.(?:argv|env|cwd|exit|std)/.test(readFileSync(join('src', file), 'utf8')));
+  const readers = files.filter(
+    (file) =>
+      !allowed.test(file) &&
+      /node:process|\bprocess\.(?:argv|env|cwd|exit|std)/.test(readFileSync(join('src', file), 'utf8')),
+  );
   expect(readers).toEqual([]);
 });

@@ -2,7 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 interface Metafile {
-  outputs: Record<string, { entryPoint?: string; inputs: Record<string, unknown>; imports: { path: string; kind: string }[] }>;
+  outputs: Record<
+    string,
+    { entryPoint?: string; inputs: Record<string, unknown>; imports: { path: string; kind: string }[] }
+  >;
 }
 
 /** Packages that a run of each command may load, by name; a new one is a decision, not an accident. */
@@ -25,7 +28,8 @@ function reached(start: string): Set<string> {
   const visit = (path: string): void => {
     if (seen.has(path)) return;
     seen.add(path);
-    for (const { path: next, kind } of meta.outputs[path]?.imports ?? []) if (kind !== 'dynamic-import' && meta.outputs[next]) visit(next);
+    for (const { path: next, kind } of meta.outputs[path]?.imports ?? [])
+      if (kind !== 'dynamic-import' && meta.outputs[next]) visit(next);
   };
   visit(start);
   return seen;
@@ -37,7 +41,8 @@ function reachedLazily(start: string): Set<string> {
   const visit = (path: string): void => {
     if (seen.has(path)) return;
     seen.add(path);
-    for (const { path: next } of meta.outputs[path]?.imports ?? []) if (meta.outputs[next] && !meta.outputs[next]?.entryPoint?.startsWith('src/cli/commands/')) visit(next);
+    for (const { path: next } of meta.outputs[path]?.imports ?? [])
+      if (meta.outputs[next] && !meta.outputs[next]?.entryPoint?.startsWith('src/cli/commands/')) visit(next);
   };
   visit(start);
   return seen;
@@ -54,7 +59,8 @@ function packagesIn(paths: Iterable<string>): string[] {
   return [...names].sort();
 }
 
-const outputOf = (entry: string) => Object.entries(meta.outputs).find(([, output]) => output.entryPoint === entry)?.[0] ?? '';
+const outputOf = (entry: string) =>
+  Object.entries(meta.outputs).find(([, output]) => output.entryPoint === entry)?.[0] ?? '';
 
 describe('packages reached, from the bundle', () => {
   test('--help', () => {
@@ -72,6 +78,10 @@ describe('packages reached, from the bundle', () => {
 
   test('every command has its list here', async () => {
     const { commands } = await import('../src/cli/commands.generated.ts');
-    expect(commands.map(({ spec }) => spec.name).sort()).toEqual(Object.keys(ALLOWED).filter((name) => name !== '--help').sort());
+    expect(commands.map(({ spec }) => spec.name).sort()).toEqual(
+      Object.keys(ALLOWED)
+        .filter((name) => name !== '--help')
+        .sort(),
+    );
   });
 });

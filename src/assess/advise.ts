@@ -2,7 +2,7 @@ import type { Advice } from '../model/assessment.ts';
 import { TIERS, type Tier } from '../model/tiers.ts';
 import { canCloseEgress, closeEgress, drop, gate, type Move, reclassify } from './moves.ts';
 import type { Pair, Reach } from './reach.ts';
-import { atLeast, dangerous, type Disclosure, lands, lower, touches, type Walk, walk } from './walk.ts';
+import { atLeast, type Disclosure, dangerous, lands, lower, touches, type Walk, walk } from './walk.ts';
 
 /** Plans to the next tier that are shown: the cheapest and one that changes other things. */
 const ALTERNATIVES = 2;
@@ -54,7 +54,10 @@ export function cheapest(reach: Reach, goal: Tier, wanted: number): Plan[] {
     }
     for (const move of movesAgainst(plan, goal)) {
       const grown = withMove(plan, move);
-      const key = grown.moves.map((taken) => taken.id).sort().join('\n');
+      const key = grown.moves
+        .map((taken) => taken.id)
+        .sort()
+        .join('\n');
       if (seen.has(key)) continue;
       seen.add(key);
       queue.push({ plan: grown, bound: grown.cost + remaining(grown, goal) });
@@ -97,7 +100,8 @@ function covers(plan: Plan, other: Plan): boolean {
 /** Never more than what is still to pay: every pair that is bad in itself needs a move of its own. */
 function remaining({ reach, walk: { highStakes } }: Plan, goal: Tier): number {
   const irreducible = (pair: Pair) => pair.irreversible.worst || pair.highImpact.worst;
-  if (goal === 'medium-plus') return 2 * [...highStakes].filter((pair) => irreducible(pair) && lands(pair, 'worst')).length;
+  if (goal === 'medium-plus')
+    return 2 * [...highStakes].filter((pair) => irreducible(pair) && lands(pair, 'worst')).length;
   if (goal === 'medium') return 5 * reach.pairs.filter(irreducible).length;
   return 5 * reach.pairs.filter((pair) => pair.writes.worst).length;
 }
@@ -114,7 +118,12 @@ function movesAgainst({ reach, walk: now }: Plan, goal: Tier): Move[] {
   if (goal === 'light') return obstacle.writes.worst ? moves : [...moves, ...lowerScopes(reach, obstacle, 'internal')];
   if (obstacle.irreversible.worst || obstacle.highImpact.worst) return moves;
   if (dangerous(obstacle, 'worst')) return [...moves, ...lowerScopes(reach, obstacle, 'regulated')];
-  if (now.disclosure) return unique([...moves, ...(canCloseEgress(obstacle) ? [closeEgress(obstacle)] : []), ...legs(reach, now.disclosure)]);
+  if (now.disclosure)
+    return unique([
+      ...moves,
+      ...(canCloseEgress(obstacle) ? [closeEgress(obstacle)] : []),
+      ...legs(reach, now.disclosure),
+    ]);
   return moves;
 }
 

@@ -44,9 +44,14 @@ function ruleOfTwo(reach: Reach): Assessment['ruleOfTwo'] {
   const reading = (best: boolean, worst: boolean) => (best === worst ? worst : ('unknown' as const));
   const any = (test: (when: 'best' | 'worst') => boolean) => reading(test('best'), test('worst'));
   return {
-    untrusted: any((when) => reach.untrusted.some(({ bound }) => bound[when]) || reach.pairs.some((pair) => pair.brings[when])),
-    sensitive: any((when) => reach.pairs.some((pair) => pair.hidden[when] || pair.scopes.some((scope) => atLeast(scope, 'confidential', when)))),
+    untrusted: any(
+      (when) => reach.untrusted.some(({ bound }) => bound[when]) || reach.pairs.some((pair) => pair.brings[when]),
+    ),
+    sensitive: any((when) =>
+      reach.pairs.some(
+        (pair) => pair.hidden[when] || pair.scopes.some((scope) => atLeast(scope, 'confidential', when)),
+      ),
+    ),
     acts: any((when) => reach.pairs.some((pair) => pair.writes[when] || pair.exits[when])),
   };
 }
-

@@ -15,7 +15,9 @@ export function isScoped({ scopes, ttl }: CredentialFacts): boolean {
 /** The credentials that a server gets. */
 export function credentialsOf(pair: Pair): CredentialFacts[] {
   const server = serverOf(pair.tool);
-  return Object.values(pair.agent.manifest.credentials ?? {}).filter(({ servers }) => server !== undefined && servers?.includes(server));
+  return Object.values(pair.agent.manifest.credentials ?? {}).filter(
+    ({ servers }) => server !== undefined && servers?.includes(server),
+  );
 }
 
 /**

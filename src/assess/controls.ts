@@ -13,7 +13,10 @@ export const GATED_CALLS_A_DAY = 20;
 type Standing = 'required' | 'cost-driven' | 'optional' | 'excessive' | 'excessive-when-many';
 
 /** What each tier asks for, in the order of `TIERS`. Required sets nest upward. */
-export const CONTROL_TABLE: Record<Exclude<Control, 'staging-boundary'>, readonly [Standing, Standing, Standing, Standing]> = {
+export const CONTROL_TABLE: Record<
+  Exclude<Control, 'staging-boundary'>,
+  readonly [Standing, Standing, Standing, Standing]
+> = {
   sandbox: ['required', 'required', 'required', 'required'],
   'rate-limit': ['required', 'required', 'required', 'required'],
   'token-budget': ['required', 'required', 'required', 'required'],
@@ -58,7 +61,10 @@ export function requiredAt(tier: Tier, input: ControlInput): ControlEntry[] {
   return controlsOf({ ...input, tier, staging: false }).required;
 }
 
-function standingOf(id: Control, input: ControlInput): { is: 'required' | 'optional' | 'excessive'; because: string } | undefined {
+function standingOf(
+  id: Control,
+  input: ControlInput,
+): { is: 'required' | 'optional' | 'excessive'; because: string } | undefined {
   const environment = input.root.manifest.agent.environment;
   if (id === 'staging-boundary') {
     const outside = environment === 'prototype' || environment === 'staging';
@@ -70,7 +76,9 @@ function standingOf(id: Control, input: ControlInput): { is: 'required' | 'optio
   switch (standing) {
     case 'cost-driven': {
       const driver = costDriver(input);
-      return driver ? { is: 'required', because: driver } : { is: 'optional', because: `${why}, and nothing drives its cost` };
+      return driver
+        ? { is: 'required', because: driver }
+        : { is: 'optional', because: `${why}, and nothing drives its cost` };
     }
     case 'excessive-when-many': {
       const load = gatedLoad(input);
@@ -80,7 +88,9 @@ function standingOf(id: Control, input: ControlInput): { is: 'required' | 'optio
         : { is: 'optional', because: why };
     }
     case 'required':
-      return id === 'approval-gates' ? gatesNeeded(input, why) : { is: 'required', because: requiredBecause(id, input, why) };
+      return id === 'approval-gates'
+        ? gatesNeeded(input, why)
+        : { is: 'required', because: requiredBecause(id, input, why) };
     case 'excessive':
       // Inside a staging boundary a gate or a signed record is not needed, but the tier will ask for it at graduation.
       return input.staging
@@ -92,7 +102,8 @@ function standingOf(id: Control, input: ControlInput): { is: 'required' | 'optio
 }
 
 function requiredBecause(id: Control, input: ControlInput, why: string): string {
-  if (id === 'sandbox' && (input.tier === 'light' || input.staging)) return `${why}: no writes, and no secret readable where egress is open`;
+  if (id === 'sandbox' && (input.tier === 'light' || input.staging))
+    return `${why}: no writes, and no secret readable where egress is open`;
   if (id === 'sandbox') return `${why}: bounds as the manifest lists them`;
   return why;
 }
@@ -116,14 +127,18 @@ function costDriver({ root }: ControlInput): string | undefined {
   if (concern === 'cost') return 'the concern is cost';
   if (Object.keys(subagents ?? {}).length > 0) return 'it has subagents';
   if (autonomy?.initiation === undefined) return 'what starts it is not stated';
-  return autonomy.initiation === 'human' ? undefined : `it is started by ${autonomy.initiation === 'event' ? 'an event' : `a${autonomy.initiation === 'agent' ? 'n agent' : ' schedule'}`}`;
+  return autonomy.initiation === 'human'
+    ? undefined
+    : `it is started by ${autonomy.initiation === 'event' ? 'an event' : `a${autonomy.initiation === 'agent' ? 'n agent' : ' schedule'}`}`;
 }
 
-/** Approvals a day on tools that ask; null when one of them states no volume. */
+/** Approvals a day on tools that ask; null when one of them states no volume, or when it is open whether one asks. */
 export function gatedLoad({ reach, worst }: Pick<ControlInput, 'reach' | 'worst'>): number | null {
   let load = 0;
   for (const pair of reach.pairs) {
-    if (accessOf(pair, worst) !== 'ask') continue;
+    const access = accessOf(pair, worst);
+    if (access === 'unknown' && worst.highStakes.has(pair)) return null;
+    if (access !== 'ask') continue;
     if (pair.facts.callsPerDay === undefined) return null;
     load += pair.facts.callsPerDay;
   }
@@ -148,9 +163,14 @@ function evidenceOf(id: Control, input: ControlInput): string | undefined {
     case 'spend-cap':
       return shown(limits.usdPerDay, '/limits/usdPerDay') ?? shown(limits.usdPerSession, '/limits/usdPerSession');
     case 'loop-limit':
-      return shown(limits.repeatsPerCall, '/limits/repeatsPerCall') ?? shown(limits.turnsPerSession, '/limits/turnsPerSession');
+      return (
+        shown(limits.repeatsPerCall, '/limits/repeatsPerCall') ??
+        shown(limits.turnsPerSession, '/limits/turnsPerSession')
+      );
     case 'scoped-tokens':
-      return agentsOf(input.root).every((agent) => Object.values(agent.manifest.credentials ?? {}).every(isScoped)) ? '/credentials' : undefined;
+      return agentsOf(input.root).every((agent) => Object.values(agent.manifest.credentials ?? {}).every(isScoped))
+        ? '/credentials'
+        : undefined;
     case 'approval-gates':
       return gatesShown(input);
     case 'egress-allowlist':
@@ -181,4 +201,3 @@ export function hasApprover({ manifest }: Agent): boolean {
 function shown(value: unknown, pointer: string): string | undefined {
   return value === undefined ? undefined : pointer;
 }
-

@@ -22,7 +22,13 @@ export function trailOf(reach: Reach, { best, worst }: Walks): TrailStep[] {
 
 function step(question: Question, best: boolean, worst: boolean, facts: Because[]): TrailStep {
   const word = (answer: boolean) => (answer ? 'yes' : 'no');
-  return { question, answer: best === worst ? word(worst) : 'unknown', best: word(best), worst: word(worst), because: facts };
+  return {
+    question,
+    answer: best === worst ? word(worst) : 'unknown',
+    best: word(best),
+    worst: word(worst),
+    because: facts,
+  };
 }
 
 function writesFacts(reach: Reach, worst: Walk): Because[] {
@@ -32,10 +38,24 @@ function writesFacts(reach: Reach, worst: Walk): Because[] {
       return [because(pair.agent.id, place(pair, pair.writes), `\`${pair.tool}\` ${may}`)];
     }
     const scope = pair.scopes.find((candidate) => atLeast(candidate, 'internal', 'worst'));
-    return scope ? [because(pair.agent.id, place(pair, scope.classification), `\`${pair.tool}\` reads ${classWords(scope.classification)} data (\`${scope.name}\`)`)] : [];
+    return scope
+      ? [
+          because(
+            pair.agent.id,
+            place(pair, scope.classification),
+            `\`${pair.tool}\` reads ${classWords(scope.classification)} data (\`${scope.name}\`)`,
+          ),
+        ]
+      : [];
   });
   if (facts.length > 0 || !worst.disclosure) return facts;
-  return worst.disclosure.exits.map((pair) => because(pair.agent.id, place(pair, pair.exits), `\`${pair.tool}\` can carry out what credentials or files in reach hold`));
+  return worst.disclosure.exits.map((pair) =>
+    because(
+      pair.agent.id,
+      place(pair, pair.exits),
+      `\`${pair.tool}\` can carry out what credentials or files in reach hold`,
+    ),
+  );
 }
 
 function highStakesFacts(worst: Walk): Because[] {
@@ -52,9 +72,19 @@ function landingFacts(worst: Walk): Because[] {
       const [pointer, words] =
         pair.access === 'allow'
           ? [`/tools/${pair.tool.replaceAll('~', '~0').replaceAll('/', '~1')}/access`, 'runs without asking']
-          : ['/autonomy/review', pair.review === 'none' ? 'runs without asking: `review: none`' : 'may run without asking: no `review` is stated'];
+          : [
+              '/autonomy/review',
+              pair.review === 'none'
+                ? 'runs without asking: `review: none`'
+                : 'may run without asking: no `review` is stated',
+            ];
       const provenance = pair.access === undefined && pair.review === undefined ? 'default' : 'declared';
-      return { agent: pair.agent.id, pointer: `${pair.agent.base}${pointer}`, fact: `\`${pair.tool}\` ${words}`, provenance };
+      return {
+        agent: pair.agent.id,
+        pointer: `${pair.agent.base}${pointer}`,
+        fact: `\`${pair.tool}\` ${words}`,
+        provenance,
+      };
     });
 }
 
@@ -64,7 +94,8 @@ function dangers(pair: Pair, worst: Walk): { words: string; bound: Pair['writes'
   const add = (bound: Pair['writes'], sure: string, perhaps: string) => {
     if (bound.worst) found.push({ words: bound.best ? sure : perhaps, bound });
   };
-  if (pair.arbitrary.worst && pair.irreversible.worst) add(pair.arbitrary, 'runs whatever the caller supplies', 'may run whatever the caller supplies');
+  if (pair.arbitrary.worst && pair.irreversible.worst)
+    add(pair.arbitrary, 'runs whatever the caller supplies', 'may run whatever the caller supplies');
   else {
     add(pair.irreversible, 'cannot be undone', 'may not be undoable');
     add(pair.highImpact, 'has high impact', 'may have high impact');
@@ -77,7 +108,8 @@ function dangers(pair: Pair, worst: Walk): { words: string; bound: Pair['writes'
       bound: { ...classification, best: sure, worst: true },
     });
   }
-  if (worst.disclosure?.exits.includes(pair)) add(pair.exits, 'is the exit of a disclosure path', 'may be the exit of a disclosure path');
+  if (worst.disclosure?.exits.includes(pair))
+    add(pair.exits, 'is the exit of a disclosure path', 'may be the exit of a disclosure path');
   return found;
 }
 
@@ -154,7 +186,6 @@ export function accessOf(pair: Pair, worst: Walk): ReachRow['access'] {
   if (worst.highStakes.has(pair)) return 'ask';
   return pair.review === 'each-action' && pair.writes.worst ? 'ask' : 'allow';
 }
-
 
 function place(pair: Pair, bound: { pointer: string; provenance: Because['provenance'] }) {
   return { best: false, worst: true, pointer: `${pair.agent.base}${bound.pointer}`, provenance: bound.provenance };

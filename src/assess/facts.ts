@@ -112,7 +112,8 @@ function named(agent: Agent, names: readonly string[]): Scope[] {
     return {
       agent: agent.id,
       name,
-      classification: classification === undefined ? open('public', 'regulated', pointer) : known(classification, pointer),
+      classification:
+        classification === undefined ? open('public', 'regulated', pointer) : known(classification, pointer),
     };
   });
 }

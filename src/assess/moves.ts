@@ -1,7 +1,7 @@
+import type { Agent } from '../manifest/tree.ts';
 import type { PatchOperation } from '../model/assessment.ts';
 import { CLASSIFICATIONS, type Classification } from '../model/vocabulary.ts';
 import { pointerOf } from '../source/pointer.ts';
-import type { Agent } from '../manifest/tree.ts';
 import { known } from './bound.ts';
 import type { Pair, Reach, Scope } from './reach.ts';
 
@@ -88,7 +88,10 @@ export function reclassify(agent: Agent, scope: Scope, to: Classification): Move
       ...reach,
       pairs: reach.pairs.map((pair) =>
         pair.scopes.some((other) => sameScope(other, scope))
-          ? { ...pair, scopes: pair.scopes.map((o) => (sameScope(o, scope) ? { ...o, classification: known(to, pointer) } : o)) }
+          ? {
+              ...pair,
+              scopes: pair.scopes.map((o) => (sameScope(o, scope) ? { ...o, classification: known(to, pointer) } : o)),
+            }
           : pair,
       ),
     }),

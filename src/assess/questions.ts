@@ -28,7 +28,10 @@ export function openQuestions(reach: Reach): OpenQuestion[] {
 }
 
 function ceilingAfter(reach: Reach, settled: readonly Unknown[]): Tier {
-  return walk(settled.reduce((grown, unknown) => unknown.settle(grown), reach), 'worst').tier;
+  return walk(
+    settled.reduce((grown, unknown) => unknown.settle(grown), reach),
+    'worst',
+  ).tier;
 }
 
 function shortest(unknowns: Unknown[], closes: (set: readonly Unknown[]) => boolean): Unknown[] {
@@ -64,7 +67,11 @@ function inOrder(reach: Reach, chosen: Unknown[]): OpenQuestion[] {
 
 /** Everything open in the reach: first what concerns a whole agent, then data, then single tools. */
 function unknownsOf(reach: Reach): Unknown[] {
-  return [...reach.agents.flatMap((agent) => aboutAgent(reach, agent)), ...aboutScopes(reach), ...reach.pairs.flatMap(aboutPair)];
+  return [
+    ...reach.agents.flatMap((agent) => aboutAgent(reach, agent)),
+    ...aboutScopes(reach),
+    ...reach.pairs.flatMap(aboutPair),
+  ];
 }
 
 function aboutAgent(reach: Reach, agent: Reach['agents'][number]): Unknown[] {
@@ -73,16 +80,30 @@ function aboutAgent(reach: Reach, agent: Reach['agents'][number]): Unknown[] {
     unknowns.push({ id: `${id}:${agent.id}`, agent: agent.id, pointer: `${agent.base}${pointer}`, text, settle });
   const own = (pair: Pair) => pair.agent === agent;
   if (reach.pairs.some((pair) => own(pair) && pair.access === undefined && pair.review === undefined)) {
-    ask('review', '/autonomy/review', 'who sees an action before it lands: a person each time, a person for high-stakes ones, or nobody?', (r) => ({
-      ...r,
-      pairs: r.pairs.map((pair) => (own(pair) && pair.review === undefined ? { ...pair, review: 'high-stakes' } : pair)),
-    }));
+    ask(
+      'review',
+      '/autonomy/review',
+      'who sees an action before it lands: a person each time, a person for high-stakes ones, or nobody?',
+      (r) => ({
+        ...r,
+        pairs: r.pairs.map((pair) =>
+          own(pair) && pair.review === undefined ? { ...pair, review: 'high-stakes' } : pair,
+        ),
+      }),
+    );
   }
   if (agent.manifest.inputs?.untrusted === undefined) {
-    ask('untrusted', '/inputs/untrusted', 'does it read text that strangers can write (mail, tickets, web pages)?', (r) => ({
-      ...r,
-      untrusted: r.untrusted.map((entry) => (entry.agent === agent ? { ...entry, bound: safest(entry.bound) } : entry)),
-    }));
+    ask(
+      'untrusted',
+      '/inputs/untrusted',
+      'does it read text that strangers can write (mail, tickets, web pages)?',
+      (r) => ({
+        ...r,
+        untrusted: r.untrusted.map((entry) =>
+          entry.agent === agent ? { ...entry, bound: safest(entry.bound) } : entry,
+        ),
+      }),
+    );
   }
   const hidden = reach.pairs.find((pair) => own(pair) && isOpen(pair.hidden));
   if (hidden) {
@@ -102,7 +123,9 @@ function aboutScopes(reach: Reach): Unknown[] {
   const open = scopes.filter(({ pair, scope }) => isOpen(scope.classification) && !pair.wildcard);
   const first = open.filter(
     ({ pair, scope }, i) =>
-      open.findIndex((other) => sameScope(other.scope, scope) && (scope.name !== UNNAMED || other.pair.agent === pair.agent)) === i,
+      open.findIndex(
+        (other) => sameScope(other.scope, scope) && (scope.name !== UNNAMED || other.pair.agent === pair.agent),
+      ) === i,
   );
   return first.map(({ pair, scope }) => ({
     id: `classification:${scope.agent}:${scope.name}`,
@@ -117,7 +140,12 @@ function aboutScopes(reach: Reach): Unknown[] {
       pairs: r.pairs.map((p) =>
         p.wildcard
           ? p
-          : { ...p, scopes: p.scopes.map((s) => (sameScope(s, scope) ? { ...s, classification: safest(s.classification) } : s)) },
+          : {
+              ...p,
+              scopes: p.scopes.map((s) =>
+                sameScope(s, scope) ? { ...s, classification: safest(s.classification) } : s,
+              ),
+            },
       ),
     }),
   }));
@@ -152,18 +180,38 @@ function aboutPair(pair: Pair): Unknown[] {
   }
   const unknowns: Unknown[] = [];
   if (isOpen(pair.writes)) {
-    unknowns.push(make('effect', `does \`${pair.tool}\` read or write?`, ({ exits, brings, ...p }) => ({ ...all({ ...p, exits, brings }), exits, brings })));
+    unknowns.push(
+      make('effect', `does \`${pair.tool}\` read or write?`, ({ exits, brings, ...p }) => ({
+        ...all({ ...p, exits, brings }),
+        exits,
+        brings,
+      })),
+    );
   } else {
     if (isOpen(pair.arbitrary)) {
       const text = `does \`${pair.tool}\` run code, SQL or requests that the caller supplies?`;
-      unknowns.push(make('arbitrary', text, (p) => ({ arbitrary: safest(p.arbitrary), hidden: safest(p.hidden), brings: safest(p.brings) })));
+      unknowns.push(
+        make('arbitrary', text, (p) => ({
+          arbitrary: safest(p.arbitrary),
+          hidden: safest(p.hidden),
+          brings: safest(p.brings),
+        })),
+      );
     }
     const { reversible, impact } = pair.facts;
     if (isOpen(pair.irreversible) && reversible === undefined) {
-      unknowns.push(make('reversible', `can \`${pair.tool}\` be undone by the same caller?`, (p) => ({ irreversible: safest(p.irreversible) })));
+      unknowns.push(
+        make('reversible', `can \`${pair.tool}\` be undone by the same caller?`, (p) => ({
+          irreversible: safest(p.irreversible),
+        })),
+      );
     }
     if (isOpen(pair.highImpact) && impact === undefined) {
-      unknowns.push(make('impact', `can one wrong call of \`${pair.tool}\` hurt people, money or service?`, (p) => ({ highImpact: safest(p.highImpact) })));
+      unknowns.push(
+        make('impact', `can one wrong call of \`${pair.tool}\` hurt people, money or service?`, (p) => ({
+          highImpact: safest(p.highImpact),
+        })),
+      );
     }
   }
   if (isOpen(pair.exits)) {

@@ -1,6 +1,6 @@
+import { type Agent, agentsOf } from '../manifest/tree.ts';
 import type { ToolFacts } from '../model/manifest.ts';
 import type { Access, Classification, Review } from '../model/vocabulary.ts';
-import { type Agent, agentsOf } from '../manifest/tree.ts';
 import { pointerOf } from '../source/pointer.ts';
 import type { Bound } from './bound.ts';
 import { known, open } from './bound.ts';

@@ -9,7 +9,10 @@ export function isStagingOnly(root: Agent, reach: Reach): boolean {
   const environment = root.manifest.agent.environment;
   if (environment !== 'prototype' && environment !== 'staging') return false;
   const reached = reach.pairs.every(
-    (pair) => !pair.wildcard && pair.scopes.every(({ name }) => isNonProduction(pair.agent, name)) && !(pair.writes.worst && pair.exits.worst),
+    (pair) =>
+      !pair.wildcard &&
+      pair.scopes.every(({ name }) => isNonProduction(pair.agent, name)) &&
+      !(pair.writes.worst && pair.exits.worst),
   );
   const credentials = agentsOf(root).flatMap(({ manifest }) => Object.values(manifest.credentials ?? {}));
   return reached && credentials.every(({ mode }) => mode === 'test');

@@ -83,4 +83,3 @@ export function ceilingOf(reach: Reach): Tier {
 export function lower(a: Tier, b: Tier): boolean {
   return compareTiers(a, b) < 0;
 }
-

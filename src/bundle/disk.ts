@@ -1,8 +1,9 @@
 import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import type { Lock } from '../model/lock.ts';
 import type { EmittedFile } from '../targets/define.ts';
-import { digest, LOCK_FILE, type Lock, parseLock } from './lock.ts';
+import { digest, LOCK_FILE, parseLock } from './lock.ts';
 import type { Plan } from './plan.ts';
 
 /** How a bundle on disk stands against what would be generated now. */

@@ -1,23 +1,8 @@
 import { createHash } from 'node:crypto';
+import { LOCK_SCHEMA, type Lock } from '../model/lock.ts';
 import { isRecord } from '../source/record.ts';
 
 export const LOCK_FILE = 'stakes.lock.json';
-export const LOCK_SCHEMA = 'stakes/lock@1';
-
-/** What was generated, so that a later run can tell a changed manifest, an edited file and a newer emitter apart. */
-export interface Lock {
-  schema: typeof LOCK_SCHEMA;
-  agent: string;
-  /** Digest of the manifest and its subagents. */
-  manifest: string;
-  /** Digest of the policy, whatever its layout on disk. */
-  policy: string;
-  /** Emitter revision of each target. */
-  targets: Record<string, number>;
-  /** Digest of every file, by its path in the bundle. */
-  files: Record<string, string>;
-}
-
 export function digest(content: string | Uint8Array): string {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }
@@ -26,7 +11,8 @@ export function digest(content: string | Uint8Array): string {
 export function parseLock(text: string): Lock | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    if (!isRecord(value) || value.schema !== LOCK_SCHEMA || !isRecord(value.files) || !isRecord(value.targets)) return undefined;
+    if (!isRecord(value) || value.schema !== LOCK_SCHEMA || !isRecord(value.files) || !isRecord(value.targets))
+      return undefined;
     if (typeof value.manifest !== 'string' || typeof value.policy !== 'string') return undefined;
     if (Object.keys(value.files).some((path) => !isSafePath(path))) return undefined;
     return value as unknown as Lock;
@@ -37,5 +23,10 @@ export function parseLock(text: string): Lock | undefined {
 
 /** A path that stays inside the bundle. A lock is committed, so anybody may have written it. */
 export function isSafePath(path: string): boolean {
-  return path !== '' && !path.startsWith('/') && !/^[A-Za-z]:|\\/.test(path) && !path.split('/').some((part) => part === '..' || part === '.' || part === '');
+  return (
+    path !== '' &&
+    !path.startsWith('/') &&
+    !/^[A-Za-z]:|\\/.test(path) &&
+    !path.split('/').some((part) => part === '..' || part === '.' || part === '')
+  );
 }

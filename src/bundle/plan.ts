@@ -1,7 +1,8 @@
 import type { Assessment } from '../model/assessment.ts';
+import { LOCK_SCHEMA, type Lock } from '../model/lock.ts';
 import type { Loss, Policy } from '../model/policy.ts';
 import type { EmittedFile, Target } from '../targets/define.ts';
-import { digest, isSafePath, LOCK_FILE, LOCK_SCHEMA, type Lock } from './lock.ts';
+import { digest, isSafePath, LOCK_FILE } from './lock.ts';
 import { lossReport } from './losses.ts';
 import { readme } from './readme.ts';
 
@@ -27,7 +28,8 @@ export function planBundle(assessment: Assessment, policy: Policy, targets: read
   for (const target of targets) {
     const emission = target.emit(policy);
     const folder = target.folder ?? target.id;
-    for (const file of emission.files) files.push({ ...file, path: folder === '.' ? file.path : `${folder}/${file.path}` });
+    for (const file of emission.files)
+      files.push({ ...file, path: folder === '.' ? file.path : `${folder}/${file.path}` });
     losses.push({ target, losses: emission.losses });
   }
   files.push({ path: 'README.md', content: readme(assessment, policy, losses) });

@@ -1,12 +1,16 @@
 import type { Assessment } from '../model/assessment.ts';
-import type { AgentPolicy, Grant, Loss, Policy } from '../model/policy.ts';
 import { CONTROL_DOCS } from '../model/controls.ts';
+import type { AgentPolicy, Grant, Loss, Policy } from '../model/policy.ts';
 import { TIER_DOCS } from '../model/tiers.ts';
 import type { Target } from '../targets/define.ts';
 import { code, prose, table } from './markdown.ts';
 
 /** The bundle in plain words, for the person who must install it or answer for it. */
-export function readme(assessment: Assessment, policy: Policy, all: readonly { target: Target; losses: Loss[] }[]): string {
+export function readme(
+  assessment: Assessment,
+  policy: Policy,
+  all: readonly { target: Target; losses: Loss[] }[],
+): string {
   const root = policy.agents[policy.root];
   if (!root) throw new Error(`policy has no agent \`${policy.root}\``);
   const tier = TIER_DOCS[policy.tier];
@@ -17,8 +21,14 @@ export function readme(assessment: Assessment, policy: Policy, all: readonly { t
     '',
     `- **Agent:** ${code(root.id)}${root.owner === null ? '' : `, owned by ${code(root.owner)}`}, ${root.environment === 'unknown' ? 'environment not stated' : root.environment}`,
     `- **Tier:** ${policy.tier}: ${tier.summary}`,
-    ...(policy.floor === policy.tier ? [] : [`- **Not settled:** with what is not stated yet it could be as low as ${policy.floor}. Until then the higher one counts.`]),
-    ...(policy.stage === 'staging-only' ? ['- **Stage:** staging only. Nothing of production is in reach; the rest of the tier is due when it graduates.'] : []),
+    ...(policy.floor === policy.tier
+      ? []
+      : [
+          `- **Not settled:** with what is not stated yet it could be as low as ${policy.floor}. Until then the higher one counts.`,
+        ]),
+    ...(policy.stage === 'staging-only'
+      ? ['- **Stage:** staging only. Nothing of production is in reach; the rest of the tier is due when it graduates.']
+      : []),
     '',
     '## What it may do',
     '',
@@ -30,7 +40,11 @@ export function readme(assessment: Assessment, policy: Policy, all: readonly { t
     '',
     table(
       ['control', 'what it is', 'shown by'],
-      assessment.controls.required.map(({ id, evidence }) => [id, CONTROL_DOCS[id].summary, evidence === '' ? '**nothing yet**' : evidence]),
+      assessment.controls.required.map(({ id, evidence }) => [
+        id,
+        CONTROL_DOCS[id].summary,
+        evidence === '' ? '**nothing yet**' : evidence,
+      ]),
     ),
     '',
     '## How to use the files',
@@ -42,7 +56,12 @@ export function readme(assessment: Assessment, policy: Policy, all: readonly { t
 const WORDS: Record<Grant['decision'], string> = { allow: 'runs', ask: 'a person approves each call', deny: 'denied' };
 
 function agentSection(agent: AgentPolicy, policy: Policy): string[] {
-  const rows = Object.entries(agent.tools).map(([tool, grant]) => [code(tool), WORDS[grant.decision], limitsOf(grant), grant.because]);
+  const rows = Object.entries(agent.tools).map(([tool, grant]) => [
+    code(tool),
+    WORDS[grant.decision],
+    limitsOf(grant),
+    grant.because,
+  ]);
   const title = agent.id === policy.root ? [] : [`### Subagent ${code(agent.id)}`, ''];
   return [...title, table(['tool', 'what happens', 'bounds', 'because'], rows), ''];
 }
@@ -62,8 +81,12 @@ function noteSection(notes: string[]): string[] {
 }
 
 function targetSection(target: Target, losses: Loss[], policy: Policy): string[] {
-  const lost = losses.length === 0 ? '' : ` ${losses.length === 1 ? 'One thing' : `${losses.length} things`} it cannot enforce: see [LOSSES.md](LOSSES.md).`;
-  const proof = target.proof === 'schema-checked' ? ' Checked against its published format only, not on the engine.' : '';
+  const lost =
+    losses.length === 0
+      ? ''
+      : ` ${losses.length === 1 ? 'One thing' : `${losses.length} things`} it cannot enforce: see [LOSSES.md](LOSSES.md).`;
+  const proof =
+    target.proof === 'schema-checked' ? ' Checked against its published format only, not on the engine.' : '';
   return [`### ${target.title}`, '', `${sentence(target.summary)}${proof}${lost}`, '', target.usage(policy).trim(), ''];
 }
 

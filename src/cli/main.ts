@@ -1,22 +1,32 @@
 import process from 'node:process';
-import { Command as Program, CommanderError, Option } from 'commander';
-import { COLOR_FLAG } from './options.ts';
+import { CommanderError, Option, Command as Program } from 'commander';
+import { redact } from '../source/secrets.ts';
 import type { Command, Invocation } from './command.ts';
 import { commands } from './commands.generated.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Io, processIo } from './io.ts';
+import { COLOR_FLAG } from './options.ts';
 import { VERSION } from './version.generated.ts';
 
 /** What plain `stakes` does. Not commander's own default, which would take a mistyped command for a path. */
 const DEFAULT_COMMAND = 'overview';
 
 /** Runs one command line. Never throws, never exits, touches nothing but `io`. */
-export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+export async function main(argv: readonly string[], bare: Io): Promise<ExitCode> {
+  // The last guard: whatever a message quotes, no well-known secret is ever printed.
+  const io: Io = { ...bare, out: (text) => bare.out(redact(text)), err: (text) => bare.err(redact(text)) };
   let code: ExitCode = EXIT.clean;
   const program = new Program('stakes')
-    .description('Matches the control to the stakes: from an agent manifest to its tier, policy, sandbox and spend caps.')
+    .description(
+      'Matches the control to the stakes: from an agent manifest to its tier, policy, sandbox and spend caps.',
+    )
     .version(VERSION, '-V, --version', 'print the version')
-    .configureOutput({ writeOut: io.out, writeErr: io.err, getOutHelpWidth: () => io.columns, getErrHelpWidth: () => io.columns })
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      getOutHelpWidth: () => io.columns,
+      getErrHelpWidth: () => io.columns,
+    })
     .showHelpAfterError('(stakes --help shows the commands)')
     .exitOverride();
   for (const command of commands) {
@@ -59,6 +69,8 @@ function internalError(error: unknown, io: Io): string {
 /** The entry of the installed program. */
 export async function runProcess(): Promise<void> {
   // A closed pipe (`stakes … | head`) is not an error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.clean : EXIT.internal));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? EXIT.clean : EXIT.internal),
+  );
   process.exitCode = await main(process.argv.slice(2), processIo());
 }

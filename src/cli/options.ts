@@ -8,5 +8,10 @@ export const COLOR_FLAG: OptionSpec = {
 };
 
 export function formatFlag(formats: object): OptionSpec {
-  return { flags: '-f, --format <name>', description: 'how to print the result', choices: Object.keys(formats), default: 'human' };
+  return {
+    flags: '-f, --format <name>',
+    description: 'how to print the result',
+    choices: Object.keys(formats),
+    default: 'human',
+  };
 }

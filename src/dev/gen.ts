@@ -2,6 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import { agentSchema } from '../schema/agent.ts';
+import { assessmentSchema } from '../schema/assessment.ts';
+import { generateSchema, lockSchema } from '../schema/bundle.ts';
+import { policySchema } from '../schema/policy.ts';
 import { registries } from './registries.ts';
 import { validatorModule } from './validator.ts';
 
@@ -15,6 +18,10 @@ const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 async function generateAll(): Promise<Generated[]> {
   return [
     { path: 'schemas/agent.schema.json', content: json(agentSchema) },
+    { path: 'schemas/assessment.schema.json', content: json(assessmentSchema) },
+    { path: 'schemas/generate.schema.json', content: json(generateSchema) },
+    { path: 'schemas/lock.schema.json', content: json(lockSchema) },
+    { path: 'schemas/policy.schema.json', content: json(policySchema) },
     { path: 'src/manifest/validator.generated.ts', content: await validatorModule('validateAgent', agentSchema) },
     { path: 'src/cli/version.generated.ts', content: version() },
     ...registries(readdirSync),

@@ -24,7 +24,9 @@ function commands(readFolder: ReadFolder): Generated {
 
 function targets(readFolder: ReadFolder): Generated {
   const names = readFolder('src/targets', { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && namesIn(readFolder, `src/targets/${entry.name}`, '.ts').includes('target'))
+    .filter(
+      (entry) => entry.isDirectory() && namesIn(readFolder, `src/targets/${entry.name}`, '.ts').includes('target'),
+    )
     .map((entry) => entry.name)
     .sort();
   const imports = names.map((name) => `import { target as ${camel(name)} } from './${name}/target.ts';`);
@@ -38,7 +40,9 @@ function targets(readFolder: ReadFolder): Generated {
 function formats(readFolder: ReadFolder): Generated[] {
   const reports = readFolder('src/report', { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return reports.map(({ name: report }) => {
-    const names = namesIn(readFolder, `src/report/${report}`, '.ts').filter((name) => !name.includes('.') && name !== 'define');
+    const names = namesIn(readFolder, `src/report/${report}`, '.ts').filter(
+      (name) => !name.includes('.') && name !== 'define',
+    );
     const lines = names.map((name) => `  ${JSON.stringify(name)}: () => import('./${name}.ts'),`);
     return {
       path: `src/report/${report}/formats.generated.ts`,

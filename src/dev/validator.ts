@@ -4,7 +4,9 @@ import { build } from 'esbuild';
 import type { JsonSchema } from '../schema/json-schema.ts';
 
 // Both packages are CommonJS with a `default`, which bundlers and Node unwrap differently.
-const Ajv = ('default' in AjvModule ? AjvModule.default : AjvModule) as unknown as new (options: object) => { addSchema(schema: AnySchema, key: string): void };
+const Ajv = ('default' in AjvModule ? AjvModule.default : AjvModule) as unknown as new (
+  options: object,
+) => { addSchema(schema: AnySchema, key: string): void };
 const standalone = ('default' in standaloneModule ? standaloneModule.default : standaloneModule) as unknown as (
   ajv: unknown,
   names: Record<string, string>,
@@ -12,7 +14,13 @@ const standalone = ('default' in standaloneModule ? standaloneModule.default : s
 
 /** A self-contained validator module. Ajv's own output calls `require`, so the bundler inlines what it asks for. */
 export async function validatorModule(name: string, schema: JsonSchema): Promise<string> {
-  const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false, strictRequired: false, code: { source: true, esm: true } });
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    code: { source: true, esm: true },
+  });
   ajv.addSchema(schema as AnySchema, 'schema');
   const result = await build({
     stdin: { contents: standalone(ajv, { [name]: 'schema' }), resolveDir: process.cwd(), loader: 'js' },

@@ -25,7 +25,12 @@ export function discover(paths: readonly string[], cwd: string): Discovered {
   for (const path of paths) {
     const full = resolve(cwd, path);
     const found = isFolder(full) ? manifestsBelow(full) : [full];
-    if (found.length > MAX_FILES) problems.push({ code: 'too-many-files', message: `\`${path}\` holds more than ${MAX_FILES} manifests`, file: path });
+    if (found.length > MAX_FILES)
+      problems.push({
+        code: 'too-many-files',
+        message: `\`${path}\` holds more than ${MAX_FILES} manifests`,
+        file: path,
+      });
     for (const file of found.slice(0, MAX_FILES)) files.add(file);
   }
   return { files: [...files], problems };

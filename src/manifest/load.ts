@@ -86,7 +86,8 @@ export function createLoader({ cwd, root }: LoaderOptions): Loader {
         ...(help ? { help } : {}),
         ...placed(agent.place(pointer, 'value')),
       });
-      const found = typeof manifest === 'string' ? follow(manifest, folder, problem) : inline(agent, name, manifest, folder);
+      const found =
+        typeof manifest === 'string' ? follow(manifest, folder, problem) : inline(agent, name, manifest, folder);
       if ('problems' in found) {
         problems.push(...found.problems);
         continue;
@@ -104,7 +105,8 @@ export function createLoader({ cwd, root }: LoaderOptions): Loader {
       problems.push(...resolveSubagents(found.agent, found.folder));
       agent.subagents[name] = found.agent;
       const twin = twinOf(agent);
-      if (twin) problems.push(problem('duplicate-agent', `two agents of this tree have the id \`${twin}\``, 'rename one'));
+      if (twin)
+        problems.push(problem('duplicate-agent', `two agents of this tree have the id \`${twin}\``, 'rename one'));
     }
     resolving.pop();
     resolved.add(agent);
@@ -115,9 +117,18 @@ export function createLoader({ cwd, root }: LoaderOptions): Loader {
 
   function inline(agent: Agent, name: string, manifest: Manifest, folder: string): Found {
     const base = `${agent.base}${pointerOf('subagents', name, 'manifest')}`;
-    const place: Agent['place'] = (pointer, at) => agent.place(`${pointerOf('subagents', name, 'manifest')}${pointer}`, at);
+    const place: Agent['place'] = (pointer, at) =>
+      agent.place(`${pointerOf('subagents', name, 'manifest')}${pointer}`, at);
     return {
-      agent: { id: manifest.agent.id, manifest, file: agent.file, document: agent.document, base, place, subagents: {} },
+      agent: {
+        id: manifest.agent.id,
+        manifest,
+        file: agent.file,
+        document: agent.document,
+        base,
+        place,
+        subagents: {},
+      },
       folder,
     };
   }
@@ -129,23 +140,31 @@ export function createLoader({ cwd, root }: LoaderOptions): Loader {
   ): Found {
     const hash = reference.lastIndexOf('#');
     const [path, id] = hash < 0 ? [reference, undefined] : [reference.slice(0, hash), reference.slice(hash + 1)];
-    if (isAbsolute(path)) return { problems: [problem('outside-root', `\`${path}\` is absolute`, 'write a relative path')] };
+    if (isAbsolute(path))
+      return { problems: [problem('outside-root', `\`${path}\` is absolute`, 'write a relative path')] };
     // `#id` alone means another document of the same file.
     const full = path === '' ? resolve(cwd, resolving.at(-1)?.file ?? '') : resolve(folder, path);
     if (!inside(root, full)) {
-      return { problems: [problem('outside-root', `\`${path}\` is outside the project`, 'keep manifests in one repository')] };
+      return {
+        problems: [problem('outside-root', `\`${path}\` is outside the project`, 'keep manifests in one repository')],
+      };
     }
     const loaded = path === '' && !files.has(full) ? sameText(resolving.at(-1)) : read(full);
     if (loaded.state === 'missing') {
-      return { problems: [problem('dangling-name', `there is no file \`${path}\``, 'the path is relative to this manifest')] };
+      return {
+        problems: [problem('dangling-name', `there is no file \`${path}\``, 'the path is relative to this manifest')],
+      };
     }
     if (loaded.state !== 'ok') return { problems: loaded.problems };
     const ids = loaded.value.map((agent) => agent.id);
     const agent = id === undefined ? loaded.value[0] : loaded.value.find((candidate) => candidate.id === id);
     if (id === undefined && loaded.value.length > 1) {
-      return { problems: [problem('ambiguous-agent', `\`${path}\` holds several agents`, `add \`#${ids[0]}\` or another id`)] };
+      return {
+        problems: [problem('ambiguous-agent', `\`${path}\` holds several agents`, `add \`#${ids[0]}\` or another id`)],
+      };
     }
-    if (!agent) return { problems: [problem('dangling-name', `\`${reference}\` names no agent`, didYouMean(id ?? '', ids))] };
+    if (!agent)
+      return { problems: [problem('dangling-name', `\`${reference}\` names no agent`, didYouMean(id ?? '', ids))] };
     return { agent, folder: dirname(full) };
   }
 
@@ -170,10 +189,12 @@ function agentIn(document: SourceDocument, manifest: Manifest, base: string): Ag
 
 function allFaults(agent: Agent): Problem[] {
   const visit = (manifest: Manifest, base: string): Problem[] => {
-    const own = nameFaults(manifest).map(({ pointer, at, ...fault }): Problem => ({
-      ...fault,
-      ...placed(agent.place(`${base}${pointer}`, at)),
-    }));
+    const own = nameFaults(manifest).map(
+      ({ pointer, at, ...fault }): Problem => ({
+        ...fault,
+        ...placed(agent.place(`${base}${pointer}`, at)),
+      }),
+    );
     const inner = Object.entries(manifest.subagents ?? {}).flatMap(([name, reference]) =>
       typeof reference.manifest === 'string'
         ? []

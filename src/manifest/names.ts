@@ -37,7 +37,13 @@ export function nameFaults(manifest: Manifest): Fault[] {
     if (feature?.startsWith('@') && !(SERVER_FEATURES as readonly string[]).includes(feature)) {
       const help = didYouMean(feature, SERVER_FEATURES);
       const message = `\`${feature}\` is not something a server offers`;
-      faults.push({ code: 'dangling-name', pointer: pointerOf('tools', tool), at: 'key', message, ...(help ? { help } : {}) });
+      faults.push({
+        code: 'dangling-name',
+        pointer: pointerOf('tools', tool),
+        at: 'key',
+        message,
+        ...(help ? { help } : {}),
+      });
     }
     for (const [i, scope] of (facts.data ?? []).entries()) {
       if (!scopes.includes(scope)) dangling(pointerOf('tools', tool, 'data', i), 'data scope', scope, scopes, 'value');
@@ -49,7 +55,8 @@ export function nameFaults(manifest: Manifest): Fault[] {
   }
   for (const [name, credential] of Object.entries(manifest.credentials ?? {})) {
     for (const [i, server] of (credential.servers ?? []).entries()) {
-      if (!servers.includes(server)) dangling(pointerOf('credentials', name, 'servers', i), 'server', server, servers, 'value');
+      if (!servers.includes(server))
+        dangling(pointerOf('credentials', name, 'servers', i), 'server', server, servers, 'value');
     }
   }
   return faults;

@@ -5,7 +5,10 @@ import { isRecord } from '../source/record.ts';
 export function spellOut(value: unknown): Manifest {
   if (!isRecord(value)) throw new TypeError('a manifest is a map');
   const tools = Object.fromEntries(
-    Object.entries(value.tools ?? {}).map(([name, facts]) => [name, typeof facts === 'string' ? { effect: facts } : facts]),
+    Object.entries(value.tools ?? {}).map(([name, facts]) => [
+      name,
+      typeof facts === 'string' ? { effect: facts } : facts,
+    ]),
   );
   const subagents = Object.fromEntries(
     Object.entries(value.subagents ?? {}).map(([name, reference]) => [

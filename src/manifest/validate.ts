@@ -44,7 +44,12 @@ function problemOf(error: SchemaError, document: SourceDocument): Problem | unde
       const key = String(params.additionalProperty);
       const help = didYouMean(key, knownKeys(error.schemaPath));
       const message = `\`${key}\` is not a key that ${name} can have`;
-      return { code: 'unknown-key', message, ...(help ? { help } : {}), ...at(`${pointer}/${escapeToken(key)}`, 'key') };
+      return {
+        code: 'unknown-key',
+        message,
+        ...(help ? { help } : {}),
+        ...at(`${pointer}/${escapeToken(key)}`, 'key'),
+      };
     }
     case 'required':
       return { code: 'missing-key', message: `${name} needs \`${params.missingProperty}\``, ...at(pointer, 'key') };
@@ -59,7 +64,11 @@ function problemOf(error: SchemaError, document: SourceDocument): Problem | unde
     }
     case 'type': {
       const found = kindOf(valueAt(document.value, pointer));
-      return { code: 'wrong-type', message: `${name} must be ${article(String(params.type))}, not ${found}`, ...at(pointer) };
+      return {
+        code: 'wrong-type',
+        message: `${name} must be ${article(String(params.type))}, not ${found}`,
+        ...at(pointer),
+      };
     }
     case 'const':
       return { code: 'wrong-value', message: `${name} must be ${quote(params.allowedValue)}`, ...at(pointer) };
@@ -122,7 +131,12 @@ function kindOf(value: unknown): string {
 }
 
 function article(type: string): string {
-  const words: Record<string, string> = { object: 'a map', array: 'a list', integer: 'a whole number', boolean: '`true` or `false`' };
+  const words: Record<string, string> = {
+    object: 'a map',
+    array: 'a list',
+    integer: 'a whole number',
+    boolean: '`true` or `false`',
+  };
   return words[type] ?? `a ${type}`;
 }
 

@@ -7,7 +7,15 @@ import { type Agent, agentsOf } from '../manifest/tree.ts';
 import type { Assessment } from '../model/assessment.ts';
 import type { Limits, Manifest, McpServer } from '../model/manifest.ts';
 import type { Loaded } from '../model/place.ts';
-import { type AgentPolicy, type ApprovalPolicy, type Grant, type LimitGrants, POLICY_SCHEMA, type Policy, type ServerGrant } from '../model/policy.ts';
+import {
+  type AgentPolicy,
+  type ApprovalPolicy,
+  type Grant,
+  type LimitGrants,
+  POLICY_SCHEMA,
+  type Policy,
+  type ServerGrant,
+} from '../model/policy.ts';
 import { canonicalJson } from '../source/record.ts';
 import { grantOf } from './grant.ts';
 import { PROTECTED_PATHS } from './protected.ts';
@@ -45,7 +53,8 @@ export function buildPolicy(root: Agent, assessment: Assessment = assess(root)):
     for (const pair of allPairs(agent)) {
       // The walk knows the reach's own pairs, so a pair is found there by name.
       const reached = [...worst.highStakes].find((other) => other.agent === agent && other.tool === pair.tool);
-      const reasons = assessment.highStakes.find(({ agent: id, tool }) => id === agent.id && tool === pair.tool)?.because ?? [];
+      const reasons =
+        assessment.highStakes.find(({ agent: id, tool }) => id === agent.id && tool === pair.tool)?.because ?? [];
       const { grant, note } = grantOf(reached ?? pair, { worst, reasons });
       tools[pair.tool] = grant;
       if (note !== undefined) notes.push(note);
@@ -74,7 +83,12 @@ function agentPolicy(agent: Agent, tools: Record<string, Grant>): AgentPolicy {
     credentials: Object.fromEntries(
       Object.entries(manifest.credentials ?? {}).map(([name, { servers, mode, scopes, ttl }]) => [
         name,
-        { servers: servers ?? [], mode: mode ?? 'unknown', scopes: scopes ?? [], ttlSeconds: ttl === undefined ? null : secondsOf(ttl) },
+        {
+          servers: servers ?? [],
+          mode: mode ?? 'unknown',
+          scopes: scopes ?? [],
+          ttlSeconds: ttl === undefined ? null : secondsOf(ttl),
+        },
       ]),
     ),
     limits: limitGrants(manifest.limits),

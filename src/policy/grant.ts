@@ -1,3 +1,4 @@
+import { valueOf } from '../assess/bound.ts';
 import { isBounded } from '../assess/bounded.ts';
 import { hasApprover } from '../assess/controls.ts';
 import { accessOf } from '../assess/describe.ts';
@@ -5,7 +6,6 @@ import type { Pair } from '../assess/reach.ts';
 import type { Walk } from '../assess/walk.ts';
 import type { Grant } from '../model/policy.ts';
 import type { Access } from '../model/vocabulary.ts';
-import { valueOf } from '../assess/bound.ts';
 
 interface Decided {
   decision: Access;
@@ -48,14 +48,23 @@ function decide(pair: Pair, { worst, reasons }: GrantContext): Decided {
   const about = `\`${pair.tool}\` of \`${pair.agent.id}\``;
   const stakes = reasons.length > 0 ? `it ${reasons.join(' and ')}` : undefined;
   if (access === 'deny') return { decision: 'deny', because: 'the manifest denies it' };
-  if (access === 'allow') return { decision: 'allow', because: stakes ? `the manifest allows it, although ${stakes}` : 'the manifest allows it' };
+  if (access === 'allow')
+    return {
+      decision: 'allow',
+      because: stakes ? `the manifest allows it, although ${stakes}` : 'the manifest allows it',
+    };
   if (access === 'unknown') {
     if (!stakes && !pair.writes.worst) return { decision: 'allow', because: 'a read that is not high-stakes' };
     const asks = ask(pair, stakes ?? 'who reviews it is not stated');
-    return { ...asks, note: `${about}: the manifest does not say who reviews it, so it is ${asks.decision === 'ask' ? 'asked for' : 'denied'}` };
+    return {
+      ...asks,
+      note: `${about}: the manifest does not say who reviews it, so it is ${asks.decision === 'ask' ? 'asked for' : 'denied'}`,
+    };
   }
   const asks = ask(pair, stakes ?? 'the manifest asks for a person');
-  return asks.decision === 'ask' ? asks : { ...asks, note: `${about}: it asks, and there is nobody to ask, so it is denied` };
+  return asks.decision === 'ask'
+    ? asks
+    : { ...asks, note: `${about}: it asks, and there is nobody to ask, so it is denied` };
 }
 
 /** Without an approver and without a person who starts the session, a question would wait for ever or be answered by nobody. */

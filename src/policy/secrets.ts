@@ -1,7 +1,7 @@
 import type { Agent } from '../manifest/tree.ts';
-import type { McpServer } from '../model/manifest.ts';
 import type { Problem } from '../model/place.ts';
 import { pointerOf } from '../source/pointer.ts';
+import { isRecord } from '../source/record.ts';
 import { holdsSecret } from '../source/secrets.ts';
 
 const SECRET_NAME = /(?:TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?|(?:API|ACCESS|PRIVATE|SIGNING)_?KEY)$/i;
@@ -20,26 +20,30 @@ function isLiteralSecret(name: string, value: string): boolean {
 
 /** Secrets that have no name to be replaced by: such a manifest cannot be generated from. */
 export function secretProblems(agent: Agent): Problem[] {
-  return Object.entries(agent.manifest.mcpServers ?? {}).flatMap(([name, server]) =>
-    literals(server)
-      .filter(({ value }) => holdsSecret(value))
-      .map(({ path }): Problem => {
-        const place = agent.place(pointerOf('mcpServers', name, ...path), 'value');
-        return {
-          code: 'literal-secret',
-          message: `server \`${name}\` holds a secret in the clear`,
-          help: 'put it in an environment variable and write `${NAME}` here; then revoke the one that was written down',
-          ...(place ? { place } : { file: agent.file }),
-        };
-      }),
-  );
+  return literals(agent.manifest, []).map((path): Problem => {
+    const place = agent.place(pointerOf(...path), 'value');
+    return {
+      code: 'literal-secret',
+      message: 'this holds a secret in the clear',
+      help: 'put it in an environment variable and write `${NAME}` here; then revoke the one that was written down',
+      ...(place ? { place } : { file: agent.file }),
+    };
+  });
 }
 
-function literals(server: McpServer): { path: (string | number)[]; value: string }[] {
-  return [
-    ...(server.args ?? []).map((value, i) => ({ path: ['args', i], value })),
-    ...Object.entries(server.headers ?? {}).map(([header, value]) => ({ path: ['headers', header], value })),
-    ...(server.command === undefined ? [] : [{ path: ['command'], value: server.command }]),
-    ...(server.url === undefined ? [] : [{ path: ['url'], value: server.url }]),
-  ];
+type Path = (string | number)[];
+
+/** Every text that holds a secret, but for server environments, where it is replaced, and inline subagents, which are agents of their own. */
+function literals(value: unknown, path: Path): Path[] {
+  if (typeof value === 'string') return holdsSecret(value) ? [path] : [];
+  if (Array.isArray(value)) return value.flatMap((inner, i) => literals(inner, [...path, i]));
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (
+      (path[0] === 'mcpServers' && path.length === 2 && key === 'env') ||
+      (path[0] === 'subagents' && key === 'manifest')
+    )
+      return [];
+    return [...(holdsSecret(key) ? [path] : []), ...literals(inner, [...path, key])];
+  });
 }

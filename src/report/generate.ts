@@ -1,5 +1,6 @@
 import type { ReportContext } from './context.ts';
 import type { GenerateReport, GenerateResult } from './generate-report.ts';
+import { problemItem } from './problem-item.ts';
 
 interface GenerateContext extends ReportContext {
   check: boolean;
@@ -7,7 +8,7 @@ interface GenerateContext extends ReportContext {
 }
 
 export function generateJson(report: GenerateReport): string {
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${JSON.stringify({ ...report, errors: report.errors.map(problemItem) }, null, 2)}\n`;
 }
 
 export function generateHuman({ results }: GenerateReport, context: GenerateContext): string {
@@ -46,7 +47,10 @@ function written(result: GenerateResult, { paint, dryRun }: GenerateContext): st
   return [
     `${paint.good('✓')} ${paint.strong(result.folder)}  ${result.tier}, ${what}`,
     ...result.targets.map(({ id, losses, proof }) => {
-      const lost = losses.length === 0 ? 'nothing lost' : `${losses.length} ${losses.length === 1 ? 'thing' : 'things'} it cannot enforce`;
+      const lost =
+        losses.length === 0
+          ? 'nothing lost'
+          : `${losses.length} ${losses.length === 1 ? 'thing' : 'things'} it cannot enforce`;
       return `  ${id.padEnd(12)} ${lost}${proof === 'schema-checked' ? ', schema-checked only' : ''}`;
     }),
     ...result.notes.map((note) => `  ${paint.warn('stricter')}: ${note}`),

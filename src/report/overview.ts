@@ -33,7 +33,8 @@ function tierWords({ floor, tier }: Assessment): string {
 function worstThing(assessment: Assessment): string {
   const { questions, controls } = assessment;
   if (questions.length > 0) return `${count(questions.length, 'open question')}: ${verdict(assessment)}`;
-  if (controls.missing.length > 0) return `${count(controls.missing.length, 'control')} missing: ${controls.missing.map(({ id }) => id).join(', ')}`;
+  if (controls.missing.length > 0)
+    return `${count(controls.missing.length, 'control')} missing: ${controls.missing.map(({ id }) => id).join(', ')}`;
   if (controls.excessive.length > 0) return `too much: ${controls.excessive.map(({ id }) => id).join(', ')}`;
   return verdict(assessment);
 }

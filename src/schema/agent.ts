@@ -3,7 +3,6 @@ import type {
   CredentialFacts,
   DataScope,
   DeclaredControl,
-
   Manifest,
   McpServer,
   ServerReach,
@@ -33,7 +32,8 @@ const paths = (description: string) => listOf(description, { type: 'string', min
 const hosts = (description: string) =>
   listOf(description, {
     type: 'string',
-    pattern: '^(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:[0-9]{1,5})?$',
+    pattern:
+      '^(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:[0-9]{1,5})?$',
   });
 
 const server: JsonSchema = {
@@ -67,10 +67,7 @@ const serverReach = closed<ServerReach>('What the server process itself may reac
 });
 
 const dataScope = closed<DataScope>('A named body of data.', {
-  classification: oneOf(
-    CLASSIFICATIONS,
-    'How bad it is when this data gets out. Absent: unknown, at worst regulated.',
-  ),
+  classification: oneOf(CLASSIFICATIONS, 'How bad it is when this data gets out. Absent: unknown, at worst regulated.'),
   categories: listOf('What kind of data, such as `pii`, `phi`, `pci`. Absent: not said; changes no tier.', {
     type: 'string',
     minLength: 1,
@@ -92,16 +89,20 @@ const credential = closed<CredentialFacts>('A credential by the name of its envi
   },
 });
 
-const subagent = closed<SubagentReference>('An agent this one can hand work to. It is part of the reach.', {
-  manifest: {
-    description:
-      'A path relative to this file, a path with `#agent-id`, or the manifest itself (`schemaVersion` is optional there).',
-    if: { type: 'string' },
-    // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
-    then: { minLength: 1 },
-    else: { $ref: '#/definitions/manifest' },
+const subagent = closed<SubagentReference>(
+  'An agent this one can hand work to. It is part of the reach.',
+  {
+    manifest: {
+      description:
+        'A path relative to this file, a path with `#agent-id`, or the manifest itself (`schemaVersion` is optional there).',
+      if: { type: 'string' },
+      // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
+      then: { minLength: 1 },
+      else: { $ref: '#/definitions/manifest' },
+    },
   },
-}, ['manifest']);
+  ['manifest'],
+);
 
 const tool: JsonSchema = {
   if: { type: 'string' },
@@ -114,16 +115,25 @@ const manifest: JsonSchema = closed<Manifest>(
   'What an agent can do and who reviews it. Only `schemaVersion`, `agent.id` and `tools` are required; what is absent is unknown and counts at its worst.',
   {
     schemaVersion: { const: 1, description: 'Version of this format. Required at the top of a document.' },
-    agent: closed<Manifest['agent']>('Who the agent is.', {
-      id: { type: 'string', pattern: KEBAB, maxLength: 64, description: 'Kebab-case name, unique among the agents assessed together.' },
-      name: text('Name for people. Absent: the id.'),
-      description: text('What the agent is for. Absent: not said.'),
-      owner: text('Who owns the policy after launch. Absent: nobody, which a rule reports.'),
-      environment: oneOf(
-        ENVIRONMENTS,
-        'Where it runs. Never changes the tier; `prototype` and `staging` change what is required now, when nothing of production is in reach. Absent: counts as production.',
-      ),
-    }, ['id']),
+    agent: closed<Manifest['agent']>(
+      'Who the agent is.',
+      {
+        id: {
+          type: 'string',
+          pattern: KEBAB,
+          maxLength: 64,
+          description: 'Kebab-case name, unique among the agents assessed together.',
+        },
+        name: text('Name for people. Absent: the id.'),
+        description: text('What the agent is for. Absent: not said.'),
+        owner: text('Who owns the policy after launch. Absent: nobody, which a rule reports.'),
+        environment: oneOf(
+          ENVIRONMENTS,
+          'Where it runs. Never changes the tier; `prototype` and `staging` change what is required now, when nothing of production is in reach. Absent: counts as production.',
+        ),
+      },
+      ['id'],
+    ),
     concern: oneOf(
       CONCERNS,
       'The failure feared most. `cost` makes spend cap and loop limit required. Absent: security.',
@@ -172,20 +182,27 @@ const manifest: JsonSchema = closed<Manifest>(
       dataScope,
       { pattern: NAME, maxLength: 100 },
     ),
-    mcpServers: mapOf("MCP servers, verbatim from any client's configuration. Absent: none are configured here.", server, {
-      pattern: NAME,
-      maxLength: 100,
-    }),
+    mcpServers: mapOf(
+      "MCP servers, verbatim from any client's configuration. Absent: none are configured here.",
+      server,
+      {
+        pattern: NAME,
+        maxLength: 100,
+      },
+    ),
     servers: mapOf('What each server process itself may reach. Absent: nothing.', serverReach),
     tools: mapOf(
       "The tools, by `server/tool` or a host's built-in name; `server/*` is the rest of that server. A tool that is not listed is denied.",
       tool,
       { pattern: '^[^/\\s]([^/]*[^/\\s])?(/[^\\s]+)?$', maxLength: 200 },
     ),
-    network: closed<NonNullable<Manifest['network']>>("The agent's own process. Never lowers a tool's own egress. Absent: unknown.", {
-      egress: oneOf(EGRESSES, 'Where the process may connect. Absent: unknown; generated sandboxes let nothing out.'),
-      allowedHosts: hosts('Hosts for `listed`, with an optional port. Absent or empty: none.'),
-    }),
+    network: closed<NonNullable<Manifest['network']>>(
+      "The agent's own process. Never lowers a tool's own egress. Absent: unknown.",
+      {
+        egress: oneOf(EGRESSES, 'Where the process may connect. Absent: unknown; generated sandboxes let nothing out.'),
+        allowedHosts: hosts('Hosts for `listed`, with an optional port. Absent or empty: none.'),
+      },
+    ),
     filesystem: closed<NonNullable<Manifest['filesystem']>>("Files of the agent's own process. Absent: unknown.", {
       read: paths('Folders and files it may read. Absent: unknown, at worst any file; empty: nothing.'),
       write: paths('Folders and files it may write. Absent: unknown, generated sandboxes allow none; empty: nothing.'),
@@ -224,4 +241,3 @@ export const agentSchema: JsonSchema = {
     argumentSchema,
   },
 };
-

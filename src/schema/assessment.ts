@@ -17,24 +17,10 @@ import type { Place } from '../model/place.ts';
 import { QUESTIONS } from '../model/questions.ts';
 import { TIERS } from '../model/tiers.ts';
 import { ACCESSES, EFFECTS, EGRESSES, PROVENANCES } from '../model/vocabulary.ts';
-import type { ProblemItem, RelatedItem } from '../report/problem-item.ts';
-import { closed, flag, type JsonSchema, oneOf, text } from './json-schema.ts';
+import { flag, type JsonSchema, oneOf, text, whole } from './json-schema.ts';
+import { placeKeys, problem } from './problem.ts';
 
 const ANSWERS = ['yes', 'no'] as const;
-
-/** A closed object that always has all of its keys, but for those named. */
-function whole<T>(
-  description: string,
-  properties: { [K in keyof Required<T>]: JsonSchema },
-  absent: (keyof T & string)[] = [],
-): JsonSchema {
-  const keys = Object.keys(properties) as (keyof T & string)[];
-  return closed<T>(
-    description,
-    properties,
-    keys.filter((key) => !absent.includes(key)),
-  );
-}
 
 const anyText = (description: string): JsonSchema => ({ type: 'string', description });
 const every = (description: string, items: JsonSchema): JsonSchema => ({ type: 'array', description, items });
@@ -43,21 +29,10 @@ const tier = (description: string) => oneOf(TIERS, description);
 const orUnknown = (values: readonly string[], description: string) => oneOf([...values, 'unknown'], description);
 const maybe = (description: string): JsonSchema => ({ enum: [true, false, 'unknown'], description });
 const approvals = (description: string): JsonSchema => ({ type: ['number', 'null'], description });
-const position = (description: string): JsonSchema => ({ type: 'integer', minimum: 1, description });
 
 const agent = text('Id of the agent it is about: the assessed one or a subagent.');
 const tool = text('Name of the tool, as the manifest writes it.');
 const pointer = anyText("JSON Pointer (RFC 6901) in the document that holds the agent's manifest.");
-
-const placeKeys: { [K in keyof Required<Place>]: JsonSchema } = {
-  file: text('Path, with `/`.'),
-  document: { type: 'integer', minimum: 0, description: 'Which YAML document of the file, from 0.' },
-  pointer: anyText('JSON Pointer (RFC 6901) in that document; empty: the document itself.'),
-  line: position('Line where it starts, from 1.'),
-  column: position('Column where it starts, from 1, in characters.'),
-  endLine: position('Line where it ends.'),
-  endColumn: position('Column just after its end.'),
-};
 
 const trailStep = whole<TrailStep>('One question of the tree. A question that was not asked is not listed.', {
   question: oneOf(QUESTIONS, 'The question.'),
@@ -195,20 +170,6 @@ const assessment = whole<Assessment>(
     place: whole<Place>('Where the agent stands in its file. Absent: it was not read from a file.', placeKeys),
   },
   ['place'],
-);
-
-const related = whole<RelatedItem>('A place that explains another.', { message: text('What is there.'), ...placeKeys });
-
-const problem = closed<ProblemItem>(
-  'What is wrong with an input. A key of the place is absent where the problem has none.',
-  {
-    code: text('Stable, kebab-case.'),
-    message: text('What is wrong.'),
-    help: text('What to do.'),
-    ...placeKeys,
-    related: every('Places that explain it.', related),
-  },
-  ['code', 'message'],
 );
 
 /** `schemas/assessment.schema.json`: what `stakes assess --format json` writes. */

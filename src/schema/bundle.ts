@@ -1,11 +1,10 @@
-import type { Lock } from '../bundle/lock.ts';
-import { LOCK_SCHEMA } from '../bundle/lock.ts';
+import { LOCK_SCHEMA, type Lock } from '../model/lock.ts';
 import type { Loss } from '../model/policy.ts';
 import { TIERS } from '../model/tiers.ts';
 import type { GenerateReport, GenerateResult } from '../report/generate-report.ts';
 import type { ProblemItem } from '../report/problem-item.ts';
-import { problemItem } from './assessment.ts';
 import { closed, type JsonSchema, mapOf, oneOf, text, whole } from './json-schema.ts';
+import { problem } from './problem.ts';
 
 const digest: JsonSchema = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' };
 const paths = (description: string): JsonSchema => ({ type: 'array', items: { type: 'string' }, description });
@@ -71,6 +70,6 @@ export const generateSchema: JsonSchema = {
   ...whole<Omit<GenerateReport, 'errors'> & { errors: ProblemItem[] }>('Bundles written or checked.', {
     schema: { const: 'stakes/generate@1', description: 'Version of this format.' },
     results: { type: 'array', items: result, description: 'One a bundle.' },
-    errors: { type: 'array', items: problemItem, description: 'What stopped the run.' },
+    errors: { type: 'array', items: problem, description: 'What stopped the run.' },
   }),
 };

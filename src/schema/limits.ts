@@ -12,10 +12,24 @@ export const limits: JsonSchema = closed<Limits>(
     turnsPerSession: count('Model turns a session. Absent: not limited.'),
     tokensPerSession: count('Model tokens a session. Absent: not limited.'),
     callsPerMinute: count('Tool calls a minute. Absent: not limited.'),
-    repeatsPerCall: count('How often the same call with the same arguments may be repeated in a session. Absent: not limited.'),
-    delegationDepth: { type: 'integer', minimum: 0, description: 'How deep subagents may start subagents. Absent: not limited.' },
-    subagentsPerSession: { type: 'integer', minimum: 0, description: 'Subagents started in a session. Absent: not limited.' },
-    concurrentSubagents: { type: 'integer', minimum: 0, description: 'Subagents running at the same time. Absent: not limited.' },
+    repeatsPerCall: count(
+      'How often the same call with the same arguments may be repeated in a session. Absent: not limited.',
+    ),
+    delegationDepth: {
+      type: 'integer',
+      minimum: 0,
+      description: 'How deep subagents may start subagents. Absent: not limited.',
+    },
+    subagentsPerSession: {
+      type: 'integer',
+      minimum: 0,
+      description: 'Subagents started in a session. Absent: not limited.',
+    },
+    concurrentSubagents: {
+      type: 'integer',
+      minimum: 0,
+      description: 'Subagents running at the same time. Absent: not limited.',
+    },
     sessionMinutes: count('Minutes a session may last. Absent: not limited.'),
   },
 );

@@ -1,3 +1,4 @@
+import { CONTROLS } from '../model/controls.ts';
 import type {
   AgentPolicy,
   ApprovalPolicy,
@@ -8,7 +9,6 @@ import type {
   ServerGrant,
 } from '../model/policy.ts';
 import { POLICY_SCHEMA } from '../model/policy.ts';
-import { CONTROLS } from '../model/controls.ts';
 import { TIERS } from '../model/tiers.ts';
 import { ACCESSES, CONCERNS, CREDENTIAL_MODES, EFFECTS, EGRESSES, ENVIRONMENTS } from '../model/vocabulary.ts';
 import { type JsonSchema, listOf, mapOf, oneOf, text, whole } from './json-schema.ts';
@@ -30,10 +30,16 @@ const grant = whole<Grant>('What one agent may do with one tool.', {
   because: text('Why, in words for the model and for people.'),
   effect: orUnknown(EFFECTS, 'What the tool does.'),
   highStakes: lines('Why the tool is high-stakes. Empty: it is not.'),
-  bounded: { type: 'boolean', description: 'Argument schema, daily cap, scoped credential and a reason stand in for a gate.' },
+  bounded: {
+    type: 'boolean',
+    description: 'Argument schema, daily cap, scoped credential and a reason stand in for a gate.',
+  },
   egress: orUnknown(EGRESSES, 'Where an argument can carry data.'),
   data: lines('Data scopes behind the tool. Empty: none.'),
-  arguments: orNull({ $ref: '#/definitions/argumentSchema' }, 'A call outside this schema is denied. Null: arguments are not checked.'),
+  arguments: orNull(
+    { $ref: '#/definitions/argumentSchema' },
+    'A call outside this schema is denied. Null: arguments are not checked.',
+  ),
   scopes: lines('OAuth scopes of the call. Empty: none named.'),
   maxCallsPerDay: amount('Calls a day.'),
   cost: orNull(cost, 'What a call spends besides model tokens. Null: not counted.'),
@@ -95,7 +101,10 @@ const agent = whole<AgentPolicy>('The grants of one agent.', {
   models: {
     type: 'array',
     description: 'Models it may use. Empty: any.',
-    items: whole<{ provider: string; id: string }>('One model.', { provider: text('Provider.'), id: text('Model id.') }),
+    items: whole<{ provider: string; id: string }>('One model.', {
+      provider: text('Provider.'),
+      id: text('Model id.'),
+    }),
   },
   network: whole<AgentPolicy['network']>("The agent's own process.", {
     egress: orUnknown(EGRESSES, 'Where it may connect. Unknown: treated as none.'),
@@ -122,7 +131,11 @@ export const policySchema: JsonSchema = {
     tier: oneOf(TIERS, 'The control tier.'),
     floor: oneOf(TIERS, 'The tier if every open fact turns out well.'),
     stage: oneOf(['none', 'staging-only'], 'Whether only the staging boundary and the light controls are due now.'),
-    digest: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$', description: 'Of the manifest and every subagent, as canonical JSON.' },
+    digest: {
+      type: 'string',
+      pattern: '^sha256:[0-9a-f]{64}$',
+      description: 'Of the manifest and every subagent, as canonical JSON.',
+    },
     controls: { type: 'array', items: { enum: CONTROLS }, description: 'Required controls.' },
     audit: oneOf(['none', 'log', 'signed'], 'What kind of record every call leaves.'),
     tokenTtlSeconds: seconds('Life of a token minted for one call.'),

@@ -12,13 +12,15 @@ export const argumentSchema: JsonSchema = closed<ArgumentSchema>(
   {
     type: {
       enum: ['object', 'array', 'string', 'number', 'integer', 'boolean', 'null'],
-      description: 'The type the value must have. Absent: any type, and the other keywords bind only values they apply to.',
+      description:
+        'The type the value must have. Absent: any type, and the other keywords bind only values they apply to.',
     },
     title: { type: 'string', description: 'For people; not enforced.' },
     description: { type: 'string', description: 'For people; not enforced.' },
     properties: {
       type: 'object',
-      description: 'A schema for each named field. A field that is absent from the call is not checked: name it in `required`.',
+      description:
+        'A schema for each named field. A field that is absent from the call is not checked: name it in `required`.',
       additionalProperties: nested,
     },
     required: listOf('Fields that must be there. Absent: none.', { type: 'string' }),
@@ -55,7 +57,11 @@ export const cost: JsonSchema = {
   // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
   then: {
     properties: {
-      argument: { type: 'string', pattern: '^/', description: 'JSON Pointer of a numeric argument, such as `/amount`.' },
+      argument: {
+        type: 'string',
+        pattern: '^/',
+        description: 'JSON Pointer of a numeric argument, such as `/amount`.',
+      },
       usdPerUnit: { type: 'number', minimum: 0, description: 'US dollars for one unit of that argument.' },
     },
     required: ['argument', 'usdPerUnit'],
@@ -121,7 +127,9 @@ export const toolFacts: JsonSchema = closed<ToolFacts>(
       description:
         "MCP tool annotations, verbatim: the server's own word. They can raise the floor of the tier, never lower its ceiling. Absent: no evidence.",
     },
-    because: text('Why a fact is what it says; needed where a fact contradicts what the rest implies. Absent: no reason given.'),
+    because: text(
+      'Why a fact is what it says; needed where a fact contradicts what the rest implies. Absent: no reason given.',
+    ),
   },
 );
 

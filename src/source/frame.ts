@@ -27,7 +27,9 @@ export function codeFrame(text: string, labels: readonly Label[], paint: FramePa
   let previous = 0;
   for (const line of shown) {
     if (previous > 0 && line > previous + 1) out.push(paint.gutter(`${'.'.repeat(width)} |`));
-    const content = [...redact(lines[line - 1] ?? '')].map((char) => (char === '\t' ? ' ' : isControl(char) ? '\uFFFD' : char));
+    const content = [...redact(lines[line - 1] ?? '')].map((char) =>
+      char === '\t' ? ' ' : isControl(char) ? '\uFFFD' : char,
+    );
     const here = labels.filter((label) => label.span.line === line);
     const start = Math.max(0, Math.min(...here.map((label) => label.span.column)) - 40);
     const from = content.length > MAX_WIDTH ? start : 0;
@@ -49,5 +51,10 @@ function marks({ span, text, primary }: Label, length: number, from: number, pai
 /** Control characters of a hostile file must not reach a terminal. */
 function isControl(char: string): boolean {
   const code = char.codePointAt(0) ?? 0;
-  return code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+  return (
+    code < 0x20 ||
+    (code >= 0x7f && code < 0xa0) ||
+    (code >= 0x202a && code <= 0x202e) ||
+    (code >= 0x2066 && code <= 0x2069)
+  );
 }

@@ -6,7 +6,12 @@ export const MAX_BYTES = 1024 * 1024;
 
 /** Reads a text file a stranger may have written. `shown` is how messages name it. */
 export function readText(path: string, shown: string): Loaded<string> {
-  const refuse = (state: 'missing' | 'unreadable' | 'empty' | 'invalid', code: string, message: string, help?: string) => {
+  const refuse = (
+    state: 'missing' | 'unreadable' | 'empty' | 'invalid',
+    code: string,
+    message: string,
+    help?: string,
+  ) => {
     const problem: Problem = { code, message, file: shown, ...(help ? { help } : {}) };
     return { state, problems: [problem] };
   };
@@ -16,7 +21,8 @@ export function readText(path: string, shown: string): Loaded<string> {
     handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     const code = errorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return refuse('missing', 'missing-file', `there is no file \`${shown}\``);
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      return refuse('missing', 'missing-file', `there is no file \`${shown}\``);
     if (code === 'ELOOP') return refuse('unreadable', 'unreadable-file', `\`${shown}\` is a loop of symbolic links`);
     return refuse('unreadable', 'unreadable-file', `\`${shown}\` cannot be read (${code})`, 'check its permissions');
   }
@@ -25,7 +31,12 @@ export function readText(path: string, shown: string): Loaded<string> {
     if (stat.isDirectory()) return refuse('unreadable', 'not-a-file', `\`${shown}\` is a directory, not a file`);
     if (!stat.isFile()) return refuse('unreadable', 'not-a-file', `\`${shown}\` is not a regular file`);
     if (stat.size > MAX_BYTES) {
-      return refuse('invalid', 'too-large', `\`${shown}\` has ${stat.size} bytes; at most ${MAX_BYTES} are read`, 'split it');
+      return refuse(
+        'invalid',
+        'too-large',
+        `\`${shown}\` has ${stat.size} bytes; at most ${MAX_BYTES} are read`,
+        'split it',
+      );
     }
     return decode(readAll(handle, stat.size), shown);
   } catch (error) {
@@ -44,7 +55,8 @@ export function decode(bytes: Uint8Array, shown: string): Loaded<string> {
   if (bytes.length > MAX_BYTES) {
     return invalid('too-large', `\`${shown}\` has more than ${MAX_BYTES} bytes`, 'split it');
   }
-  if (bytes.includes(0)) return invalid('not-text', `\`${shown}\` is not a text file`, 'manifests are YAML or JSON in UTF-8');
+  if (bytes.includes(0))
+    return invalid('not-text', `\`${shown}\` is not a text file`, 'manifests are YAML or JSON in UTF-8');
   try {
     return { state: 'ok', value: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {

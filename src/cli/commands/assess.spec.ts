@@ -6,7 +6,9 @@ import { formatFlag } from '../options.ts';
 export const spec: CommandSpec = {
   name: 'assess',
   summary: 'walk the tree: the control tier, why, which controls it calls for, and how to need less',
-  arguments: [{ flags: '[paths...]', description: 'manifests, folders, or - for standard input (default: this folder)' }],
+  arguments: [
+    { flags: '[paths...]', description: 'manifests, folders, or - for standard input (default: this folder)' },
+  ],
   options: [
     formatFlag(formats),
     { flags: '--max-tier <tier>', description: 'exit 1 when an agent is above this tier', choices: TIERS },

@@ -32,7 +32,10 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
   const prepared = faults.length > 0 ? [] : roots.map((root) => prepare(root, chosen.targets, options.out, io));
   report.errors.push(...prepared.flatMap((item) => item.problems));
   if (report.errors.length === 0) {
-    const blocked = options.check === true || options.force === true ? [] : prepared.filter((item) => item.standing.edited.length > 0);
+    const blocked =
+      options.check === true || options.force === true
+        ? []
+        : prepared.filter((item) => item.standing.edited.length > 0);
     const write = options.check !== true && options.dryRun !== true && blocked.length === 0;
     for (const item of prepared) report.results.push(resultOf(item, { write, blocked: blocked.includes(item) }));
   }
@@ -46,7 +49,10 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     io.err('no agent manifest here (*.agent.yaml, agent.yaml)\n');
     return EXIT.nothing;
   }
-  return strongest([report.errors.length > 0 ? EXIT.usage : EXIT.clean, ...report.results.map((result) => codeOf(result, options))]);
+  return strongest([
+    report.errors.length > 0 ? EXIT.usage : EXIT.clean,
+    ...report.results.map((result) => codeOf(result, options)),
+  ]);
 };
 
 interface Prepared {
@@ -65,7 +71,14 @@ function prepare(root: Agent, only: Target[] | undefined, out: unknown, io: Io):
   const policy = buildPolicy(root, assessment);
   const empty = { folder, lock: undefined, edited: [], gone: [], outdated: [] };
   if (policy.state !== 'ok') {
-    return { problems: policy.problems, plan: undefined as never, standing: empty, verdict: { state: 'missing', files: [] }, shown: '', file: root.file };
+    return {
+      problems: policy.problems,
+      plan: undefined as never,
+      standing: empty,
+      verdict: { state: 'missing', files: [] },
+      shown: '',
+      file: root.file,
+    };
   }
   const all = planBundle(assessment, policy.value, only ?? targets);
   const before = standingOf(folder, all);
@@ -82,7 +95,10 @@ function keptTargets(locked: Record<string, number> | undefined): Target[] {
   return known.length > 0 ? known : targets;
 }
 
-function resultOf({ plan, standing, verdict, shown, file }: Prepared, { write, blocked }: { write: boolean; blocked: boolean }): GenerateResult {
+function resultOf(
+  { plan, standing, verdict, shown, file }: Prepared,
+  { write, blocked }: { write: boolean; blocked: boolean },
+): GenerateResult {
   const written = write ? writeBundle(standing.folder, plan, standing) : [];
   return {
     file,
@@ -94,7 +110,12 @@ function resultOf({ plan, standing, verdict, shown, file }: Prepared, { write, b
     blocked: blocked ? standing.edited : [],
     written: written.length,
     files: plan.files.map(({ path }) => path),
-    targets: plan.losses.map(({ target, losses }) => ({ id: target.id, title: target.title, proof: target.proof, losses })),
+    targets: plan.losses.map(({ target, losses }) => ({
+      id: target.id,
+      title: target.title,
+      proof: target.proof,
+      losses,
+    })),
     notes: plan.policy.notes,
   };
 }
@@ -105,7 +126,9 @@ function codeOf(result: GenerateResult, options: Record<string, unknown>): ExitC
   return result.state === 'emitter-newer' && options.strict !== true ? EXIT.clean : EXIT.findings;
 }
 
-function chooseTargets(list: unknown): { targets: Target[] | undefined } | { unknown: string; help: string | undefined } {
+function chooseTargets(
+  list: unknown,
+): { targets: Target[] | undefined } | { unknown: string; help: string | undefined } {
   if (typeof list !== 'string') return { targets: undefined };
   const ids = list.split(',').map((id) => id.trim());
   if (ids.includes('all')) return { targets };

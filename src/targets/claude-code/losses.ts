@@ -106,6 +106,11 @@ function sessionLosses(policy: Policy, agents: readonly PlannedAgent[]): Loss[] 
     'start with `launch.sh`, which names what is allowed',
   );
   lose(
+    'protectedPaths',
+    '`settings.json` is read in the folder where a session starts and not in those above: below the root of the project nothing of it binds',
+    'start with `launch.sh`, or install `managed-settings.json`',
+  );
+  lose(
     'deny-by-default',
     'with `settings.json` alone, an `allow` or a hook of the user opens tools that the manifest does not list',
     'start with `launch.sh`, or install `managed-settings.json`',

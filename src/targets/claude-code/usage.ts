@@ -8,7 +8,7 @@ export function usageOf(policy: Policy): string {
   return [
     'Choose one of three; each one holds by itself.',
     '',
-    '- **`launch.sh`** starts Claude Code with exactly these rights, and with caps on turns and dollars. Best for an agent of its own. From the root of the project:',
+    '- **`launch.sh`** starts Claude Code with exactly these rights, and with caps on turns and dollars. Best for an agent of its own:',
     '',
     '  ```sh',
     `  sh .stakes/${policy.root}/claude-code/launch.sh -p 'the task'`,
@@ -20,7 +20,7 @@ export function usageOf(policy: Policy): string {
     '  sudo install -D -m 644 managed-settings.json /etc/claude-code/managed-settings.json',
     '  ```',
     '',
-    '- **`settings.json`** binds everyone who opens this project, and only narrows: what it denies or asks stays so, what it does not name is up to each user. Merge it into `.claude/settings.json` with `stakes apply`.',
+    '- **`settings.json`** binds everyone who opens this project, and only narrows: what it denies or asks stays so, what it does not name is up to each user. It counts for sessions that start in the root of the project. Merge it into `.claude/settings.json` with `stakes apply`.',
     '',
     ...notes(plan, variables).map((note) => `- ${note}`),
   ].join('\n');
@@ -41,7 +41,7 @@ function notes(plan: Plan, variables: string[]): string[] {
           `\`launch.sh\` works in \`${plan.folder}\`, because file tools reach all of the folder that a session works in.`,
         ]),
     ...(started ? ['Subagents run with `launch.sh` only; the other two files deny the `Agent` tool.'] : []),
-    'Settings of the user and of the project, their hooks and their agents do not reach a session of `launch.sh`; sign in by environment, or with `claude auth`.',
+    'Settings of the user and of the project do not reach a session of `launch.sh`, nor their hooks, their agents, and denies of your own: put those in the manifest. Sign in with `claude auth`, or by environment.',
     'After an edit by hand, look at `claude doctor`: one bad value makes Claude Code drop a whole file in silence.',
   ];
 }

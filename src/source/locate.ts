@@ -1,0 +1,43 @@
+import type { Span } from '../model/place.ts';
+
+/** Offsets of a text to lines and columns; columns count characters, not the halves of a surrogate pair. */
+export type Locate = (start: number, end: number) => Span;
+
+export function locator(text: string): Locate {
+  const starts = lineStarts(text);
+  const last = text.trimEnd().length;
+  const position = (offset: number) => {
+    // A fault at the end of the file is shown behind the last thing in it, not on an empty line below.
+    const at = Math.min(offset, last);
+    const line = lineAt(starts, at);
+    return { line, column: characters(text, starts[line - 1] ?? 0, at) + 1 };
+  };
+  return (from, to) => {
+    const start = position(from);
+    const end = position(Math.max(from, to));
+    return { ...start, endLine: end.line, endColumn: end.column };
+  };
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** The last line, from 1, that starts at or before the offset. */
+function lineAt(starts: readonly number[], offset: number): number {
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function characters(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; count++) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+  return count;
+}

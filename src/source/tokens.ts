@@ -1,0 +1,45 @@
+import { type CST, Lexer, Parser } from 'yaml';
+
+export type Tokens = { tokens: CST.Token[] } | { tooDeep: number };
+
+/** Syntax tokens of a text, or the offset where it nests deeper than `most`: what comes after recurses, and time grows with depth. */
+export function tokensOf(text: string, most: number): Tokens {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  // The stack also holds the document and the scalar at hand.
+  const limit = most + 2;
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    if (parser.stack.length > limit) return { tooDeep: parser.offset };
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return { tokens };
+}
+
+/** Offsets of brackets and quotes that are opened and never closed, in the order of the text. */
+export function unclosed(tokens: readonly CST.Token[]): { offset: number; opener: string }[] {
+  const found: { offset: number; opener: string }[] = [];
+  const visit = (token: unknown): void => {
+    if (!isToken(token)) return;
+    if (token.type === 'flow-collection') {
+      const opener = token.start.source;
+      if (token.end[0]?.source !== CLOSER[opener]) found.push({ offset: token.offset, opener });
+    } else if (token.type === 'single-quoted-scalar' || token.type === 'double-quoted-scalar') {
+      const opener = token.source.charAt(0);
+      if (token.source.length < 2 || !token.source.endsWith(opener)) found.push({ offset: token.offset, opener });
+    }
+    if ('value' in token) visit(token.value);
+    for (const item of 'items' in token ? token.items : []) {
+      if (item.key) visit(item.key);
+      if (item.value) visit(item.value);
+    }
+  };
+  for (const token of tokens) visit(token);
+  return found.sort((a, b) => a.offset - b.offset);
+}
+
+const CLOSER: Readonly<Record<string, string>> = { '{': '}', '[': ']' };
+
+function isToken(value: unknown): value is CST.Token {
+  return typeof value === 'object' && value !== null && 'type' in value;
+}

@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'stakes-pack-'));
+const project = join(folder, 'project');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const npm = (args: string[], cwd: string) =>
+  execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, npm_config_cache: join(folder, 'empty-cache') },
+  });
+const stakes = (...args: string[]) =>
+  execFileSync(join(project, 'node_modules/.bin/stakes'), args, { cwd: project, encoding: 'utf8' });
+
+describe('the packed tarball', () => {
+  beforeAll(() => {
+    // The build ran before the tests; running it again here would swap it under them.
+    npm(['pack', '--ignore-scripts', '--pack-destination', folder], '.');
+    cpSync('examples/release-scout.agent.yaml', join(project, 'release-scout.agent.yaml'), { recursive: true });
+    const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
+    execFileSync('npm', ['init', '--yes'], { cwd: project, stdio: 'ignore' });
+    npm(['install', '--offline', join(folder, tarball)], project);
+  });
+
+  test('installs offline, with nothing else', () => {
+    const lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, unknown>;
+    };
+    expect(Object.keys(lock.packages).sort()).toEqual(['', 'node_modules/stakes']);
+  });
+
+  test('assesses and generates', () => {
+    expect(stakes('assess')).toContain('LIGHT');
+    expect(stakes('generate')).toContain('.stakes/release-scout');
+    expect(stakes('generate', '--check')).toContain('up to date');
+  });
+
+  test('has the program, schemas, examples and notices, and no sources or tests', () => {
+    const held = readdirSync(join(project, 'node_modules/stakes')).sort();
+    expect(held).toEqual([
+      'LICENSE',
+      'README.md',
+      'THIRD-PARTY-NOTICES.txt',
+      'bin',
+      'dist',
+      'examples',
+      'package.json',
+      'schemas',
+    ]);
+  });
+
+  test('can be imported', () => {
+    const program =
+      "import('stakes').then(({ assess, agentOf }) => console.log(assess(agentOf({ agent: { id: 'x' }, tools: {} })).tier))";
+    expect(execFileSync(process.execPath, ['-e', program], { cwd: project, encoding: 'utf8' })).toBe('light\n');
+  });
+});

@@ -25,7 +25,7 @@ export function isOpen(bound: Bound<unknown>): boolean {
 }
 
 /** What a bound says, as a value or as not known. */
-export function valueOf(bound: Bound): boolean | 'unknown' {
+export function reading(bound: Bound): boolean | 'unknown' {
   return bound.best === bound.worst ? bound.worst : 'unknown';
 }
 

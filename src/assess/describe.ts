@@ -1,6 +1,6 @@
 import type { Because, DisclosurePath, HighStakesTool, ReachRow, TrailStep } from '../model/assessment.ts';
 import type { Question } from '../model/questions.ts';
-import { because, valueOf } from './bound.ts';
+import { because, reading } from './bound.ts';
 import { isBounded } from './bounded.ts';
 import type { Pair, Reach } from './reach.ts';
 import { atLeast, type Disclosure, disclosureIn, lands, type Walk } from './walk.ts';
@@ -158,8 +158,8 @@ function mostSensitive({ readers }: Disclosure): DisclosurePath['data'] | undefi
 
 export function reachRows(reach: Reach, worst: Walk): ReachRow[] {
   return reach.pairs.map((pair) => {
-    const writes = valueOf(pair.writes);
-    const irreversible = valueOf(pair.irreversible);
+    const writes = reading(pair.writes);
+    const irreversible = reading(pair.irreversible);
     return {
       agent: pair.agent.id,
       tool: pair.tool,
@@ -173,7 +173,7 @@ export function reachRows(reach: Reach, worst: Walk): ReachRow[] {
 }
 
 function egressWord(pair: Pair): ReachRow['egress'] {
-  const open = valueOf(pair.exits);
+  const open = reading(pair.exits);
   if (open === 'unknown') return 'unknown';
   return open ? 'open' : (pair.facts.egress ?? 'none');
 }

@@ -1,4 +1,4 @@
-import { valueOf } from '../assess/bound.ts';
+import { reading } from '../assess/bound.ts';
 import { isBounded } from '../assess/bounded.ts';
 import { hasApprover } from '../assess/controls.ts';
 import { accessOf } from '../assess/describe.ts';
@@ -24,8 +24,8 @@ export interface GrantContext {
 export function grantOf(pair: Pair, context: GrantContext): { grant: Grant; note?: string } {
   const { decision, because, note } = decide(pair, context);
   const { facts } = pair;
-  const writes = valueOf(pair.writes);
-  const exits = valueOf(pair.exits);
+  const writes = reading(pair.writes);
+  const exits = reading(pair.exits);
   const grant: Grant = {
     decision,
     because,

@@ -1,5 +1,6 @@
 import type { Span } from '../model/place.ts';
-import { redact } from './secrets.ts';
+import { cellsOf, visible } from './cells.ts';
+import { redactSource } from './secrets.ts';
 
 export interface Label {
   span: Span;
@@ -14,47 +15,61 @@ export interface FramePaint {
   secondary(text: string): string;
 }
 
-const MAX_WIDTH = 120;
+/** What is shown of one line: its characters from `from`, up to and without `to`. */
+interface Window {
+  chars: readonly string[];
+  from: number;
+  to: number;
+}
+
+const LEAST_WIDTH = 40;
 const plain: FramePaint = { gutter: (t) => t, primary: (t) => t, secondary: (t) => t };
 
-/** The lines of `text` that the labels stand on, each with its marks and words beneath. */
-export function codeFrame(text: string, labels: readonly Label[], paint: FramePaint = plain): string[] {
-  const lines = text.split(/\r\n|\n|\r/);
+/** The lines of `text` that the labels stand on, each with its marks and words beneath; lines are cut to `columns`. */
+export function codeFrame(text: string, labels: readonly Label[], paint: FramePaint = plain, columns = 120): string[] {
+  const lines = redactSource(text).split(/\r\n|\n|\r/);
   const shown = [...new Set(labels.map((label) => label.span.line))].sort((a, b) => a - b);
   const width = Math.max(2, String(shown.at(-1) ?? 1).length);
   const bar = (number: string) => paint.gutter(`${number.padStart(width)} |`);
-  const out = [paint.gutter(`${' '.repeat(width)} |`)];
+  const out = [bar('')];
   let previous = 0;
   for (const line of shown) {
     if (previous > 0 && line > previous + 1) out.push(paint.gutter(`${'.'.repeat(width)} |`));
-    const content = [...redact(lines[line - 1] ?? '')].map((char) =>
-      char === '\t' ? ' ' : isControl(char) ? '\uFFFD' : char,
-    );
     const here = labels.filter((label) => label.span.line === line);
-    const start = Math.max(0, Math.min(...here.map((label) => label.span.column)) - 40);
-    const from = content.length > MAX_WIDTH ? start : 0;
-    out.push(`${bar(String(line))} ${content.slice(from, from + MAX_WIDTH).join('')}`.trimEnd());
-    for (const label of here) out.push(`${bar('')} ${marks(label, content.length, from, paint)}`.trimEnd());
+    const window = windowOf([...(lines[line - 1] ?? '')].map(visible), here, Math.max(LEAST_WIDTH, columns - width - 3));
+    out.push(`${bar(String(line))} ${contentOf(window)}`.trimEnd());
+    for (const label of here) out.push(`${bar('')} ${marks(label, window, paint)}`.trimEnd());
     previous = line;
   }
-  out.push(paint.gutter(`${' '.repeat(width)} |`));
+  out.push(bar(''));
   return out;
 }
 
-function marks({ span, text, primary }: Label, length: number, from: number, paint: FramePaint): string {
-  const end = span.endLine === span.line ? span.endColumn : length + 1;
-  const size = Math.max(1, Math.min(end, from + MAX_WIDTH + 1) - span.column);
-  const line = (primary ? '^' : '-').repeat(size) + (text ? ` ${text}` : '');
-  return ' '.repeat(Math.max(0, span.column - 1 - from)) + (primary ? paint.primary(line) : paint.secondary(line));
+/** All of a line that fits, else the part around where its labels start. */
+function windowOf(chars: readonly string[], labels: readonly Label[], room: number): Window {
+  if (cellsIn(chars) <= room) return { chars, from: 0, to: chars.length };
+  const first = Math.min(...labels.map((label) => label.span.column)) - 1;
+  const from = Math.max(0, Math.min(first, chars.length - 1) - Math.floor(room / 3));
+  // The cut ends are marked, which takes a column each.
+  let cells = from > 0 ? 2 : 1;
+  let to = from;
+  while (to < chars.length && cells + cellsOf(chars[to] ?? '') <= room) cells += cellsOf(chars[to++] ?? '');
+  return { chars, from, to };
 }
 
-/** Control characters of a hostile file must not reach a terminal. */
-function isControl(char: string): boolean {
-  const code = char.codePointAt(0) ?? 0;
-  return (
-    code < 0x20 ||
-    (code >= 0x7f && code < 0xa0) ||
-    (code >= 0x202a && code <= 0x202e) ||
-    (code >= 0x2066 && code <= 0x2069)
-  );
+function contentOf({ chars, from, to }: Window): string {
+  return `${from > 0 ? '…' : ''}${chars.slice(from, to).join('')}${to < chars.length ? '…' : ''}`;
+}
+
+function marks({ span, text, primary }: Label, { chars, from, to }: Window, paint: FramePaint): string {
+  const start = Math.max(from, span.column - 1);
+  const last = span.endLine === span.line ? span.endColumn - 1 : chars.length;
+  const size = Math.max(1, cellsIn(chars.slice(start, Math.min(last, to))));
+  const line = (primary ? '^' : '-').repeat(size) + (text ? ` ${text}` : '');
+  const before = (from > 0 ? 1 : 0) + cellsIn(chars.slice(from, start)) + Math.max(0, start - chars.length);
+  return ' '.repeat(before) + (primary ? paint.primary(line) : paint.secondary(line));
+}
+
+function cellsIn(chars: readonly string[]): number {
+  return chars.reduce((sum, char) => sum + cellsOf(char), 0);
 }

@@ -3,6 +3,7 @@ import type { Loaded, Problem } from '../model/place.ts';
 
 /** The largest file that is read: a hand-written manifest of this size would hold thousands of tools. */
 export const MAX_BYTES = 1024 * 1024;
+const SPLIT = 'one agent a file is enough; is this the right file?';
 
 /** Reads a text file a stranger may have written. `shown` is how messages name it. */
 export function readText(path: string, shown: string): Loaded<string> {
@@ -53,7 +54,7 @@ export function decode(bytes: Uint8Array, shown: string): Loaded<string> {
     problems: [{ code, message, file: shown, help }],
   });
   if (bytes.length > MAX_BYTES) {
-    return invalid('too-large', `\`${shown}\` has more than ${MAX_BYTES} bytes`, 'split it');
+    return invalid('too-large', `\`${shown}\` has more than ${MAX_BYTES} bytes, the most that is read`, SPLIT);
   }
   if (bytes.includes(0))
     return invalid('not-text', `\`${shown}\` is not a text file`, 'manifests are YAML or JSON in UTF-8');

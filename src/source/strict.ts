@@ -18,7 +18,7 @@ interface Measure {
  * What is legal YAML and has no place in a manifest: values that are no JSON, keys that a reader or a program takes for
  * something else, and aliases that grow out of hand. `targets` says what each alias stands for.
  */
-export function strictFaults(document: Document.Parsed): { faults: Fault[]; targets: Map<Alias, Node> } {
+export function strictFaults(document: Document.Parsed): { found: Fault[]; targets: Map<Alias, Node> } {
   const faults: Fault[] = [];
   const targets = new Map<Alias, Node>();
   const anchors = new Map<string, Measure>();
@@ -82,5 +82,5 @@ export function strictFaults(document: Document.Parsed): { faults: Fault[]; targ
   }
 
   measure(document.contents, 0);
-  return { faults, targets };
+  return { found: faults, targets };
 }

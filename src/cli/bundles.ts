@@ -1,0 +1,69 @@
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { assess } from '../assess/assess.ts';
+import { checkBundle, type Verdict } from '../bundle/check.ts';
+import { type Standing, standingOf } from '../bundle/disk.ts';
+import { type Plan, planBundle } from '../bundle/plan.ts';
+import { type Agent, agentsOf } from '../manifest/tree.ts';
+import type { Loaded, Problem } from '../model/place.ts';
+import { buildPolicy } from '../policy/build.ts';
+import type { Target } from '../targets/define.ts';
+import { targets } from '../targets/registry.generated.ts';
+
+/** A bundle as it would be written, and how what lies on disk stands against it. */
+export interface Prepared {
+  plan: Plan;
+  standing: Standing;
+  verdict: Verdict;
+  /** Folder of the bundle as people see it. */
+  shown: string;
+  /** The manifest. */
+  file: string;
+}
+
+export interface BundleOptions {
+  /** Undefined: the targets the bundle already has, or every one. */
+  only: Target[] | undefined;
+  /** Undefined: `.stakes` beside the manifest. */
+  out: string | undefined;
+  cwd: string;
+}
+
+export function prepare(root: Agent, { only, out, cwd }: BundleOptions): Loaded<Prepared> {
+  const assessment = assess(root);
+  const policy = buildPolicy(root, assessment);
+  if (policy.state !== 'ok') return policy;
+  const beside = root.file === '<stdin>' ? cwd : dirname(resolve(cwd, root.file));
+  const folder = join(out === undefined ? join(beside, '.stakes') : resolve(cwd, out), root.id);
+  const whole = planBundle(assessment, policy.value, only ?? targets);
+  const before = standingOf(folder, whole);
+  const kept = only ?? keptTargets(before.lock?.targets);
+  const isWhole = kept.length === whole.losses.length;
+  const plan = isWhole ? whole : planBundle(assessment, policy.value, kept);
+  const standing = isWhole ? before : standingOf(folder, plan);
+  const shown = (relative(cwd, folder) || '.').split(sep).join('/');
+  return { state: 'ok', value: { plan, standing, verdict: checkBundle(plan, standing), shown, file: root.file } };
+}
+
+/** A bundle that was made for some targets stays with those until it is told otherwise. */
+function keptTargets(locked: Record<string, number> | undefined): Target[] {
+  const known = targets.filter(({ id }) => locked !== undefined && id in locked);
+  return known.length > 0 ? known : targets;
+}
+
+/** Agents that no other collected agent hands work to: the others are part of their caller's bundle. */
+export function rootsOf(agents: Agent[]): Agent[] {
+  const below = new Set(agents.flatMap((agent) => agentsOf(agent).slice(1)));
+  return agents.filter((agent) => !below.has(agent));
+}
+
+/** Two agents that would be written to the same folder. */
+export function twins(roots: Agent[], out: string | undefined): Problem[] {
+  const folderOf = (agent: Agent) => (out === undefined ? join(dirname(agent.file), agent.id) : agent.id);
+  return roots
+    .filter((agent, i) => roots.findIndex((other) => folderOf(other) === folderOf(agent)) < i)
+    .map((agent) => {
+      const place = agent.place('/agent/id', 'value');
+      const message = `another agent here has the id \`${agent.id}\` and would be written to the same folder`;
+      return { code: 'duplicate-agent', message, help: 'rename one', ...(place ? { place } : { file: agent.file }) };
+    });
+}

@@ -9,12 +9,13 @@ export function code(text: string): string {
   return `${fence}${pad}${clean}${pad}${fence}`;
 }
 
-/** Text for a table cell or a sentence: no HTML, no new lines, no table breaks outside code. */
+/** Text for a table cell or a sentence: no HTML, no mentions, no new lines, no table breaks; what stands in backticks stays. */
 export function prose(text: string): string {
   return text
     .replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
-    .replaceAll('<', '&lt;')
-    .replaceAll('@', '&#64;')
+    .split(/(`+[^`]*`+)/)
+    .map((part, i) => (i % 2 === 1 ? part : part.replaceAll('<', '&lt;').replaceAll('@', '&#64;')))
+    .join('')
     .replace(/(?<!\\)\|/g, '\\|');
 }
 

@@ -39,11 +39,15 @@ export function readme(
     '## What the tier calls for',
     '',
     table(
-      ['control', 'what it is', 'shown by'],
+      ['control', 'what it is', 'shown by', 'enforced by these files'],
       assessment.controls.required.map(({ id, evidence }) => [
         id,
         CONTROL_DOCS[id].summary,
         evidence === '' ? '**nothing yet**' : evidence,
+        all
+          .filter(({ target }) => target.enforces.includes(id))
+          .map(({ target }) => target.id)
+          .join(', ') || 'none of them',
       ]),
     ),
     '',

@@ -5,6 +5,8 @@ import { agentSchema } from '../schema/agent.ts';
 import { assessmentSchema } from '../schema/assessment.ts';
 import { generateSchema, lockSchema } from '../schema/bundle.ts';
 import { policySchema } from '../schema/policy.ts';
+import { targets } from '../targets/registry.generated.ts';
+import { freshReadme } from './readme.ts';
 import { registries } from './registries.ts';
 import { validatorModule } from './validator.ts';
 
@@ -25,6 +27,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'src/manifest/validator.generated.ts', content: await validatorModule('validateAgent', agentSchema) },
     { path: 'src/cli/version.generated.ts', content: version() },
     ...registries(readdirSync),
+    { path: 'README.md', content: await freshReadme(readFileSync('README.md', 'utf8'), targets) },
   ];
 }
 

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Problem } from '../model/place.ts';
 import { readText } from '../source/read.ts';
@@ -25,6 +25,8 @@ export function discover(paths: readonly string[], cwd: string): Discovered {
   for (const path of paths) {
     const full = resolve(cwd, path);
     const found = isFolder(full) ? manifestsBelow(full) : [full];
+    // What lies in a folder below that cannot be listed is not ours to report; a folder that was asked for is.
+    if (found.length === 0) problems.push(...listingProblem(full, path));
     if (found.length > MAX_FILES)
       problems.push({
         code: 'too-many-files',
@@ -37,7 +39,22 @@ export function discover(paths: readonly string[], cwd: string): Discovered {
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    // Whatever is wrong with it, reading it says so.
+    return false;
+  }
+}
+
+function listingProblem(folder: string, shown: string): Problem[] {
+  try {
+    readdirSync(folder);
+    return [];
+  } catch {
+    const message = `the folder \`${shown}\` cannot be listed`;
+    return [{ code: 'unreadable-folder', message, help: 'check its permissions', file: shown }];
+  }
 }
 
 function manifestsBelow(folder: string): string[] {
@@ -48,7 +65,7 @@ function manifestsBelow(folder: string): string[] {
       const path = join(next, entry.name);
       if (entry.isDirectory()) {
         if (!SKIPPED.has(entry.name)) waiting.push(path);
-      } else if (isManifestName(entry.name) && (entry.isFile() || isFileLink(path)) && !isForeign(path, entry.name)) {
+      } else if (isManifestName(entry.name) && (entry.isFile() || entry.isSymbolicLink()) && !isForeign(path, entry.name)) {
         found.push(path);
       }
     }
@@ -61,7 +78,6 @@ function entriesOf(folder: string) {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
-    // A folder that cannot be listed holds nothing that can be assessed; the files in it are not ours to report.
     return [];
   }
 }
@@ -71,8 +87,4 @@ function isForeign(path: string, name: string): boolean {
   if (!name.startsWith('agent.')) return false;
   const text = readText(path, name);
   return text.state === 'ok' && !/schemaVersion|^\s*["']?agent["']?\s*:/m.test(text.value);
-}
-
-function isFileLink(path: string): boolean {
-  return lstatSync(path).isSymbolicLink();
 }

@@ -1,7 +1,6 @@
 import type { Manifest } from '../model/manifest.ts';
 import { SERVER_FEATURES } from '../model/vocabulary.ts';
 import { pointerOf } from '../source/pointer.ts';
-import { didYouMean } from '../source/suggest.ts';
 
 /** A fault that the schema cannot see; `pointer` is relative to the manifest. */
 export interface Fault {
@@ -9,6 +8,8 @@ export interface Fault {
   pointer: string;
   at?: 'key' | 'value';
   message: string;
+  /** The name that points at nothing and those that exist: comparing them is left to whoever tells the fault. */
+  typed?: { name: string; known: readonly string[] };
   help?: string;
 }
 
@@ -20,46 +21,49 @@ export function serverOf(tool: string): string | undefined {
 
 /** Names that point at nothing, and patterns that do not compile. */
 export function nameFaults(manifest: Manifest): Fault[] {
-  const servers = Object.keys(manifest.mcpServers ?? {});
-  const scopes = Object.keys(manifest.data ?? {});
+  const servers = new Set(Object.keys(manifest.mcpServers ?? {}));
+  const scopes = new Set(Object.keys(manifest.data ?? {}));
   const faults: Fault[] = [];
-  const dangling = (pointer: string, kind: string, name: string, known: string[], at: 'key' | 'value') => {
-    const help = didYouMean(name, known) ?? `add it to \`${kind === 'server' ? 'mcpServers' : 'data'}\``;
-    const map = kind === 'server' ? 'mcpServers' : 'data';
-    faults.push({ code: 'dangling-name', pointer, at, message: `there is no ${kind} \`${name}\` in \`${map}\``, help });
+  const server = (pointer: string, name: string, at: 'key' | 'value') => {
+    if (!servers.has(name)) faults.push(dangling(pointer, at, name, 'server', 'mcpServers', servers));
   };
   for (const [tool, facts] of Object.entries(manifest.tools)) {
-    const server = serverOf(tool);
-    if (server !== undefined && manifest.mcpServers && !servers.includes(server)) {
-      dangling(pointerOf('tools', tool), 'server', server, servers, 'key');
-    }
-    const feature = tool.split('/').at(1);
-    if (feature?.startsWith('@') && !(SERVER_FEATURES as readonly string[]).includes(feature)) {
-      const help = didYouMean(feature, SERVER_FEATURES);
-      const message = `\`${feature}\` is not something a server offers`;
-      faults.push({
-        code: 'dangling-name',
-        pointer: pointerOf('tools', tool),
-        at: 'key',
-        message,
-        ...(help ? { help } : {}),
-      });
-    }
+    const own = serverOf(tool);
+    if (own !== undefined && manifest.mcpServers) server(pointerOf('tools', tool), own, 'key');
+    faults.push(...featureFaults(tool));
     for (const [i, scope] of (facts.data ?? []).entries()) {
-      if (!scopes.includes(scope)) dangling(pointerOf('tools', tool, 'data', i), 'data scope', scope, scopes, 'value');
+      const pointer = pointerOf('tools', tool, 'data', i);
+      if (!scopes.has(scope)) faults.push(dangling(pointer, 'value', scope, 'data scope', 'data', scopes));
     }
     faults.push(...patternFaults(facts.arguments, pointerOf('tools', tool, 'arguments')));
   }
-  for (const server of Object.keys(manifest.servers ?? {})) {
-    if (!servers.includes(server)) dangling(pointerOf('servers', server), 'server', server, servers, 'key');
-  }
+  for (const name of Object.keys(manifest.servers ?? {})) server(pointerOf('servers', name), name, 'key');
   for (const [name, credential] of Object.entries(manifest.credentials ?? {})) {
-    for (const [i, server] of (credential.servers ?? []).entries()) {
-      if (!servers.includes(server))
-        dangling(pointerOf('credentials', name, 'servers', i), 'server', server, servers, 'value');
+    for (const [i, used] of (credential.servers ?? []).entries()) {
+      server(pointerOf('credentials', name, 'servers', i), used, 'value');
     }
   }
   return faults;
+}
+
+function dangling(
+  pointer: string,
+  at: 'key' | 'value',
+  name: string,
+  kind: string,
+  map: string,
+  known: ReadonlySet<string>,
+): Fault {
+  const message = `there is no ${kind} \`${name}\` in \`${map}\``;
+  return { code: 'dangling-name', pointer, at, message, typed: { name, known: [...known] }, help: `add it to \`${map}\`` };
+}
+
+function featureFaults(tool: string): Fault[] {
+  const feature = tool.split('/').at(1);
+  if (!feature?.startsWith('@') || SERVER_FEATURES.some((known) => known === feature)) return [];
+  const message = `\`${feature}\` is not something a server offers`;
+  const typed = { name: feature, known: SERVER_FEATURES };
+  return [{ code: 'dangling-name', pointer: pointerOf('tools', tool), at: 'key', message, typed }];
 }
 
 function patternFaults(schema: unknown, pointer: string): Fault[] {
@@ -67,18 +71,21 @@ function patternFaults(schema: unknown, pointer: string): Fault[] {
   const faults: Fault[] = [];
   for (const [key, inner] of Object.entries(schema)) {
     const here = `${pointer}${pointerOf(key)}`;
-    if (key === 'pattern' && typeof inner === 'string' && !compiles(inner)) {
-      faults.push({ code: 'bad-pattern', pointer: here, message: 'this is not a regular expression' });
+    if (key === 'pattern' && typeof inner === 'string') {
+      const complaint = patternComplaint(inner);
+      if (complaint) faults.push({ code: 'bad-pattern', pointer: here, ...complaint });
     } else if (key !== 'enum' && key !== 'const') faults.push(...patternFaults(inner, here));
   }
   return faults;
 }
 
-function compiles(pattern: string): boolean {
+function patternComplaint(pattern: string): Pick<Fault, 'message' | 'help'> | undefined {
   try {
     new RegExp(pattern, 'u');
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    // `Invalid regular expression: /[a/u: Unterminated character class`
+    const why = error instanceof Error ? error.message.split(': ').at(-1)?.toLowerCase() : undefined;
+    return { message: `this is not a regular expression${why ? `: ${why}` : ''}` };
   }
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../model/place.ts';
 import { cellsOf, visible } from './cells.ts';
-import { redactSource } from './secrets.ts';
+import { redactBlocks, redactSource } from './secrets.ts';
 
 export interface Label {
   span: Span;
@@ -27,7 +27,7 @@ const plain: FramePaint = { gutter: (t) => t, primary: (t) => t, secondary: (t) 
 
 /** The lines of `text` that the labels stand on, each with its marks and words beneath; lines are cut to `columns`. */
 export function codeFrame(text: string, labels: readonly Label[], paint: FramePaint = plain, columns = 120): string[] {
-  const lines = redactSource(text).split(/\r\n|\n|\r/);
+  const lines = redactBlocks(text).split(/\r\n|\n|\r/);
   const shown = [...new Set(labels.map((label) => label.span.line))].sort((a, b) => a - b);
   const width = Math.max(2, String(shown.at(-1) ?? 1).length);
   const bar = (number: string) => paint.gutter(`${number.padStart(width)} |`);
@@ -36,7 +36,11 @@ export function codeFrame(text: string, labels: readonly Label[], paint: FramePa
   for (const line of shown) {
     if (previous > 0 && line > previous + 1) out.push(paint.gutter(`${'.'.repeat(width)} |`));
     const here = labels.filter((label) => label.span.line === line);
-    const window = windowOf([...(lines[line - 1] ?? '')].map(visible), here, Math.max(LEAST_WIDTH, columns - width - 3));
+    const window = windowOf(
+      [...redactSource(lines[line - 1] ?? '')].map(visible),
+      here,
+      Math.max(LEAST_WIDTH, columns - width - 3),
+    );
     out.push(`${bar(String(line))} ${contentOf(window)}`.trimEnd());
     for (const label of here) out.push(`${bar('')} ${marks(label, window, paint)}`.trimEnd());
     previous = line;

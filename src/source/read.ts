@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
 import type { Loaded, Problem } from '../model/place.ts';
 
 /** The largest file that is read: a hand-written manifest of this size would hold thousands of tools. */
@@ -22,21 +22,26 @@ export function readText(path: string, shown: string): Loaded<string> {
     handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     const code = errorCode(error);
+    if (code === 'ENOENT' && lstatSync(path, { throwIfNoEntry: false })) {
+      return refuse('missing', 'missing-file', `\`${shown}\` is a symbolic link to a file that is not there`);
+    }
     if (code === 'ENOENT' || code === 'ENOTDIR')
       return refuse('missing', 'missing-file', `there is no file \`${shown}\``);
     if (code === 'ELOOP') return refuse('unreadable', 'unreadable-file', `\`${shown}\` is a loop of symbolic links`);
-    return refuse('unreadable', 'unreadable-file', `\`${shown}\` cannot be read (${code})`, 'check its permissions');
+    if (code === 'ENXIO') return refuse('unreadable', 'not-a-file', `\`${shown}\` is a socket, not a file`);
+    const help = code === 'EACCES' || code === 'EPERM' ? 'check its permissions' : undefined;
+    return refuse('unreadable', 'unreadable-file', `\`${shown}\` cannot be read (${code})`, help);
   }
   try {
     const stat = fstatSync(handle);
-    if (stat.isDirectory()) return refuse('unreadable', 'not-a-file', `\`${shown}\` is a directory, not a file`);
-    if (!stat.isFile()) return refuse('unreadable', 'not-a-file', `\`${shown}\` is not a regular file`);
+    if (stat.isDirectory()) return refuse('unreadable', 'not-a-file', `\`${shown}\` is a folder, not a file`);
+    if (!stat.isFile()) return refuse('unreadable', 'not-a-file', `\`${shown}\` is a pipe or a device, not a file`);
     if (stat.size > MAX_BYTES) {
       return refuse(
         'invalid',
         'too-large',
-        `\`${shown}\` has ${stat.size} bytes; at most ${MAX_BYTES} are read`,
-        'split it',
+        `\`${shown}\` has ${stat.size} bytes, and at most ${MAX_BYTES} are read`,
+        SPLIT,
       );
     }
     return decode(readAll(handle, stat.size), shown);
@@ -56,6 +61,8 @@ export function decode(bytes: Uint8Array, shown: string): Loaded<string> {
   if (bytes.length > MAX_BYTES) {
     return invalid('too-large', `\`${shown}\` has more than ${MAX_BYTES} bytes, the most that is read`, SPLIT);
   }
+  const mark = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
+  if (mark === 0xfffe || mark === 0xfeff) return invalid('not-utf8', `\`${shown}\` is UTF-16`, 'save it as UTF-8');
   if (bytes.includes(0))
     return invalid('not-text', `\`${shown}\` is not a text file`, 'manifests are YAML or JSON in UTF-8');
   try {

@@ -1,5 +1,7 @@
 import { isRecord } from './record.ts';
 
+const KEY_BLOCK = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/;
+
 /** Shapes of well-known credentials. Sources: the issuers' own documents on token formats and push-protection patterns. */
 const SHAPES: readonly RegExp[] = [
   /\b(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,}/,
@@ -27,8 +29,7 @@ const SHAPES: readonly RegExp[] = [
   /\bhf_[A-Za-z0-9]{30,}/,
   /\bSG\.[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{20,}/,
   /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/,
-  // The whole block, so that a frame around one of its lines shows none of it.
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/,
+  KEY_BLOCK,
   // A password inside a URL, unless it is a reference.
   /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@]{0,100}:(?!\$\{)[^\s/@]{3,200}@/i,
   /[?&](?:api_?key|access_?token|auth_?token|client_?secret|password|sig(?:nature)?|token)=(?!\$\{)[^&\s"'#]{6,}/i,
@@ -37,7 +38,8 @@ const SHAPES: readonly RegExp[] = [
 const ANYWHERE = SHAPES.map((shape) => new RegExp(shape.source, `g${shape.flags}`));
 
 /** A value after a name that only secrets have, as YAML, JSON and shells write it. */
-const NAMED = /\b[A-Z0-9_]*(?:TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SIGNING_?KEY)["']?\s*[:=]\s*("[^"]*"?|'[^']*'?|[^\s"'{}[\],&*|>#][^\s,}\]]*)/g;
+const NAMED =
+  /\b[A-Z0-9_]*(?:TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SIGNING_?KEY)["']?\s*[:=]\s*("[^"]*"?|'[^']*'?|[^\s"'{}[\],&*|>#][^\s,}\]]*)/g;
 
 export function holdsSecret(text: string): boolean {
   return SHAPES.some((shape) => shape.test(text));
@@ -48,7 +50,12 @@ export function redact(text: string): string {
   return ANYWHERE.reduce((shown, shape) => shown.replace(shape, stars), text);
 }
 
-/** `redact` for source text, where a value also betrays itself by the name before it. */
+/** The text with private keys covered over all their lines, so that no line of it shows a part. */
+export function redactBlocks(text: string): string {
+  return text.includes('PRIVATE KEY-----') ? text.replace(new RegExp(KEY_BLOCK, 'g'), stars) : text;
+}
+
+/** `redact` for a line of a source, where a value also betrays itself by the name before it. */
 export function redactSource(text: string): string {
   return redact(text).replace(NAMED, (all: string, value: string) =>
     value.includes('${') ? all : all.slice(0, all.length - value.length) + stars(value),
@@ -60,7 +67,9 @@ export function redactAll<T>(value: T): T {
   const visit = (inner: unknown): unknown => {
     if (typeof inner === 'string') return redact(inner);
     if (Array.isArray(inner)) return inner.map(visit);
-    return isRecord(inner) ? Object.fromEntries(Object.entries(inner).map(([key, part]) => [redact(key), visit(part)])) : inner;
+    return isRecord(inner)
+      ? Object.fromEntries(Object.entries(inner).map(([key, part]) => [redact(key), visit(part)]))
+      : inner;
   };
   return visit(value) as T;
 }

@@ -11,11 +11,14 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best;
 }
 
-/** `did you mean …`, or the whole list when it is short. */
-export function didYouMean(word: string, known: readonly string[]): string | undefined {
-  const near = nearest(word.slice(0, 200), known);
+/** More names than this are not searched. */
+const MOST = 2000;
+
+/** `did you mean …`, or the whole list when it has at most `listed` names. */
+export function didYouMean(word: string, known: readonly string[], listed = 8): string | undefined {
+  const near = nearest(word.slice(0, 200), known.slice(0, MOST));
   if (near !== undefined) return `did you mean \`${near}\`?`;
-  if (known.length === 0 || known.length > 8) return undefined;
+  if (known.length === 0 || known.length > listed) return undefined;
   return `known here: ${known.map((name) => `\`${name}\``).join(', ')}`;
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { STRANGER_HOSTS } from '../../src/catalog/stranger-hosts.ts';
 import { DECLARABLE_CONTROLS } from '../../src/model/controls.ts';
-import type { CredentialFacts, DataScope, Manifest } from '../../src/model/manifest.ts';
+import type { CredentialFacts, DataScope, Manifest, ServerReach } from '../../src/model/manifest.ts';
 import {
   CLASSIFICATIONS,
   CONCERNS,
@@ -84,7 +84,7 @@ const surroundings = (servers: readonly string[]) =>
       filesystem: fc.record({ read: paths, write: paths }, sparse),
       limits,
       controls: mapOf(DECLARABLE_CONTROLS, control),
-      servers: mapOf(servers, fc.constant({ network: { allowedHosts: ['api.example.com'] } })),
+      servers: mapOf(servers, fc.constant<ServerReach>({ network: { allowedHosts: ['api.example.com'] } })),
     },
     sparse,
   );

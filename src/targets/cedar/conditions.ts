@@ -82,7 +82,7 @@ function checkSet(schema: ArgumentSchema, element: Shape, at: string, pointer: s
   if (values && element.kind !== 'set' && element.kind !== 'record' && element.kind !== 'unchecked') {
     const kind = element.kind;
     const literals = values.map((value) => literalOf(value, kind)).filter((literal) => literal !== undefined);
-    found.all.push(literals.length === 0 ? `${at}.isEmpty()` : `[${literals.join(', ')}].containsAny(${at})`);
+    found.all.push(literals.length === 0 ? `${at}.isEmpty()` : `[${literals.join(', ')}].containsAll(${at})`);
   }
   // Cedar cannot look at each element of a set, so what is asked of an element beyond its type and value is lost.
   const { enum: _, const: __, ...others } = items;

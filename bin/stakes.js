@@ -1,6 +1,6 @@
 #!/usr/bin/env node
+// `process` is the global one: importing `node:process` opens stdin and stdout, which costs milliseconds.
 import * as nodeModule from 'node:module';
-import process from 'node:process';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 17)) {

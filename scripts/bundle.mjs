@@ -2,18 +2,23 @@
 export const entryPoints = { cli: 'src/cli/main.ts', index: 'src/index.ts' };
 
 /**
- * commander loads `node:child_process` for subcommands that are programs of their own, which stakes has none of, and
- * loading it is a tenth of what `--help` takes.
+ * Two of Node's modules that packages load at start-up and that cost a tenth of what `--help` takes: `node:process`,
+ * whose import opens stdin and stdout while the global `process` does not, and `node:child_process`, which commander
+ * wants for subcommands that are programs of their own.
  *
  * @type {import('esbuild').Plugin}
  */
-const withoutChildProcesses = {
-  name: 'without-child-processes',
+const lightBuiltins = {
+  name: 'light-builtins',
   setup(build) {
+    build.onResolve({ filter: /^(node:)?process$/ }, () => ({ path: 'process', namespace: 'light' }));
     build.onResolve({ filter: /^(node:)?child_process$/ }, ({ importer }) =>
-      /node_modules[\\/]commander[\\/]/.test(importer) ? { path: 'child_process', namespace: 'absent' } : undefined,
+      /node_modules[\\/]commander[\\/]/.test(importer) ? { path: 'child_process', namespace: 'light' } : undefined,
     );
-    build.onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
+    build.onLoad({ filter: /.*/, namespace: 'light' }, ({ path }) => ({
+      contents: path === 'process' ? 'module.exports = globalThis.process;' : 'module.exports = {};',
+      loader: 'js',
+    }));
   },
 };
 
@@ -25,7 +30,7 @@ export const bundleOptions = {
   platform: 'node',
   target: 'node20.17',
   minify: true,
-  plugins: [withoutChildProcesses],
+  plugins: [lightBuiltins],
   chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'none',
   logLevel: 'warning',

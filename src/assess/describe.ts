@@ -1,6 +1,6 @@
 import type { Because, DisclosurePath, HighStakesTool, ReachRow, TrailStep } from '../model/assessment.ts';
 import type { Question } from '../model/questions.ts';
-import { because, reading } from './bound.ts';
+import { type Bound, because, type Case, reading } from './bound.ts';
 import { isBounded } from './bounded.ts';
 import type { Pair, Reach } from './reach.ts';
 import { atLeast, type Disclosure, disclosureIn, lands, type Walk } from './walk.ts';
@@ -14,7 +14,7 @@ export interface Walks {
 export function trailOf(reach: Reach, { best, worst }: Walks): TrailStep[] {
   const steps: TrailStep[] = [step('writes', best.writes, worst.writes, writesFacts(reach, worst))];
   if (!worst.writes) return steps;
-  steps.push(step('reversible', best.reversible, worst.reversible, highStakesFacts(worst)));
+  steps.push(step('reversible', best.reversible, worst.reversible, highStakesFacts({ best, worst })));
   if (worst.reversible) return steps;
   steps.push(step('autonomous', best.autonomous, worst.autonomous, landingFacts(worst)));
   return steps;
@@ -58,9 +58,9 @@ function writesFacts(reach: Reach, worst: Walk): Because[] {
   );
 }
 
-function highStakesFacts(worst: Walk): Because[] {
-  return [...worst.highStakes].flatMap((pair) => {
-    const [first] = dangers(pair, worst);
+function highStakesFacts(walks: Walks): Because[] {
+  return [...walks.worst.highStakes].flatMap((pair) => {
+    const [first] = dangers(pair, walks);
     return first ? [because(pair.agent.id, place(pair, first.bound), `\`${pair.tool}\` ${first.words}`)] : [];
   });
 }
@@ -88,18 +88,24 @@ function landingFacts(worst: Walk): Because[] {
     });
 }
 
-/** Why a pair is high-stakes, at worst; a reason that holds only at worst says so. */
-function dangers(pair: Pair, worst: Walk): { words: string; bound: Pair['writes'] }[] {
-  const found: { words: string; bound: Pair['writes'] }[] = [];
-  const add = (bound: Pair['writes'], sure: string, perhaps: string) => {
+interface Danger {
+  words: string;
+  bound: Bound;
+}
+
+/** Why a pair is high-stakes, at worst: first what is sure; a reason that holds only at worst says so. */
+function dangers(pair: Pair, { best, worst }: Walks): Danger[] {
+  const found: Danger[] = [];
+  const add = (bound: Bound, sure: string, perhaps: string) => {
     if (bound.worst) found.push({ words: bound.best ? sure : perhaps, bound });
   };
-  if (pair.arbitrary.worst && pair.irreversible.worst)
-    add(pair.arbitrary, 'runs whatever the caller supplies', 'may run whatever the caller supplies');
-  else {
-    add(pair.irreversible, 'cannot be undone', 'may not be undoable');
-    add(pair.highImpact, 'has high impact', 'may have high impact');
-  }
+  const { arbitrary, irreversible, highImpact } = pair;
+  const arbitrarily = arbitrary.worst && irreversible.worst;
+  if (arbitrarily) add(arbitrary, 'runs whatever the caller supplies', 'may run whatever the caller supplies');
+  // What follows from arbitrary execution is not told twice, unless it is surer than that.
+  const own = (bound: Bound) => !arbitrarily || (bound.best && !arbitrary.best);
+  if (own(irreversible)) add(irreversible, 'cannot be undone', 'may not be undoable');
+  if (own(highImpact)) add(highImpact, 'has high impact', 'may have high impact');
   for (const scope of pair.scopes.filter((candidate) => atLeast(candidate, 'regulated', 'worst'))) {
     const { classification } = scope;
     const sure = classification.best === 'regulated';
@@ -108,9 +114,11 @@ function dangers(pair: Pair, worst: Walk): { words: string; bound: Pair['writes'
       bound: { ...classification, best: sure, worst: true },
     });
   }
-  if (worst.disclosure?.exits.includes(pair))
-    add(pair.exits, 'is the exit of a disclosure path', 'may be the exit of a disclosure path');
-  return found;
+  if (worst.disclosure?.exits.includes(pair)) {
+    const bound = { ...pair.exits, best: best.disclosure?.exits.includes(pair) ?? false };
+    add(bound, 'is the exit of a disclosure path', 'may be the exit of a disclosure path');
+  }
+  return found.sort((a, b) => Number(b.bound.best) - Number(a.bound.best));
 }
 
 export function highStakesOf(reach: Reach, { best, worst }: Walks): HighStakesTool[] {
@@ -122,33 +130,37 @@ export function highStakesOf(reach: Reach, { best, worst }: Walks): HighStakesTo
       certain: best.highStakes.has(pair),
       access: accessOf(pair, worst),
       bounded: isBounded(pair, worst),
-      because: dangers(pair, worst).map(({ words }) => words),
+      because: dangers(pair, { best, worst }).map(({ words }) => words),
     }));
 }
 
 /** One path for each exit: the most sensitive data and the first way in stand for the rest. */
 export function disclosurePathsOf(reach: Reach): DisclosurePath[] {
   const worst = disclosureIn(reach, 'worst');
-  if (!worst) return [];
   const best = disclosureIn(reach, 'best');
-  const reader = mostSensitive(worst);
-  const source = worst.strangers[0];
-  if (!reader || !source) return [];
-  return worst.exits.map((exit) => ({
-    certain: best?.exits.includes(exit) ?? false,
-    data: reader,
-    untrusted:
-      'tool' in source
-        ? { agent: source.agent.id, pointer: place(source, source.exits).pointer }
-        : { agent: source.untrusted, pointer: '/inputs/untrusted' },
-    exit: { agent: exit.agent.id, tool: exit.tool },
-  }));
+  const perhaps = worst && legs(worst, 'worst');
+  // A path that is sure is told by what is sure.
+  const surely = best && legs(best, 'best');
+  return (worst?.exits ?? []).flatMap((exit) => {
+    const certain = best?.exits.includes(exit) ?? false;
+    const path = certain ? surely : perhaps;
+    return path ? [{ certain, ...path, exit: { agent: exit.agent.id, tool: exit.tool } }] : [];
+  });
 }
 
-function mostSensitive({ readers }: Disclosure): DisclosurePath['data'] | undefined {
+function legs({ readers, strangers }: Disclosure, when: Case): Pick<DisclosurePath, 'data' | 'untrusted'> | undefined {
+  const data = mostSensitive(readers, when);
+  const [source] = strangers;
+  if (!data || !source) return undefined;
+  const [agent, pointer] =
+    'tool' in source ? [source.agent, source.exits.pointer] : [source.untrusted, '/inputs/untrusted'];
+  return { data, untrusted: { agent: agent.id, pointer: `${agent.base}${pointer}` } };
+}
+
+function mostSensitive(readers: Pair[], when: Case): DisclosurePath['data'] | undefined {
   for (const least of ['regulated', 'confidential'] as const) {
     for (const pair of readers) {
-      const scope = pair.scopes.find((candidate) => atLeast(candidate, least, 'worst'));
+      const scope = pair.scopes.find((candidate) => atLeast(candidate, least, when));
       if (scope) return { agent: pair.agent.id, tool: pair.tool, scope: scope.name };
     }
   }

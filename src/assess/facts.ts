@@ -21,10 +21,6 @@ export function resolveFacts(agent: Agent, tool: string, facts: ToolFacts): Reso
   const fact = (bound: Bound): Bound => (wildcard ? { ...bound, worst: true } : bound);
   const annotated = (hint: string, value: boolean) => facts.annotations?.[hint] === value;
   const defended = facts.because !== undefined;
-  /** Arbitrary execution implies the worst of a field, unless the field is declared and defended. */
-  const implied = (field: 'effect' | 'reversible' | 'impact' | 'egress') =>
-    facts.arbitrary === true && !(facts[field] !== undefined && defended);
-
   const arbitrary = fact(
     facts.arbitrary !== undefined
       ? known(facts.arbitrary, at('arbitrary'))
@@ -32,32 +28,32 @@ export function resolveFacts(agent: Agent, tool: string, facts: ToolFacts): Reso
         ? known(false, at('arbitrary'), 'default')
         : open(false, true, at('arbitrary')),
   );
-  const writes = fact(
-    implied('effect')
-      ? known(true, at('arbitrary'))
-      : facts.effect !== undefined
-        ? known(facts.effect === 'write', at('effect'))
-        : annotated('readOnlyHint', false)
-          ? known(true, at('annotations'), 'annotation')
-          : open(false, true, at('effect')),
+  /** Arbitrary execution implies the worst of a field, unless the field is declared and defended. */
+  const implying = (field: 'effect' | 'reversible' | 'impact' | 'egress', own: Bound): Bound =>
+    facts[field] !== undefined && defended ? fact(own) : either(arbitrary, fact(own));
+  const writes = implying(
+    'effect',
+    facts.effect !== undefined
+      ? known(facts.effect === 'write', at('effect'))
+      : annotated('readOnlyHint', false)
+        ? known(true, at('annotations'), 'annotation')
+        : open(false, true, at('effect')),
   );
-  const irreversible = fact(
-    implied('reversible')
-      ? known(true, at('arbitrary'))
-      : facts.reversible !== undefined
-        ? known(!facts.reversible, at('reversible'))
-        : annotated('destructiveHint', true)
-          ? known(true, at('annotations'), 'annotation')
-          : open(false, true, at('reversible')),
+  const irreversible = implying(
+    'reversible',
+    facts.reversible !== undefined
+      ? known(!facts.reversible, at('reversible'))
+      : annotated('destructiveHint', true)
+        ? known(true, at('annotations'), 'annotation')
+        : open(false, true, at('reversible')),
   );
-  const highImpact = fact(
-    implied('impact')
-      ? known(true, at('arbitrary'))
-      : facts.impact !== undefined
-        ? known(facts.impact === 'high', at('impact'))
-        : open(false, true, at('impact')),
+  const highImpact = implying(
+    'impact',
+    facts.impact !== undefined
+      ? known(facts.impact === 'high', at('impact'))
+      : open(false, true, at('impact')),
   );
-  const exits = fact(implied('egress') ? known(true, at('arbitrary')) : egressBound(agent, facts, at('egress')));
+  const exits = implying('egress', egressBound(agent, facts, at('egress')));
   return {
     wildcard,
     writes,
@@ -74,6 +70,12 @@ export function resolveFacts(agent: Agent, tool: string, facts: ToolFacts): Reso
     scopes: scopesOf(agent, tool, facts, wildcard),
     hidden: hiddenBound(agent, tool, arbitrary),
   };
+}
+
+/** What a tool is by its own facts or because it may be arbitrary: even where that is open, the worst has to count. */
+function either(arbitrary: Bound, own: Bound): Bound {
+  const decisive = arbitrary.best || !own.worst ? arbitrary : own;
+  return { ...decisive, best: arbitrary.best || own.best, worst: arbitrary.worst || own.worst };
 }
 
 /** A danger that only a write has. */

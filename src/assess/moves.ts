@@ -22,7 +22,7 @@ export interface Move {
 }
 
 /** Naming hosts costs an afternoon, a gate costs attention every day, reclassifying costs a data project, a drop costs a feature. */
-const COST = { closeEgress: 1, gate: 2, lowerStep: 3, drop: 5 } as const;
+export const COST = { closeEgress: 1, gate: 2, lowerStep: 3, drop: 5 } as const;
 
 export function gate(pair: Pair): Move {
   const approvals = pair.facts.callsPerDay ?? null;
@@ -51,9 +51,9 @@ export function drop(pair: Pair): Move {
   };
 }
 
-/** Not for a wildcard, whose facts count for nothing, nor for undefended arbitrary execution, whose egress is implied. */
+/** Not for a wildcard, whose facts count for nothing, nor where undefended arbitrary execution implies the egress. */
 export function canCloseEgress(pair: Pair): boolean {
-  return pair.exits.worst && !pair.wildcard && !(pair.facts.arbitrary === true && pair.facts.because === undefined);
+  return pair.exits.worst && !pair.wildcard && !(pair.arbitrary.worst && pair.facts.because === undefined);
 }
 
 export function closeEgress(pair: Pair): Move {
@@ -71,6 +71,15 @@ export function closeEgress(pair: Pair): Move {
       return replacePair(reach, pair, { exits: closed, brings: closed });
     },
   };
+}
+
+/** Only a scope that the manifest names has a class to lower. */
+export function canReclassify(reach: Reach, scope: Scope): boolean {
+  return ownerOf(reach, scope)?.manifest.data?.[scope.name] !== undefined;
+}
+
+export function ownerOf({ agents }: Reach, scope: Scope): Agent | undefined {
+  return agents.find(({ id }) => id === scope.agent);
 }
 
 export function reclassify(agent: Agent, scope: Scope, to: Classification): Move {

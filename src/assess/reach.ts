@@ -56,14 +56,12 @@ export function reachOf(root: Agent): Reach {
 
 /** Every tool an agent lists, denied ones too. */
 export function allPairs(agent: Agent): Pair[] {
-  return Object.entries(agent.manifest.tools).map(([tool, facts]) => ({
-    agent,
-    tool,
-    facts,
-    ...resolveFacts(agent, tool, facts),
-    access: facts.access,
-    review: agent.manifest.autonomy?.review,
-  }));
+  return Object.entries(agent.manifest.tools).map(([tool, facts]) => pairOf(agent, tool, facts));
+}
+
+export function pairOf(agent: Agent, tool: string, facts: ToolFacts): Pair {
+  const { review } = agent.manifest.autonomy ?? {};
+  return { agent, tool, facts, ...resolveFacts(agent, tool, facts), access: facts.access, review };
 }
 
 function pairsOf(agent: Agent): Pair[] {

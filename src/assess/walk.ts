@@ -1,3 +1,4 @@
+import type { Agent } from '../manifest/tree.ts';
 import { compareTiers, type Tier } from '../model/tiers.ts';
 import { CLASSIFICATIONS, type Classification } from '../model/vocabulary.ts';
 import type { Case } from './bound.ts';
@@ -19,18 +20,58 @@ export interface Walk {
 /** The three legs of a disclosure path: who can read, how strangers' text comes in, and where data can leave. */
 export interface Disclosure {
   readers: Pair[];
-  strangers: (Pair | { untrusted: string })[];
+  strangers: (Pair | { untrusted: Agent })[];
   exits: Pair[];
+}
+
+/** How many pairs bear on each question. The answers follow from these numbers alone. */
+export interface Tally {
+  /** Write, or read something that is not public. */
+  notable: number;
+  dangerous: number;
+  dangerousLanding: number;
+  exits: number;
+  exitsLanding: number;
+  readers: number;
+  strangers: number;
 }
 
 export function walk(reach: Reach, when: Case): Walk {
   const disclosure = disclosureIn(reach, when);
   const exits = new Set(disclosure?.exits);
   const highStakes = new Set(reach.pairs.filter((pair) => dangerous(pair, when) || exits.has(pair)));
-  const writes = reach.pairs.some((pair) => pair.writes[when] || readsBeyondPublic(pair, when)) || exits.size > 0;
-  const reversible = highStakes.size === 0;
-  const autonomous = [...highStakes].some((pair) => lands(pair, when));
-  return { tier: tierOf(writes, reversible, autonomous), writes, reversible, autonomous, highStakes, disclosure };
+  return { ...answersTo(tallyOf(reach, when)), highStakes, disclosure };
+}
+
+export function tallyOf({ pairs, untrusted }: Reach, when: Case): Tally {
+  const strangers = untrusted.filter(({ bound }) => bound[when]).length;
+  const tally = { notable: 0, dangerous: 0, dangerousLanding: 0, exits: 0, exitsLanding: 0, readers: 0, strangers };
+  for (const pair of pairs) count(tally, pair, when, 1);
+  return tally;
+}
+
+/** Adds a pair to a tally, or takes it out again. */
+export function count(tally: Tally, pair: Pair, when: Case, times: 1 | -1): void {
+  const landing = lands(pair, when) ? times : 0;
+  if (pair.writes[when] || touches(pair, 'internal', when)) tally.notable += times;
+  if (dangerous(pair, when)) {
+    tally.dangerous += times;
+    tally.dangerousLanding += landing;
+  }
+  if (pair.exits[when]) {
+    tally.exits += times;
+    tally.exitsLanding += landing;
+  }
+  if (reads(pair, when)) tally.readers += times;
+  if (pair.brings[when]) tally.strangers += times;
+}
+
+export function answersTo(tally: Tally): Pick<Walk, 'tier' | 'writes' | 'reversible' | 'autonomous'> {
+  const disclosure = tally.exits > 0 && tally.readers > 0 && tally.strangers > 0;
+  const writes = tally.notable > 0 || disclosure;
+  const reversible = tally.dangerous === 0 && !disclosure;
+  const autonomous = tally.dangerousLanding > 0 || (disclosure && tally.exitsLanding > 0);
+  return { tier: tierOf(writes, reversible, autonomous), writes, reversible, autonomous };
 }
 
 function tierOf(writes: boolean, reversible: boolean, autonomous: boolean): Tier {
@@ -60,24 +101,20 @@ export function atLeast(scope: Scope, least: Classification, when: Case): boolea
   return CLASSIFICATIONS.indexOf(scope.classification[when]) >= CLASSIFICATIONS.indexOf(least);
 }
 
-function readsBeyondPublic(pair: Pair, when: Case): boolean {
-  return touches(pair, 'internal', when);
+/** Does it reach what a disclosure path could carry out? */
+export function reads(pair: Pair, when: Case): boolean {
+  return touches(pair, 'confidential', when) || pair.hidden[when];
 }
 
 export function disclosureIn(reach: Reach, when: Case): Disclosure | undefined {
   const exits = reach.pairs.filter((pair) => pair.exits[when]);
-  const readers = reach.pairs.filter((pair) => touches(pair, 'confidential', when) || pair.hidden[when]);
+  const readers = reach.pairs.filter((pair) => reads(pair, when));
   const strangers = [
-    ...reach.untrusted.filter(({ bound }) => bound[when]).map(({ agent }) => ({ untrusted: agent.id })),
+    ...reach.untrusted.filter(({ bound }) => bound[when]).map(({ agent }) => ({ untrusted: agent })),
     ...reach.pairs.filter((pair) => pair.brings[when]),
   ];
   if (exits.length === 0 || readers.length === 0 || strangers.length === 0) return undefined;
   return { readers, strangers, exits };
-}
-
-/** The tier with every open fact at its worst: the tier that stands. */
-export function ceilingOf(reach: Reach): Tier {
-  return walk(reach, 'worst').tier;
 }
 
 export function lower(a: Tier, b: Tier): boolean {

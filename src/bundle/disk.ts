@@ -1,6 +1,5 @@
 import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import process from 'node:process';
 import type { Lock } from '../model/lock.ts';
 import type { EmittedFile } from '../targets/define.ts';
 import { digest, LOCK_FILE, parseLock } from './lock.ts';

@@ -46,7 +46,7 @@ export function readme(
         evidence === '' ? '**nothing yet**' : evidence,
         all
           .filter(({ target }) => target.enforces.includes(id))
-          .map(({ target }) => target.id)
+          .map(({ target }) => (target.proof === 'engine' ? target.id : `${target.id} (not proven)`))
           .join(', ') || 'none of them',
       ]),
     ),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { discover } from '../manifest/discover.ts';
 import { createLoader } from '../manifest/load.ts';
+import { isInside } from '../manifest/paths.ts';
 import type { Agent } from '../manifest/tree.ts';
 import type { Problem } from '../model/place.ts';
 import { decode, MAX_BYTES } from '../source/read.ts';
@@ -16,9 +17,9 @@ export interface Collected {
 
 /** The agents of files, folders and `-` (standard input); what cannot be read is a problem, and the rest goes on. */
 export async function collect(paths: readonly string[], io: Io): Promise<Collected> {
-  const loader = createLoader({ cwd: io.cwd, root: projectRoot(io.cwd) });
+  const loader = createLoader({ cwd: io.cwd, root: projectRoot(io.cwd) ?? io.cwd });
   const { files, problems } = discover(paths.length > 0 ? paths.filter((path) => path !== '-') : ['.'], io.cwd);
-  const loaded = files.map((file) => loader.load(file));
+  const loaded = files.map((file) => loader.load(file, rootFor(file, io.cwd)));
   if (paths.includes('-')) {
     const text = decode(await io.readStdin(MAX_BYTES), '<stdin>');
     loaded.push(text.state === 'ok' ? loader.loadText('<stdin>', text.value) : text);
@@ -31,11 +32,17 @@ export async function collect(paths: readonly string[], io: Io): Promise<Collect
   return { agents, problems: distinct(problems), texts: loader.texts };
 }
 
-/** The nearest folder with a `.git`; without one, the working folder. */
-export function projectRoot(cwd: string): string {
-  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+/** The folder that a file's subagents must lie in: its repository, else the working folder, else its own. */
+function rootFor(file: string, cwd: string): string {
+  const folder = dirname(file);
+  return projectRoot(folder) ?? (isInside(cwd, folder) ? cwd : folder);
+}
+
+/** The nearest folder with a `.git`. */
+function projectRoot(start: string): string | undefined {
+  for (let folder = resolve(start); ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return folder;
-    if (dirname(folder) === folder) return cwd;
+    if (dirname(folder) === folder) return undefined;
   }
 }
 

@@ -1,4 +1,3 @@
-import process from 'node:process';
 
 /** Everything a command may know of the world around it; tests pass their own. */
 export interface Io {
@@ -23,7 +22,10 @@ export function processIo(): Io {
     err: (text) => void process.stderr.write(text),
     readStdin,
     stdoutIsTty: process.stdout.isTTY === true,
-    stdinIsTty: process.stdin.isTTY === true,
+    // Opening standard input costs milliseconds, and most commands never ask.
+    get stdinIsTty() {
+      return process.stdin.isTTY === true;
+    },
     columns: process.stdout.columns ?? 80,
   };
 }

@@ -1,4 +1,3 @@
-import process from 'node:process';
 import { CommanderError, Option, Command as Program } from 'commander';
 import { redact } from '../source/secrets.ts';
 import type { Command, Invocation } from './command.ts';
@@ -14,7 +13,11 @@ const DEFAULT_COMMAND = 'overview';
 /** Runs one command line. Never throws, never exits, touches nothing but `io`. */
 export async function main(argv: readonly string[], bare: Io): Promise<ExitCode> {
   // The last guard: whatever a message quotes, no well-known secret is ever printed.
-  const io: Io = { ...bare, out: (text) => bare.out(redact(text)), err: (text) => bare.err(redact(text)) };
+  // Inherited rather than copied: copying would read `stdinIsTty`, which opens standard input.
+  const io: Io = Object.assign(Object.create(bare) as Io, {
+    out: (text: string) => bare.out(redact(text)),
+    err: (text: string) => bare.err(redact(text)),
+  });
   let code: ExitCode = EXIT.clean;
   const program = new Program('stakes')
     .description(

@@ -65,7 +65,11 @@ function manifestsBelow(folder: string): string[] {
       const path = join(next, entry.name);
       if (entry.isDirectory()) {
         if (!SKIPPED.has(entry.name)) waiting.push(path);
-      } else if (isManifestName(entry.name) && (entry.isFile() || entry.isSymbolicLink()) && !isForeign(path, entry.name)) {
+      } else if (
+        isManifestName(entry.name) &&
+        (entry.isFile() || entry.isSymbolicLink()) &&
+        !isForeign(path, entry.name)
+      ) {
         found.push(path);
       }
     }

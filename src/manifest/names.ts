@@ -1,4 +1,4 @@
-import type { Manifest } from '../model/manifest.ts';
+import type { ArgumentSchema, Manifest } from '../model/manifest.ts';
 import { SERVER_FEATURES } from '../model/vocabulary.ts';
 import { pointerOf } from '../source/pointer.ts';
 
@@ -9,7 +9,7 @@ export interface Fault {
   at?: 'key' | 'value';
   message: string;
   /** The name that points at nothing and those that exist: comparing them is left to whoever tells the fault. */
-  typed?: { name: string; known: readonly string[] };
+  typed?: { name: string; known: Iterable<string> };
   help?: string;
 }
 
@@ -55,7 +55,7 @@ function dangling(
   known: ReadonlySet<string>,
 ): Fault {
   const message = `there is no ${kind} \`${name}\` in \`${map}\``;
-  return { code: 'dangling-name', pointer, at, message, typed: { name, known: [...known] }, help: `add it to \`${map}\`` };
+  return { code: 'dangling-name', pointer, at, message, typed: { name, known }, help: `add it to \`${map}\`` };
 }
 
 function featureFaults(tool: string): Fault[] {
@@ -66,17 +66,20 @@ function featureFaults(tool: string): Fault[] {
   return [{ code: 'dangling-name', pointer: pointerOf('tools', tool), at: 'key', message, typed }];
 }
 
-function patternFaults(schema: unknown, pointer: string): Fault[] {
-  if (typeof schema !== 'object' || schema === null) return [];
-  const faults: Fault[] = [];
-  for (const [key, inner] of Object.entries(schema)) {
-    const here = `${pointer}${pointerOf(key)}`;
-    if (key === 'pattern' && typeof inner === 'string') {
-      const complaint = patternComplaint(inner);
-      if (complaint) faults.push({ code: 'bad-pattern', pointer: here, ...complaint });
-    } else if (key !== 'enum' && key !== 'const') faults.push(...patternFaults(inner, here));
-  }
-  return faults;
+function patternFaults(schema: ArgumentSchema | undefined, pointer: string): Fault[] {
+  if (schema === undefined) return [];
+  const { pattern, properties = {}, items, additionalProperties } = schema;
+  const complaint = pattern === undefined ? undefined : patternComplaint(pattern);
+  return [
+    ...(complaint ? [{ code: 'bad-pattern', pointer: `${pointer}/pattern`, ...complaint }] : []),
+    ...Object.entries(properties).flatMap(([name, inner]) =>
+      patternFaults(inner, pointer + pointerOf('properties', name)),
+    ),
+    ...patternFaults(items, `${pointer}/items`),
+    ...(typeof additionalProperties === 'object'
+      ? patternFaults(additionalProperties, `${pointer}/additionalProperties`)
+      : []),
+  ];
 }
 
 function patternComplaint(pattern: string): Pick<Fault, 'message' | 'help'> | undefined {

@@ -106,7 +106,7 @@ function controlFault(char: string): Pick<Problem, 'code' | 'message' | 'help'> 
   const name = `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   return {
     code: 'control-character',
-    message: `here stands a control character (${name}) that YAML does not allow`,
+    message: `a control character (${name}) stands here, which YAML does not allow`,
     help: 'delete it',
   };
 }

@@ -62,7 +62,8 @@ export function decode(bytes: Uint8Array, shown: string): Loaded<string> {
     return invalid('too-large', `\`${shown}\` has more than ${MAX_BYTES} bytes, the most that is read`, SPLIT);
   }
   const mark = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
-  if (mark === 0xfffe || mark === 0xfeff) return invalid('not-utf8', `\`${shown}\` is UTF-16`, 'save it as UTF-8');
+  if (mark === 0xfffe || mark === 0xfeff)
+    return invalid('not-utf8', `\`${shown}\` is UTF-16 or UTF-32`, 'save it as UTF-8');
   if (bytes.includes(0))
     return invalid('not-text', `\`${shown}\` is not a text file`, 'manifests are YAML or JSON in UTF-8');
   try {

@@ -31,7 +31,12 @@ export function strictFaults(document: Document.Parsed): { found: Fault[]; targe
     const target = anchors.get(node.source);
     const nothing = { size: 1, height: 0 };
     if (!target) {
-      fault(node, 'unknown-anchor', `no \`&${node.source}\` stands before this`, 'if this is text, put it in quotes');
+      fault(
+        node,
+        'unknown-anchor',
+        `there is no anchor \`&${node.source}\` before this`,
+        'if this is text, put it in quotes',
+      );
       return nothing;
     }
     if (target.open) {

@@ -9,8 +9,9 @@ export function tokensOf(text: string, most: number): Tokens {
   // The stack also holds the document and the scalar at hand.
   const limit = most + 2;
   for (const lexeme of new Lexer().lex(text)) {
+    const { offset } = parser;
     for (const token of parser.next(lexeme)) tokens.push(token);
-    if (parser.stack.length > limit) return { tooDeep: parser.offset };
+    if (parser.stack.length > limit) return { tooDeep: offset };
   }
   for (const token of parser.end()) tokens.push(token);
   return { tokens };

@@ -23,7 +23,7 @@ export const GOOD_HOSTS = ['docs.example.com', 'api.example.com:8443'] as const;
 const strangers = STRANGER_HOSTS.map((host) => (host.startsWith('.') ? `evil${host}` : host));
 
 const sparse = { requiredKeys: [] as never[], noNullPrototype: true };
-const from = <const T extends readonly unknown[]>(values: T): fc.Arbitrary<T[number]> => fc.constantFrom(...values);
+const from = <T>(values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 
 /** A map with some of these keys. */
 function mapOf<K extends string, V>(keys: readonly K[], value: fc.Arbitrary<V>, maxLength: number = keys.length): fc.Arbitrary<Record<string, V>> {
@@ -34,9 +34,9 @@ function mapOf<K extends string, V>(keys: readonly K[], value: fc.Arbitrary<V>, 
 }
 
 const hosts = fc.oneof(
-  { weight: 3, arbitrary: fc.subarray([...GOOD_HOSTS]) },
-  { weight: 1, arbitrary: fc.constant(['docs.example.com', '*.example.com']) },
-  { weight: 1, arbitrary: from(strangers).map((host) => ['docs.example.com', host]) },
+  { weight: 3, arbitrary: fc.subarray<string>([...GOOD_HOSTS]) },
+  { weight: 1, arbitrary: fc.constant<string[]>(['docs.example.com', '*.example.com']) },
+  { weight: 1, arbitrary: from(strangers).map((host): string[] => ['docs.example.com', host]) },
 );
 
 const scope: fc.Arbitrary<DataScope> = fc.record(

@@ -59,13 +59,17 @@ const calm = (data: fc.Arbitrary<string[]>): fc.Arbitrary<ToolFacts> =>
     )
     .chain((facts) => fc.constantFrom(...EFFECTS).map((effect) => ({ effect, ...facts })));
 
-/** The same with no more than one thing left open or turned bad. */
+const FACTS = ['effect', 'reversible', 'impact', 'egress', 'data', 'access'] as const satisfies (keyof ToolFacts)[];
+
+/** Mild tools with a thing or two left open or turned bad. */
 const spoiled = (data: fc.Arbitrary<string[]>): fc.Arbitrary<ToolFacts> =>
   fc
-    .tuple(calm(data), fc.constantFrom<(keyof ToolFacts)[]>('effect', 'reversible', 'impact', 'egress', 'data', 'access'), wild(data))
-    .map(([facts, field, other]) => {
-      const { [field]: _, ...rest } = { reversible: true, impact: 'low', egress: 'none', ...facts } as const;
-      return other[field] === undefined ? rest : { ...rest, [field]: other[field] };
+    .tuple(calm(data), fc.subarray([...FACTS], { minLength: 1, maxLength: 2 }), wild(data))
+    .map(([facts, fields, other]) => {
+      const mild: ToolFacts = { reversible: true, impact: 'low', egress: 'none', ...facts };
+      const changed = (field: string) => (fields as string[]).includes(field);
+      const kept = Object.entries(mild).filter(([field]) => !changed(field));
+      return Object.fromEntries([...kept, ...Object.entries(other).filter(([field]) => changed(field))]);
     });
 
 export interface Temper {

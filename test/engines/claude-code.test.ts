@@ -355,9 +355,17 @@ describe.each(cases)('$name', (one) => {
   test('is seen to fail when a rule is taken away from the launcher', async () => {
     const bare = await mismatches(one, 'launcher', { changes: { 'launcher-settings.json': permissions(() => ({})) } });
     expect(bare.filter((line) => line.endsWith(' stops'))).not.toEqual([]);
-    const names = held.map((tool) => clientName(...parts(tool)));
+    // A server of which nothing is granted does not even start there.
+    const servers = asRecord(
+      asRecord(parseJson(readFileSync(join(one.bundle, 'claude-code/mcp.json'), 'utf8'))).mcpServers,
+    );
+    const started = held.filter((tool) => Object.hasOwn(servers, parts(tool)[0]));
+    const names = started.map((tool) => clientName(...parts(tool)));
     const changes = { 'launcher-settings.json': opened, 'agents.json': withTools(id, names) };
-    if (exact && held.length > 0) expect(ofHeld(await mismatches(one, 'launcher', { changes }))).toEqual(all);
+    if (!exact || started.length === 0) return;
+    expect(ofHeld(await mismatches(one, 'launcher', { changes }))).toEqual(
+      started.map((tool) => `${id}: ${tool} runs`).sort(),
+    );
   });
 
   test('is seen to fail when a rule is taken away from the settings', async () => {
@@ -445,6 +453,32 @@ describe('the launcher', () => {
     expect(inside.length).toBeGreaterThan(0);
     expect(inside.filter(({ tools }) => tools.includes('Agent'))).toEqual([]);
     expect(outcome.toolResults.filter(({ text }) => /Concurrent subagent limit/.test(text))).not.toEqual([]);
+  });
+
+  test('starts servers as the generated config says: their folder, their references', async () => {
+    const { env, args } = stubEntry('unused', ['read'], workspace.log);
+    const start = ['-c', 'pwd > where; exec "$@"', 'sh', process.execPath, ...asList(args).map(asText)];
+    const named = { STAKES_STUB_TOOLS: asText(asRecord(env).STAKES_STUB_TOOLS), STAKES_STUB_LOG: workspace.log };
+    const files = server('/bin/sh', start, {
+      cwd: './data',
+      env: { ...named, STAKES_STUB_NAME: 'named-${STUB_NAME}' },
+    });
+    const tools = { 'files/read': grant('allow'), Read: grant('allow') };
+    const made = policy([agent('starter', { tools, servers: { files }, filesystem: { read: ['./work'], write: [] } })]);
+    const { bundle } = handMade(made);
+    for (const name of ['launch.sh', 'mcp.json', 'agents.json', 'launcher-settings.json']) {
+      writeIn(
+        workspace.project,
+        `.stakes/starter/claude-code/${name}`,
+        readFileSync(join(bundle, 'claude-code', name), 'utf8'),
+      );
+    }
+    for (const folder of ['data', 'work']) mkdirSync(join(workspace.project, folder));
+    const setup = bundleSetup(join(workspace.project, '.stakes/starter'), 'launcher');
+    const run = { workspace, setup, toolCalls: [{ name: 'mcp__files__read' }], env: { STUB_NAME: 'by-reference' } };
+    figures.runs += 1;
+    expect((await runClaude(run)).executed).toEqual(['named-by-reference/read']);
+    expect(readFileSync(join(workspace.project, 'data/where'), 'utf8').trim()).toBe(join(workspace.project, 'data'));
   });
 
   test('gives a resumed session no more than a new one, whatever it had before', async () => {

@@ -1,4 +1,5 @@
 import type { AgentPolicy, LimitGrants, Loss, Policy } from '../../model/policy.ts';
+import { normalise } from './names.ts';
 import type { Plan, PlannedAgent } from './plan.ts';
 import { protectedLosses } from './protected.ts';
 
@@ -59,6 +60,11 @@ function agentLosses({ id, policy, rights }: PlannedAgent, isRoot: boolean): Los
   if (Object.keys(policy.servers).length > 0) {
     lose('servers', 'server processes run outside of any sandbox: their hosts and folders are not held', SANDBOX);
     lose('server-features', 'prompts that a server offers, and what it asks the user, are not covered by rules', GATE);
+  }
+  const odd = Object.keys(policy.servers).filter((name) => normalise(name) !== name);
+  if (isRoot && odd.length > 0) {
+    const message = `\`managed-settings.json\` cannot name ${odd.map((name) => `\`${name}\``).join(', ')}, so it lets any server start; tools that no rule allows stay refused`;
+    lose('servers', message, 'use letters, digits, `-` and `_` in server names');
   }
   const pins = Object.entries(policy.servers).flatMap(([name, { pin }]) => (pin === null ? [] : [`\`${name}\``]));
   if (pins.length > 0) lose('pins', `pins are not compared with what runs: ${pins.sort().join(', ')}`, GATE);

@@ -39,7 +39,7 @@ function commandOf({ command, args, cwd }: ServerGrant, folder: string): { comma
   const program = command ?? '';
   if (cwd === null && folder === '.') return { command: program, args };
   // Without braces, so that Claude Code leaves the variable to the shell.
-  const start = `[ -z "$${PROJECT_VARIABLE}" ] || cd -- "$${PROJECT_VARIABLE}"; cd -- "$0" && exec "$@"`;
+  const start = `{ [ -z "$${PROJECT_VARIABLE}" ] || cd -- "$${PROJECT_VARIABLE}"; } && cd -- "$0" && exec "$@"`;
   return { command: '/bin/sh', args: ['-c', start, cwd ?? '.', program, ...args] };
 }
 

@@ -2,7 +2,8 @@ import { readsHostFiles } from '../catalog/builtins.ts';
 import { isStrangerHost } from '../catalog/stranger-hosts.ts';
 import { serverOf } from '../manifest/names.ts';
 import type { Agent } from '../manifest/tree.ts';
-import type { ToolFacts } from '../model/manifest.ts';
+import type { DataScope, ToolFacts } from '../model/manifest.ts';
+import type { Classification } from '../model/vocabulary.ts';
 import { pointerOf } from '../source/pointer.ts';
 import type { Bound } from './bound.ts';
 import { known, open } from './bound.ts';
@@ -16,7 +17,8 @@ type Resolved = Pick<
 /** What one tool can do, from its facts and the manifest around it; the agent schema's descriptions say the same in words. */
 export function resolveFacts(agent: Agent, tool: string, facts: ToolFacts): Resolved {
   const wildcard = tool.endsWith('/*');
-  const at = (field: string) => pointerOf('tools', tool, field);
+  const own = pointerOf('tools', tool);
+  const at = (field: keyof ToolFacts) => `${own}/${field}`;
   // Facts about `server/*` are about tools that nobody has seen, so they hold only at best.
   const fact = (bound: Bound): Bound => (wildcard ? { ...bound, worst: true } : bound);
   const annotated = (hint: string, value: boolean) => facts.annotations?.[hint] === value;
@@ -29,8 +31,8 @@ export function resolveFacts(agent: Agent, tool: string, facts: ToolFacts): Reso
         : open(false, true, at('arbitrary')),
   );
   /** Arbitrary execution implies the worst of a field, unless the field is declared and defended. */
-  const implying = (field: 'effect' | 'reversible' | 'impact' | 'egress', own: Bound): Bound =>
-    facts[field] !== undefined && defended ? fact(own) : either(arbitrary, fact(own));
+  const implying = (field: 'effect' | 'reversible' | 'impact' | 'egress', bound: Bound): Bound =>
+    facts[field] !== undefined && defended ? fact(bound) : either(arbitrary, fact(bound));
   const writes = implying(
     'effect',
     facts.effect !== undefined
@@ -97,27 +99,31 @@ function egressBound(agent: Agent, { egress }: ToolFacts, pointer: string): Boun
   return known(!bounded, bounded ? pointer : hosts ? pointerOf('network', 'allowedHosts') : pointer);
 }
 
-function scopesOf(agent: Agent, tool: string, facts: ToolFacts, wildcard: boolean): Scope[] {
-  const { data } = agent.manifest;
-  if (wildcard || (facts.data === undefined && data === undefined)) {
-    const pointer = pointerOf('tools', tool, 'data');
-    const unknown: Scope = { agent: agent.id, name: '(unknown)', classification: open('public', 'regulated', pointer) };
-    return wildcard ? [...named(agent, facts.data ?? Object.keys(data ?? {})), unknown] : [unknown];
-  }
-  return named(agent, facts.data ?? Object.keys(data ?? {}));
+function scopesOf(agent: Agent, tool: string, { data }: ToolFacts, wildcard: boolean): Scope[] {
+  const all = scopesOfAgent(agent);
+  const { data: map } = agent.manifest;
+  // A name that is not in the map is as unknown as a scope can be.
+  const named = data?.map((name) => all.find((scope) => scope.name === name) ?? scopeOf(agent.id, name, {})) ?? all;
+  if (!wildcard && (data !== undefined || map !== undefined)) return named;
+  const pointer = pointerOf('tools', tool, 'data');
+  return [...named, { agent: agent.id, name: '(unknown)', classification: open('public', 'regulated', pointer) }];
 }
 
-function named(agent: Agent, names: readonly string[]): Scope[] {
-  return names.map((name) => {
-    const classification = agent.manifest.data?.[name]?.classification;
-    const pointer = pointerOf('data', name, 'classification');
-    return {
-      agent: agent.id,
-      name,
-      classification:
-        classification === undefined ? open('public', 'regulated', pointer) : known(classification, pointer),
-    };
-  });
+const made = new WeakMap<Agent, Scope[]>();
+
+/** All the scopes of an agent. Every tool may reach them, so that they are made once. */
+function scopesOfAgent(agent: Agent): Scope[] {
+  const known = made.get(agent);
+  if (known) return known;
+  const scopes = Object.entries(agent.manifest.data ?? {}).map(([name, facts]) => scopeOf(agent.id, name, facts));
+  made.set(agent, scopes);
+  return scopes;
+}
+
+function scopeOf(agent: string, name: string, { classification }: DataScope): Scope {
+  const pointer = pointerOf('data', name, 'classification');
+  const bound = classification === undefined ? open<Classification>('public', 'regulated', pointer) : known(classification, pointer);
+  return { agent, name, classification: bound };
 }
 
 /**

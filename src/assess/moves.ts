@@ -18,7 +18,24 @@ export interface Move {
   /** Approvals a day that it adds; null where the volume is not declared. */
   approvals: number | null;
   patch: PatchOperation[];
-  apply(reach: Reach): Reach;
+  /** The pair that is changed; absent: any may be. */
+  pair?: Pair;
+  /** What becomes of a pair; undefined when it is gone. */
+  change(pair: Pair): Pair | undefined;
+}
+
+/** The reach after all of the moves. */
+export function applied(reach: Reach, moves: readonly Move[]): Reach {
+  const byTool = new Map<string | undefined, Move[]>();
+  for (const move of moves) byTool.set(move.pair?.tool, [...(byTool.get(move.pair?.tool) ?? []), move]);
+  const pairs = reach.pairs.flatMap((pair) => {
+    let now: Pair | undefined = pair;
+    for (const move of [...(byTool.get(pair.tool) ?? []), ...(byTool.get(undefined) ?? [])]) {
+      if (now && (!move.pair || same(move.pair, now))) now = move.change(now);
+    }
+    return now ?? [];
+  });
+  return { ...reach, pairs };
 }
 
 /** Naming hosts costs an afternoon, a gate costs attention every day, reclassifying costs a data project, a drop costs a feature. */
@@ -34,7 +51,8 @@ export function gate(pair: Pair): Move {
     object: nameOf(pair),
     approvals,
     patch: [setFact(pair, 'access', 'ask')],
-    apply: (reach) => replacePair(reach, pair, { access: 'ask' }),
+    pair,
+    change: (now) => ({ ...now, access: 'ask' }),
   };
 }
 
@@ -47,7 +65,8 @@ export function drop(pair: Pair): Move {
     object: nameOf(pair),
     approvals: pair.access === 'ask' && pair.facts.callsPerDay !== undefined ? -pair.facts.callsPerDay : 0,
     patch: [setFact(pair, 'access', 'deny')],
-    apply: (reach) => ({ ...reach, pairs: reach.pairs.filter((other) => !same(other, pair)) }),
+    pair,
+    change: () => undefined,
   };
 }
 
@@ -66,9 +85,10 @@ export function closeEgress(pair: Pair): Move {
     object: nameOf(pair),
     approvals: 0,
     patch: [setFact(pair, 'egress', 'none')],
-    apply: (reach) => {
+    pair,
+    change: (now) => {
       const closed = known(false, pointer);
-      return replacePair(reach, pair, { exits: closed, brings: closed });
+      return { ...now, exits: closed, brings: closed };
     },
   };
 }
@@ -85,6 +105,15 @@ export function ownerOf({ agents }: Reach, scope: Scope): Agent | undefined {
 export function reclassify(agent: Agent, scope: Scope, to: Classification): Move {
   const steps = CLASSIFICATIONS.indexOf(scope.classification.worst) - CLASSIFICATIONS.indexOf(to);
   const pointer = pointerOf('data', scope.name, 'classification');
+  // Pairs that share a list of scopes go on sharing one.
+  const done = new Map<Scope[], Scope[]>();
+  const lowered = (scopes: Scope[]): Scope[] => {
+    const now =
+      done.get(scopes) ??
+      scopes.map((other) => (sameScope(other, scope) ? { ...other, classification: known(to, pointer) } : other));
+    done.set(scopes, now);
+    return now;
+  };
   return {
     id: `reclassify:${scope.agent}:${scope.name}:${to}`,
     cost: COST.lowerStep * steps,
@@ -93,17 +122,7 @@ export function reclassify(agent: Agent, scope: Scope, to: Classification): Move
     object: `\`${scope.name}\``,
     approvals: 0,
     patch: [{ agent: scope.agent, op: 'add', path: `${agent.base}${pointer}`, value: to }],
-    apply: (reach) => ({
-      ...reach,
-      pairs: reach.pairs.map((pair) =>
-        pair.scopes.some((other) => sameScope(other, scope))
-          ? {
-              ...pair,
-              scopes: pair.scopes.map((o) => (sameScope(o, scope) ? { ...o, classification: known(to, pointer) } : o)),
-            }
-          : pair,
-      ),
-    }),
+    change: (pair) => ({ ...pair, scopes: lowered(pair.scopes) }),
   };
 }
 
@@ -114,10 +133,6 @@ function setFact(pair: Pair, field: string, value: unknown): PatchOperation {
     return { agent: pair.agent.id, op: 'replace', path: tool, value: { ...pair.facts, [field]: value } };
   }
   return { agent: pair.agent.id, op: 'add', path: `${pair.agent.base}${pointerOf('tools', pair.tool, field)}`, value };
-}
-
-function replacePair(reach: Reach, pair: Pair, change: Partial<Pair>): Reach {
-  return { ...reach, pairs: reach.pairs.map((other) => (same(other, pair) ? { ...other, ...change } : other)) };
 }
 
 export function same(a: Pair, b: Pair): boolean {

@@ -1,25 +1,15 @@
-import { TIERS } from '../model/tiers.ts';
-import {
-  canCloseEgress,
-  canReclassify,
-  closeEgress,
-  drop,
-  gate,
-  type Move,
-  ownerOf,
-  reclassify,
-} from './moves.ts';
-import { BAR, canLower, cheapestLeg, type Goal, needsOwnMove, remaining } from './price.ts';
+import { applied, canCloseEgress, canReclassify, closeEgress, drop, gate, type Move, ownerOf, reclassify } from './moves.ts';
+import { BAR, type Goal, isOnData, lands, needsOwnMove, remaining } from './price.ts';
 import type { Pair, Reach } from './reach.ts';
-import { atLeast, lands, touches, type Walk, walk } from './walk.ts';
+import { atLeast, type Disclosure, lower, type Walk, walk } from './walk.ts';
 
 /** Moves taken so far, and what the reach is with them. */
 export interface Plan {
   moves: Move[];
   cost: number;
-  /** Never more than what the cheapest plan costs that starts with these moves. */
+  /** Never more than the cost of the cheapest plan that starts with these moves. */
   bound: number;
-  /** The moves by name, in no order; tells plans apart. */
+  /** The moves by name, in no order. */
   key: string;
   reach: Reach;
   walk: Walk;
@@ -27,49 +17,77 @@ export interface Plan {
 
 export function planOf(reach: Reach, moves: Move[], goal: Goal): Plan {
   const now = walk(reach, 'worst');
-  const cost = moves.reduce((sum, move) => sum + move.cost, 0);
-  const key = moves.map(({ id }) => id).sort().join('\n');
-  return { moves, cost, bound: cost + remaining(reach, now, goal), key, reach, walk: now };
+  const cost = sum(moves);
+  const ids = moves.map(({ id }) => id).sort();
+  return { moves, cost, bound: cost + remaining(reach, now, goal), key: ids.join('\n'), reach, walk: now };
 }
 
 export function withMoves(plan: Plan, moves: readonly Move[], goal: Goal): Plan {
-  const reach = moves.reduce((grown, move) => move.apply(grown), plan.reach);
-  return planOf(reach, [...plan.moves, ...moves], goal);
+  return planOf(applied(plan.reach, moves), [...plan.moves, ...moves], goal);
 }
 
-export function reaches({ walk: { tier } }: Plan, goal: Goal): boolean {
-  return TIERS.indexOf(tier) <= TIERS.indexOf(goal);
-}
+export const reaches = ({ walk: { tier } }: Plan, goal: Goal): boolean => !lower(goal, tier);
 
-/** Every move that bears on the first obstacle between the plan and its goal: one of them is in every plan that gets there. */
-export function movesAgainst({ reach, walk: now }: Plan, goal: Goal): Move[] {
+/** Every move that bears on the first obstacle between the plan and its goal: each plan that gets there has one of them. */
+export function movesAgainst({ reach, walk: { disclosure } }: Plan, goal: Goal): Move[] {
+  const holds = (pair: Pair) => (goal === 'medium-plus' ? [gate(pair), drop(pair)] : [drop(pair)]);
   const own = reach.pairs.find((pair) => needsOwnMove(pair, goal));
-  if (own) return held(own, goal);
+  if (own) return holds(own);
   const onData = reach.pairs.find((pair) => isOnData(pair, goal));
-  if (onData) return [...held(onData, goal), ...lowerScopes(reach, onData, BAR[goal])];
-  if (!now.disclosure) return [];
-  const { exits, readers, strangers } = now.disclosure;
-  const exit = exits.find((pair) => goal !== 'medium-plus' || lands(pair, 'worst'));
-  const source = strangers.every((one) => 'tool' in one) ? strangers[0] : undefined;
-  const [reader] = readers;
-  const moves = [
-    ...(exit ? [...held(exit, goal), ...closed(exit)] : []),
-    ...(reader ? [drop(reader), ...lowerScopes(reach, reader, 'confidential')] : []),
-    ...(source && 'tool' in source ? [drop(source), ...closed(source)] : []),
-  ];
-  return [...new Map(moves.map((move) => [move.id, move])).values()];
+  if (onData) return [...holds(onData), ...lowerScopes(reach, onData, BAR[goal])];
+  if (!disclosure) return [];
+  const { exits, readers, sources } = legsOf(disclosure, goal);
+  // A leg ends only when its first pair is out of it, so that the others need no branch of their own yet.
+  return unique([
+    ...exits.slice(0, 1).flatMap((pair) => [...holds(pair), ...closings(pair)]),
+    ...readers.slice(0, 1).flatMap((pair) => [drop(pair), ...lowerScopes(reach, pair, 'confidential')]),
+    ...(sources ?? []).slice(0, 1).flatMap((pair) => [drop(pair), ...closings(pair)]),
+  ]);
 }
 
-/** The cheapest move against every obstacle of one kind at once: not proven cheapest together, but found in a few steps. */
-export function sweep({ reach, walk: now }: Plan, goal: Goal): Move[] {
+/** One move against every obstacle of a kind at once: together not proven cheapest, but there in a few steps. */
+export function sweep({ reach, walk: { disclosure } }: Plan, goal: Goal): Move[] {
   const hold = goal === 'medium-plus' ? gate : drop;
   const own = reach.pairs.filter((pair) => needsOwnMove(pair, goal));
   if (own.length > 0) return own.map(hold);
-  const lowered = (pair: Pair) => (canLower(reach, pair) ? lowerScopes(reach, pair, 'confidential') : [drop(pair)]);
+  const orElse = (moves: Move[], other: Move) => (moves.length > 0 ? moves : [other]);
   const onData = reach.pairs.filter((pair) => isOnData(pair, goal));
   if (onData.length > 0) {
-    return goal === 'medium-plus' ? onData.map(gate) : unique(onData.flatMap((pair) => orDrop(pair, lowerScopes(reach, pair, BAR[goal]))));
+    const lowered = (pair: Pair) => orElse(lowerScopes(reach, pair, BAR[goal]), drop(pair));
+    return goal === 'medium-plus' ? onData.map(gate) : unique(onData.flatMap(lowered));
   }
-  if (!now.disclosure) return [];
-  const { exits, readers, strangers } = now.disclosure;
+  if (!disclosure) return [];
+  const { exits, readers, sources } = legsOf(disclosure, goal);
+  const ways = [
+    exits.flatMap((pair) => orElse(closings(pair), hold(pair))),
+    unique(readers.flatMap((pair) => orElse(pair.hidden.worst ? [] : lowerScopes(reach, pair, 'confidential'), drop(pair)))),
+    ...(sources ? [sources.flatMap((pair) => orElse(closings(pair), drop(pair)))] : []),
+  ];
+  return ways.reduce((best, way) => (sum(way) < sum(best) ? way : best));
 }
+
+/** What each leg of a disclosure path consists of; strangers' text that no tool brings in cannot be kept out. */
+export function legsOf({ exits, readers, strangers }: Disclosure, goal: Goal) {
+  const sources = strangers.filter((source): source is Pair => 'tool' in source);
+  return {
+    exits: exits.filter((pair) => goal !== 'medium-plus' || lands(pair)),
+    readers,
+    sources: sources.length === strangers.length ? sources : undefined,
+  };
+}
+
+const closings = (pair: Pair): Move[] => (canCloseEgress(pair) ? [closeEgress(pair)] : []);
+
+/** Reclassifies each scope of the pair that is at least `bar` to just below it; none where one of them cannot be. */
+function lowerScopes(reach: Reach, pair: Pair, bar: 'internal' | 'confidential' | 'regulated'): Move[] {
+  const below = { internal: 'public', confidential: 'internal', regulated: 'confidential' } as const;
+  const scopes = pair.scopes.filter((scope) => atLeast(scope, bar, 'worst'));
+  if (!scopes.every((scope) => canReclassify(reach, scope))) return [];
+  return scopes.flatMap((scope) => {
+    const owner = ownerOf(reach, scope);
+    return owner ? [reclassify(owner, scope, below[bar])] : [];
+  });
+}
+
+const unique = (moves: Move[]): Move[] => [...new Map(moves.map((move) => [move.id, move])).values()];
+const sum = (moves: readonly Move[]): number => moves.reduce((total, { cost }) => total + cost, 0);

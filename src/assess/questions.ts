@@ -5,14 +5,16 @@ import { type Settled, settling } from './settle.ts';
 import { type Unknown, unknownsOf } from './unknowns.ts';
 import { answersTo, lower, tallyOf } from './walk.ts';
 
-/** With more open facts than this no pair is searched for and no order tried; the set is then only free of needless questions. */
+/** With more open facts than this no two are tried together and no order is; the set is then only free of needless questions. */
 const FEW = 40;
 
 /** The shortest set of questions whose safest answers bring the ceiling down to the floor, in the order that does so soonest. */
 export function openQuestions(reach: Reach): OpenQuestion[] {
   const ceiling = answersTo(tallyOf(reach, 'worst')).tier;
-  if (ceiling === answersTo(tallyOf(reach, 'best')).tier) return [];
-  const [reading, writing] = [searchOf(reach, unknownsOf(reach, 'read')), searchOf(reach, unknownsOf(reach, 'write'))];
+  const floor = answersTo(tallyOf(reach, 'best')).tier;
+  if (ceiling === floor) return [];
+  const reading = searchOf(reach, unknownsOf(reach, 'read'));
+  const writing = reading.goal === floor ? reading : searchOf(reach, unknownsOf(reach, 'write'));
   const search = lower(writing.goal, reading.goal) ? writing : reading;
   // Chosen in an order that does not depend on how the manifest is written, asked in the order it is written.
   const chosen = new Set(shortest(search));
@@ -27,11 +29,22 @@ interface Search {
   unknowns: Unknown[];
   /** The ceiling with every open fact at its safest. */
   goal: Tier;
+  /** Questions that all the others together cannot replace. */
+  needed: Unknown[];
 }
 
 function searchOf(reach: Reach, unknowns: Unknown[]): Search {
   const state = settling(reach);
-  return { state, unknowns, goal: ceilingWith(state, unknowns) };
+  for (const unknown of unknowns) state.settle(unknown);
+  const goal = state.ceiling();
+  const needed = unknowns.filter((unknown) => {
+    state.reopen(unknown);
+    const tier = state.ceiling();
+    state.settle(unknown);
+    return tier !== goal;
+  });
+  for (const unknown of unknowns) state.reopen(unknown);
+  return { state, unknowns, goal, needed };
 }
 
 function ceilingWith(state: Settled, set: readonly Unknown[]): Tier {
@@ -41,16 +54,17 @@ function ceilingWith(state: Settled, set: readonly Unknown[]): Tier {
   return tier;
 }
 
-function shortest({ state, unknowns, goal }: Search): Unknown[] {
-  const ordered = unknowns.toSorted(byBreadth);
-  const closes = (...set: Unknown[]) => ceilingWith(state, set) === goal;
-  for (const one of ordered) if (closes(one)) return [one];
-  if (ordered.length <= FEW) {
-    for (const [i, one] of ordered.entries()) {
-      for (const other of ordered.slice(i + 1)) if (closes(one, other)) return [one, other];
+function shortest({ state, unknowns, goal, needed }: Search): Unknown[] {
+  const closes = (set: readonly Unknown[]) => ceilingWith(state, set) === goal;
+  if (closes(needed)) return needed;
+  const others = unknowns.filter((unknown) => !needed.includes(unknown)).sort(byBreadth);
+  for (const one of others) if (closes([...needed, one])) return [...needed, one];
+  if (others.length <= FEW) {
+    for (const [i, one] of others.entries()) {
+      for (const other of others.slice(i + 1)) if (closes([...needed, one, other])) return [...needed, one, other];
     }
   }
-  return pruned(state, ordered, goal);
+  return pruned(state, [...needed, ...others], goal);
 }
 
 /** Leaves out what is not needed, from the end. */

@@ -93,8 +93,20 @@ export function lands(pair: Pair, when: Case): boolean {
 }
 
 /** Does it reach data of at least this class? */
-export function touches(pair: Pair, least: Classification, when: Case): boolean {
-  return pair.scopes.some((scope) => atLeast(scope, least, when));
+export function touches({ scopes }: Pair, least: Classification, when: Case): boolean {
+  return highestOf(scopes)[when] >= CLASSIFICATIONS.indexOf(least);
+}
+
+const highest = new WeakMap<readonly Scope[], Record<Case, number>>();
+
+/** Many pairs share one list of scopes, and each is asked about it many times. */
+function highestOf(scopes: readonly Scope[]): Record<Case, number> {
+  const known = highest.get(scopes);
+  if (known) return known;
+  const top = (when: Case) => Math.max(-1, ...scopes.map(({ classification }) => CLASSIFICATIONS.indexOf(classification[when])));
+  const found = { best: top('best'), worst: top('worst') };
+  highest.set(scopes, found);
+  return found;
 }
 
 export function atLeast(scope: Scope, least: Classification, when: Case): boolean {

@@ -14,7 +14,7 @@ export function readAgents(shown: string, text: string): Loaded<Agent[]> {
   const source = parseSource(shown, text);
   if (source.state !== 'ok') return source;
   const problems = source.value.documents.flatMap(schemaProblems);
-  if (problems.length > 0) return { state: 'invalid', problems };
+  if (problems.length > 0) return { state: 'invalid', problems: few(problems, shown, (problem) => problem) };
   const agents = source.value.documents.map(agentIn);
   const faults = agents.flatMap((agent) => faultsIn(agent, agent.manifest, '').map((fault) => ({ agent, fault })));
   const told = few(faults, shown, ({ agent, fault }) => problemOf(agent, fault));

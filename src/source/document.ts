@@ -8,6 +8,8 @@ import { MAX_DEPTH, strictFaults } from './strict.ts';
 import { syntaxFaults } from './syntax.ts';
 import { tokensOf } from './tokens.ts';
 
+const MAX_DOCUMENTS = 500;
+
 export interface SourceDocument {
   file: string;
   /** From 0, in the order of the file. */
@@ -27,25 +29,55 @@ export interface Source {
 export function parseSource(file: string, raw: string): Loaded<Source> {
   const text = lineFeeds(raw.startsWith('\uFEFF') ? raw.slice(1) : raw);
   const locate = locator(text);
-  const refuse = (fault: Pick<Problem, 'code' | 'message' | 'help'>, offset: number): Loaded<Source> => {
-    const place = { file, ...locate(offset, offset + 1), document: 0, pointer: '' };
-    return { state: 'invalid', problems: [{ ...fault, place }] };
-  };
+  const told = (faults: readonly FaultIn[]): Loaded<Source> => ({
+    state: 'invalid',
+    problems: few(faults, file, (fault) => problemOf(fault, file, locate)),
+  });
+  const composed = compose(text);
+  if ('fault' in composed) return told([{ ...composed.fault, document: 0 }]);
+  const faults: FaultIn[] = [];
+  const documents: SourceDocument[] = [];
+  for (const [index, document] of composed.documents.entries()) {
+    const { found, targets } = faultsOf(document, composed.tokens);
+    for (const fault of found) faults.push({ ...fault, document: index });
+    if (found.length > 0 || isBlank(document)) continue;
+    const value: unknown = document.toJS({ maxAliasCount: -1 });
+    const at: At = (start, end, pointer) => ({ file, ...locate(start, end), document: index, pointer });
+    documents.push({ file, index, value, place: placer(document, targets, at) });
+  }
+  if (faults.length > 0) return told(faults);
+  if (documents.length > 0) return { state: 'ok', value: { file, text, documents } };
+  const what = text.trim() === '' ? 'is empty' : 'holds no value, only comments or document marks';
+  return { state: 'empty', problems: [{ code: 'empty-file', message: `\`${file}\` ${what}`, file }] };
+}
+
+type Composed = { tokens: CST.Token[]; documents: Document.Parsed[] } | { fault: Fault };
+
+/** Text to syntax trees, or why it is not even tried. */
+function compose(text: string): Composed {
+  const refuse = (code: string, message: string, help: string, offset: number): Composed => ({
+    fault: { code, message, help, range: [offset, offset + 1] },
+  });
   const control = CONTROL.exec(text);
-  if (control) return refuse(controlFault(control[0]), control.index);
+  if (control) {
+    const name = `U+${(control[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+    return refuse(
+      'control-character',
+      `a control character (${name}) stands here, which YAML does not allow`,
+      'delete it',
+      control.index,
+    );
+  }
   const lexed = tokensOf(text, MAX_DEPTH);
   if ('tooDeep' in lexed) {
     return refuse(
-      {
-        code: 'too-deep',
-        message: `nested more than ${MAX_DEPTH} deep`,
-        help: 'a manifest needs a dozen levels at most',
-      },
+      'too-deep',
+      `nested more than ${MAX_DEPTH} deep`,
+      'a manifest needs a dozen levels at most',
       lexed.tooDeep,
     );
   }
-  const faults: (Fault & { document: number })[] = [];
-  const documents: SourceDocument[] = [];
+  const documents: Document.Parsed[] = [];
   // Keys are compared in `keys.ts`: the parser's own check takes the square of their number.
   const composer = new Composer({
     keepSourceTokens: false,
@@ -53,21 +85,22 @@ export function parseSource(file: string, raw: string): Loaded<Source> {
     resolveKnownTags: false,
     stringKeys: true,
   });
-  for (const [index, document] of [...composer.compose(lexed.tokens)].entries()) {
-    const { found, targets } = faultsOf(document, lexed.tokens);
-    for (const fault of found) faults.push({ ...fault, document: index });
-    if (found.length > 0 || isBlank(document)) continue;
-    const value: unknown = document.toJS({ maxAliasCount: -1 });
-    const at: At = (start, end, pointer) => ({ file, ...locate(start, end), document: index, pointer });
-    documents.push({ file, index, value, place: placer(document, targets, at) });
+  for (const document of composer.compose(lexed.tokens)) {
+    if (documents.length === MAX_DOCUMENTS) {
+      return refuse(
+        'too-many-documents',
+        `more than ${MAX_DOCUMENTS} documents in one file`,
+        'split the file',
+        document.range[0],
+      );
+    }
+    documents.push(document);
   }
-  if (faults.length > 0)
-    return { state: 'invalid', problems: few(faults, file, (fault) => problemOf(fault, file, locate)) };
-  if (documents.length > 0) return { state: 'ok', value: { file, text, documents } };
-  const message =
-    text.trim() === '' ? `\`${file}\` is empty` : `\`${file}\` holds no value, only comments or document marks`;
-  return { state: 'empty', problems: [{ code: 'empty-file', message, file }] };
+  return { tokens: lexed.tokens, documents };
 }
+
+/** A fault and the document it is in. */
+type FaultIn = Fault & { document: number };
 
 function faultsOf(document: Document.Parsed, tokens: CST.Token[]): { found: Fault[]; targets: Map<Alias, Node> } {
   const only = (found: Fault[]) => ({ found, targets: new Map<Alias, Node>() });
@@ -81,11 +114,7 @@ function faultsOf(document: Document.Parsed, tokens: CST.Token[]): { found: Faul
   return strictFaults(document);
 }
 
-function problemOf(
-  { range, related, document, ...fault }: Fault & { document: number },
-  file: string,
-  locate: Locate,
-): Problem {
+function problemOf({ range, related, document, ...fault }: FaultIn, file: string, locate: Locate): Problem {
   const at = ([start, end]: Fault['range']): Place => ({ file, ...locate(start, end), document, pointer: '' });
   return {
     ...fault,
@@ -101,15 +130,6 @@ function lineFeeds(text: string): string {
 
 // YAML allows none of them; they could also repaint the terminal of whoever reads the file.
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]/;
-
-function controlFault(char: string): Pick<Problem, 'code' | 'message' | 'help'> {
-  const name = `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-  return {
-    code: 'control-character',
-    message: `a control character (${name}) stands here, which YAML does not allow`,
-    help: 'delete it',
-  };
-}
 
 function isBlank({ contents }: Document.Parsed): boolean {
   return contents === null || (isScalar(contents) && contents.value === null && contents.source === '');

@@ -2,11 +2,14 @@ import type { CST, YAMLError } from 'yaml';
 import type { Fault } from './fault.ts';
 import { unclosed } from './tokens.ts';
 
+/** More complaints than this are echoes of the first. */
+const MOST = 100;
+
 /** The parser's complaints about one document in plain words, each line once: one slip makes it complain about all that follows. */
 export function syntaxFaults(errors: readonly YAMLError[], tokens: readonly CST.Token[]): Fault[] {
   const faults: Fault[] = [];
   const open = errors.some(isAboutClosing) ? unclosed(tokens) : [];
-  for (const error of errors) {
+  for (const error of errors.slice(0, MOST)) {
     const echo = faults.length > 0 && error.code === 'UNEXPECTED_TOKEN';
     const fault = faultOf(error, open);
     if (!echo && !faults.some(({ range }) => range[0] === fault.range[0])) faults.push(fault);

@@ -154,7 +154,8 @@ function ownToolProbes(policy: Policy, agent: AgentPolicy, way: Way, workspace: 
     probe('Write', '.stakes', write(join(here, '.stakes/new.json')), writes(join(here, '.stakes/new.json')), 'stops'),
     probe('Write', 'manifest', write(join(here, 'new.agent.yaml')), writes(join(here, 'new.agent.yaml')), 'stops'),
     probe('Bash', 'inside', bash('cat inside.txt'), shows(secret)),
-    probe('Bash', 'outside', python(outside, 'r'), shows(elsewhere), 'stops'),
+    // Its path is out of sight of the rules, so that only the sandbox can stop it.
+    probe('Bash', 'outside', bash('python3 peek.py'), shows(elsewhere), 'stops'),
     probe('Bash', 'write', python(`${tag}-bash.txt`, 'w'), writes(join(here, `${tag}-bash.txt`))),
     probe('Bash', '.stakes', python('.stakes/policy.json', 'w'), writes(join(here, '.stakes/policy.json')), 'stops'),
     probe('Bash', 'agent.yaml', python('agent.yaml', 'w'), writes(join(here, 'agent.yaml')), 'stops'),
@@ -290,6 +291,7 @@ function stage(one: Case, workspace: Workspace, way: Way, changes: Record<string
   writeIn(here, 'inside.txt', secret);
   writeIn(here, '.stakes/policy.json', '{}');
   writeIn(here, 'agent.yaml', '');
+  writeIn(here, 'peek.py', "import os; print(open(os.path.expanduser('~/outside.txt')).read())");
   writeIn(workspace.home, 'outside.txt', elsewhere);
   if (way === 'project') {
     writeIn(
@@ -405,8 +407,14 @@ describe('the launcher', () => {
       const answer = `echo '{"hookSpecificOutput":{"hookEventName":"PreToolUse","permissionDecision":"allow"}}'`;
       const wide = {
         permissions: {
-          allow: ['mcp__files__*', 'mcp__helper-files__*', 'Bash', 'Edit', 'Grep'],
+          allow: ['mcp__files__*', 'mcp__helper-files__*', 'Bash', 'Edit', 'Grep', 'Read'],
           defaultMode: 'acceptEdits',
+          additionalDirectories: [home],
+        },
+        sandbox: {
+          excludedCommands: ['curl', 'python3'],
+          network: { allowedDomains: ['example.com'] },
+          filesystem: { allowRead: ['~/'] },
         },
         hooks: { PreToolUse: [{ matcher: '*', hooks: [{ type: 'command', command: answer }] }] },
       };

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
@@ -7,7 +8,7 @@ import type { Policy } from '../../src/model/policy.ts';
 import { agent, policy, server } from '../../src/targets/cedar/sample.fixture.ts';
 import { target } from '../../src/targets/srt/target.ts';
 import { runBounded } from './bounded.ts';
-import { asRecord, type JsonRecord, parseJson } from './json.ts';
+import { asList, asRecord, asText, type JsonRecord, parseJson } from './json.ts';
 import { checkSrtSettings, runInSrt } from './srt.ts';
 import { probeSrt } from './srt-probes.ts';
 import { createWorkspace, type Workspace, writeIn } from './workspace.ts';
@@ -113,6 +114,15 @@ describe("the agent's process", () => {
     });
   });
 
+  test('nothing is left behind in the project or the home folder', async () => {
+    const settings = join(install(desk), 'agent.json');
+    const listing = () =>
+      [workspace.project, workspace.home, join(workspace.project, 'out')].map((path) => readdirSync(path).sort());
+    const before = listing();
+    await runInSrt({ workspace, settings, command: 'true' });
+    expect(listing()).toEqual(before);
+  });
+
   test('the whole project writable: the bundle and its folder can neither be changed nor moved away', async () => {
     const made = policy([agent('desk', { filesystem: { read: ['.'], write: ['.'] } })], {
       protectedPaths: desk.protectedPaths,
@@ -191,7 +201,6 @@ describe('servers', () => {
     writeIn(workspace.project, 'node_modules/stub-server/main.js', `#!/usr/bin/env node\n${print}\n`);
     mkdirSync(join(workspace.project, 'node_modules/.bin'));
     symlinkSync('../stub-server/main.js', join(workspace.project, 'node_modules/.bin/stub-server'));
-    const { chmodSync } = await import('node:fs');
     chmodSync(join(workspace.project, 'node_modules/stub-server/main.js'), 0o755);
     expect(await startServer(folder, 's')).toMatchObject({ code: 0, stdout: '["-c","x"]\n' });
   });
@@ -261,6 +270,37 @@ describe('servers', () => {
     const ran = await runInSrt({ workspace, settings: join(folder, 'agent.json'), command: inner });
     expect(ran.stdout).not.toContain('inside');
     expect(target.emit(desk).losses.map(({ what }) => what)).toContain('sandbox');
+  });
+});
+
+// The command is built by `npm run build`; without it there is nothing to read.
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const cli = join(root, 'bin/stakes.js');
+const built = [join(root, 'dist/cli.js'), join(root, 'src/cli/commands/generate.ts')].every((file) => existsSync(file));
+const examples = readdirSync(join(root, 'examples')).filter((name) => /\.ya?ml$/.test(name));
+
+describe.skipIf(!built)('examples', () => {
+  test.each(examples)('%s: every settings file holds', async (name) => {
+    const out = join(workspace.root, 'out');
+    execFileSync(process.execPath, [cli, 'generate', join(root, 'examples', name), '--out', out], { stdio: 'pipe' });
+    const paths = readdirSync(out, { recursive: true, encoding: 'utf8' });
+    const files = paths.filter((path) => /\/srt\/(?:agent\.json|servers\/.*\.json)$/.test(path)).sort();
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) {
+      const settings = join(out, file);
+      expect(checkSrtSettings(settings)).toEqual([]);
+      const secret = join(workspace.home, '.ssh/id');
+      const tried = { secret, outside: 'new.txt', unlisted: 'http://evil.example/' };
+      expect(await probeSrt({ workspace, settings, ...tried })).toMatchObject({
+        readSecret: false,
+        wroteOutside: false,
+        reachedUnlisted: false,
+      });
+      for (const host of asList(asRecord(asRecord(parseJson(readFileSync(settings, 'utf8'))).network).allowedDomains)) {
+        const listed = `https://${asText(host).replace(/^\*\./, 'www.')}/`;
+        expect(await probeSrt({ workspace, settings, listed })).toMatchObject({ reachedListed: true });
+      }
+    }
   });
 });
 

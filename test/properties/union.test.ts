@@ -24,7 +24,7 @@ function plain({ highStakes, disclosure, ...rest }: Walk) {
   const legs = disclosure && {
     readers: names(disclosure.readers),
     exits: names(disclosure.exits),
-    strangers: disclosure.strangers.map((source) => ('tool' in source ? names([source]) : source)),
+    strangers: disclosure.strangers.map((source) => ('tool' in source ? names([source]) : source.untrusted.id)),
   };
   return { ...rest, highStakes: names(highStakes), disclosure: legs };
 }

@@ -86,8 +86,8 @@ describe('losses', () => {
   test('what the grant asks and Cedar cannot say', () => {
     expect(told(desk)).toEqual([
       'arguments pay/refund',
-      'maxCallsPerDay pay/refund',
-      'scoped-tokens pay/refund',
+      'maxCallsPerDay',
+      'scoped-tokens',
       'egress-allowlist',
       'filesystem',
       'approvals',
@@ -124,6 +124,7 @@ describe('numbers', () => {
   test.each([
     ['<=', 4.35, 'x.lessThanOrEqual(decimal("4.35"))'],
     ['<', 0.00001, 'x.lessThanOrEqual(decimal("0.0"))'],
+    ['<=', 0.00006, 'x.lessThanOrEqual(decimal("0.0"))'],
     ['>', -0.00001, 'x.greaterThan(decimal("-0.0001"))'],
     ['>=', 1e16, 'never'],
     ['<', 1e16, 'always'],
@@ -160,11 +161,12 @@ describe('patterns', () => {
 });
 
 test('a string never ends its literal, and comes back from it', () => {
+  const literalForm = /^"(?:[^"\\\n\r]|\\(?:["\\nrt]|u\{[0-9a-f]+\}))*"$/u;
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }).filter(isSayable), (text) => {
       const literal = cedarString(text);
-      expect(literal).toMatch(/^"(?:[^"\\\n\r]|\\(?:["\\nrt]|u\{[0-9a-f]+\}))*"$/u);
-      expect(JSON.parse(literal.replace(/\\u\{([0-9a-f]+)\}/g, (_, hex: string) => escapeJson(hex)))).toBe(text);
+      const json = literal.replace(/\\u\{([0-9a-f]+)\}/g, (_, hex: string) => escapeJson(hex));
+      return literalForm.test(literal) && JSON.parse(json) === text;
     }),
   );
 });

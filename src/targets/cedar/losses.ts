@@ -38,6 +38,7 @@ export function lossesOf(policy: Policy): Loss[] {
     ...actions.flatMap(toolLosses),
     ...agents.flatMap(([id, agent]) => [
       ...nameLosses(id, agent),
+      ...callLosses(id, agent),
       ...limitLosses(id, agent),
       ...reachLosses(id, agent),
     ]),
@@ -53,14 +54,6 @@ function toolLosses(action: Action): Loss[] {
     if (grant.decision === 'deny') return [];
     const at = { agent, tool: action.tool };
     const losses: Loss[] = argumentLosses(action, grant).map((loss) => ({ what: 'arguments', ...at, ...loss }));
-    if (grant.maxCallsPerDay !== null) {
-      const message = `the cap of ${grant.maxCallsPerDay} calls a day is not counted: a Cedar decision has no memory`;
-      losses.push({ what: 'maxCallsPerDay', ...at, message, instead: GATE });
-    }
-    if (grant.scopes.length > 0) {
-      const message = `the scopes ${grant.scopes.map((scope) => `\`${scope}\``).join(', ')} bind no token`;
-      losses.push({ what: 'scoped-tokens', ...at, message, instead: 'issue the server a token with these scopes' });
-    }
     if (action.tool.endsWith('/*')) {
       const message =
         'Cedar knows actions by name only: a tool that no agent lists is denied unless it is asked for as this action';
@@ -113,8 +106,27 @@ function limitLosses(agent: string, { limits }: AgentPolicy): Loss[] {
     const set = fields.filter((field) => limits[field] !== null).map((field) => `\`${field}: ${limits[field]}\``);
     return set.length === 0
       ? []
-      : [{ what, agent, message: `${set.join(', ')} is not counted: a Cedar decision has no memory`, instead }];
+      : [{ what, agent, message: `not counted, since a Cedar decision has no memory: ${set.join(', ')}`, instead }];
   });
+}
+
+/** One line for what many tools lose alike. */
+function callLosses(agent: string, { tools }: AgentPolicy): Loss[] {
+  const usable = Object.entries(tools)
+    .filter(([, grant]) => grant.decision !== 'deny')
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const capped = usable.filter(([, grant]) => grant.maxCallsPerDay !== null).map(([tool]) => `\`${tool}\``);
+  const scoped = usable.filter(([, grant]) => grant.scopes.length > 0).map(([tool]) => `\`${tool}\``);
+  const losses: Loss[] = [];
+  if (capped.length > 0) {
+    const message = `calls a day are not counted: ${capped.join(', ')}`;
+    losses.push({ what: 'maxCallsPerDay', agent, message, instead: GATE });
+  }
+  if (scoped.length > 0) {
+    const message = `scopes bind no token: ${scoped.join(', ')}`;
+    losses.push({ what: 'scoped-tokens', agent, message, instead: 'give the server a token with these scopes' });
+  }
+  return losses;
 }
 
 function reachLosses(agent: string, grants: AgentPolicy): Loss[] {

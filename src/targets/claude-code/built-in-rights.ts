@@ -9,22 +9,25 @@ const NARROWER = 'list one folder for all file tools, and start with `launch.sh`
 /** Undefined where no rule is needed: the tool is unknown here, or its own list of agents speaks for it. */
 export function builtInRight(agent: Agent, tool: string, decision: Access, lose: Lose): Right | undefined {
   const denied: Right = { tool, decision: 'deny', name: tool, rules: [tool] };
-  if (decision === 'deny') return isBuiltIn(tool) ? denied : undefined;
-  if (tool === 'Agent' || tool === 'Task') return undefined;
+  if (decision === 'deny') return isDeniable(tool) ? denied : undefined;
+  if (tool === 'Agent' || tool === 'Task') {
+    if (Object.keys(agent.policy.subagents).length === 0) {
+      lose('built-in', 'denied: the agents that come with it inherit every right', 'list subagents in the manifest');
+    }
+    return undefined;
+  }
   if (!isOneOf(GRANTABLE, tool)) {
     const reason = isBuiltIn(tool) ? 'its rules are not proven to hold' : 'it is not a tool of Claude Code';
     lose('built-in', `denied: ${reason}`, 'grant a tool of an MCP server that does this and no more');
-    return isBuiltIn(tool) ? denied : undefined;
+    return isDeniable(tool) ? denied : undefined;
   }
   const rules = rulesOf(agent, tool, lose);
-  return rules.length === 0
-    ? denied
-    : { tool, decision, name: tool, rules: decision === 'ask' ? askRules(tool) : rules };
+  return rules.length === 0 ? denied : { tool, decision, name: tool, rules: decision === 'ask' ? [tool] : rules };
 }
 
-/** An `ask` with a path or host leaves the rest to the session's mode; the bare name asks for every call. */
-function askRules(tool: string): string[] {
-  return [tool];
+/** A later version may have the tool; but a name with parentheses, or of a server, would be another rule. */
+function isDeniable(tool: string): boolean {
+  return /^[A-Za-z][\w-]*$/.test(tool) && !tool.startsWith('mcp__');
 }
 
 function rulesOf(agent: Agent, tool: string, lose: Lose): string[] {

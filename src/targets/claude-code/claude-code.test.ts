@@ -89,7 +89,13 @@ describe('rules', () => {
   test('names that are no tool of the host, or not proven, are denied with a loss', () => {
     expect(lossesOf(ODD_NAMES, 'NoSuchTool')).toEqual(['denied: it is not a tool of Claude Code']);
     expect(lossesOf(ODD_NAMES, 'PowerShell')).toEqual(['denied: its rules are not proven to hold']);
-    expect(rulesOf(ODD_NAMES, 'settings.json', 'deny')).toContain('PowerShell');
+    expect(rulesOf(ODD_NAMES, 'settings.json', 'deny')).toEqual(expect.arrayContaining(['NoSuchTool', 'PowerShell']));
+    const tools = { mcp__files: grant('deny'), 'Bash(x)': grant('allow'), Agent: grant('allow') };
+    const hostile = policy([agent('hostile', { tools })]);
+    expect(rulesOf(hostile, 'settings.json', 'deny')).not.toEqual(expect.arrayContaining(['mcp__files']));
+    expect(rulesOf(hostile, 'settings.json', 'deny')).not.toEqual(expect.arrayContaining(['Bash(x)']));
+    expect(rulesOf(hostile, 'launcher-settings.json', 'deny')).toContain('Agent');
+    expect(lossesOf(hostile, 'Agent')).toHaveLength(1);
   });
 
   test('an allow that rests on its arguments asks instead', () => {

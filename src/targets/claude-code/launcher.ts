@@ -8,7 +8,7 @@ import { atLeastOne } from './settings.ts';
 const SAFE_FLAGS = [
   ...['-p', '--print', '--verbose', '-v', '--version', '-h', '--help', '--no-chrome', '--no-session-persistence'],
   ...['--include-partial-messages', '--include-hook-events', '--forward-subagent-text', '--disable-slash-commands'],
-  ...['-c', '--continue', '-r', '--resume', '--fork-session'],
+  ...['-c', '--continue', '-r', '--fork-session'],
 ];
 const SAFE_OPTIONS = [
   ...['--output-format', '--json-schema', '--model', '--effort', '--append-system-prompt', '--session-id', '--name'],

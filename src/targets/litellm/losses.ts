@@ -7,7 +7,7 @@ const SANDBOX = 'add the `srt` target, or another sandbox';
 export function lossesOf(policy: Policy): Loss[] {
   const agents = Object.entries(policy.agents).sort(([a], [b]) => (a < b ? -1 : 1));
   return [
-    ...agents.flatMap(([id, agent]) => [...toolLosses(id, agent), ...agentLosses(id, agent)]),
+    ...agents.flatMap(([id, agent]) => [...toolLosses(id, agent), ...callLosses(id, agent), ...agentLosses(id, agent)]),
     ...policyLosses(policy),
   ];
 }
@@ -47,11 +47,27 @@ function toolLosses(agent: string, grants: AgentPolicy): Loss[] {
     }
     if (grant.arguments !== null)
       lose('arguments', 'arguments of calls are not checked', `${GATE}, or add the \`cedar\` target`);
-    if (grant.maxCallsPerDay !== null) lose('maxCallsPerDay', 'calls of one tool are not counted', GATE);
-    if (grant.scopes.length > 0)
-      lose('scoped-tokens', 'the scopes bind no token', 'issue the server a token with these scopes');
     return losses;
   });
+}
+
+/** One line for what many tools lose alike. */
+function callLosses(agent: string, { tools }: AgentPolicy): Loss[] {
+  const offered = Object.entries(tools)
+    .filter(([tool, grant]) => grant.decision === 'allow' && tool.includes('/'))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const capped = offered.filter(([, grant]) => grant.maxCallsPerDay !== null).map(([tool]) => `\`${tool}\``);
+  const scoped = offered.filter(([, grant]) => grant.scopes.length > 0).map(([tool]) => `\`${tool}\``);
+  const losses: Loss[] = [];
+  if (capped.length > 0) {
+    const message = `calls a day are not counted: ${capped.join(', ')}`;
+    losses.push({ what: 'maxCallsPerDay', agent, message, instead: GATE });
+  }
+  if (scoped.length > 0) {
+    const message = `scopes bind no token: ${scoped.join(', ')}`;
+    losses.push({ what: 'scoped-tokens', agent, message, instead: 'give the server a token with these scopes' });
+  }
+  return losses;
 }
 
 function agentLosses(agent: string, grants: AgentPolicy): Loss[] {
@@ -97,8 +113,7 @@ function agentLosses(agent: string, grants: AgentPolicy): Loss[] {
     'concurrentSubagents',
     'sessionMinutes',
   );
-  if (loops.length > 0)
-    lose('limits', `${loops.join(', ')} is not counted`, 'limit it in the host that runs the agent');
+  if (loops.length > 0) lose('limits', `not counted: ${loops.join(', ')}`, 'limit it in the host that runs the agent');
   if (limits.callsPerMinute !== null) {
     const servers = grantedServers(grants).length;
     const each =

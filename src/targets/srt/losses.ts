@@ -95,6 +95,16 @@ function serverLosses(policy: Policy, id: string, agent: AgentPolicy): Loss[] {
     }
     return found;
   });
+  const online = stdioServers(agent).filter(([, server]) => server.allowedHosts.length > 0);
+  if (online.length > 0) {
+    const message = `stricter: ${names(online.map(([name]) => name))} reaches its hosts only if it obeys \`HTTPS_PROXY\`; Node does from 22.21 on`;
+    losses.push({
+      what: 'egress',
+      agent: id,
+      message,
+      instead: 'start the server with Node 22.21 or later, or set a proxy in it',
+    });
+  }
   if (remote.length > 0) {
     const message = `${names(remote.map(([name]) => name))} runs elsewhere: no sandbox here holds it`;
     losses.push({ what: 'servers', agent: id, message, instead: 'sandbox it where it runs' });

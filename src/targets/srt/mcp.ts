@@ -36,8 +36,18 @@ function wrapped(policy: Policy, agentId: string, name: string, server: ServerGr
     command: 'srt',
     // Without `--`, a `-c` or `--settings` among the server's own arguments would be srt's.
     args: ['--settings', settings, '--', ...(server.cwd === null ? start : inFolder(server.cwd, start))],
-    env: sorted(server.env),
+    env: sorted({ ...proxyEnv(server), ...server.env }),
   };
+}
+
+/** Node goes past a proxy unless told otherwise, and past srt's there is no way out. */
+function proxyEnv(server: ServerGrant): Record<string, string> {
+  return isNode(server) && server.allowedHosts.length > 0 ? { NODE_USE_ENV_PROXY: '1' } : {};
+}
+
+/** True where Node runs the server: it then starts what is installed in the project. */
+export function isNode({ command }: ServerGrant): boolean {
+  return /(?:^|\/)(?:npx|node)$/.test(command ?? '');
 }
 
 /** srt resolves paths where it starts, so the folder is entered inside the sandbox. */

@@ -79,11 +79,14 @@ function isPattern(path: string): boolean {
   return /[*?[\]{}\\]/.test(path);
 }
 
-/** Protected paths, spelled out for every folder that may be written. */
+/** Protected paths, spelled out for every folder that may be written; what is not in one of them is shut anyway. */
 export function denyWriteRules(protectedPaths: readonly string[], write: readonly string[]): string[] {
   const folders = concretePaths(write);
-  if (folders.length === 0) return [];
-  return [...new Set(protectedPaths.flatMap((path) => spelledOut(path, folders)))].sort();
+  const rules = protectedPaths.flatMap((path) => spelledOut(path, folders));
+  // Where a folder is not named from the project, it may hold the project.
+  const isInside = folders.every((folder) => isWithin(folder, ['.']));
+  const needed = rules.filter((rule) => !rule.startsWith('./') || !isInside || isWithin(rule, folders));
+  return folders.length === 0 ? [] : [...new Set(needed)].sort();
 }
 
 function spelledOut(path: string, folders: readonly string[]): string[] {
@@ -104,10 +107,18 @@ export function gapsOnLinux(protectedPaths: readonly string[], write: readonly s
   });
 }
 
-/** True where the path is one of these or lies inside one. */
+/** True where the path is one of these or lies inside one, as far as its text tells. */
 export function isWithin(path: string, folders: readonly string[]): boolean {
-  const normal = (one: string) => `${withoutTail(one).replace(/^\.\//, '')}/`;
-  return folders.some((folder) => folder === '/' || normal(folder) === './' || normal(path).startsWith(normal(folder)));
+  const parts = partsOf(path);
+  if (parts.includes('..')) return false;
+  return folders.some((folder) => partsOf(folder).every((part, index) => part === parts[index]));
+}
+
+/** Starts with `/`, `~` or `.`, so that paths of different roots never lie inside each other. */
+function partsOf(path: string): string[] {
+  const root = path.startsWith('/') ? '/' : path.startsWith('~') ? '~' : '.';
+  const rest = withoutTail(path).replace(/^~[^/]*/, '');
+  return [root, ...rest.split('/').filter((part) => part !== '' && part !== '.')];
 }
 
 function join(folder: string, name: string): string {

@@ -1,5 +1,6 @@
 import type { AgentPolicy, Policy, ServerGrant } from '../../model/policy.ts';
 import { srtHosts } from './hosts.ts';
+import { isNode } from './mcp.ts';
 import { concretePaths, denyWriteRules, readRules } from './paths.ts';
 
 /** The settings file of srt, of which every key that is here is in force; srt drops others in silence. */
@@ -21,8 +22,7 @@ export function agentSettings(policy: Policy, agent: AgentPolicy): SrtSettings {
 
 /** What one server's process may touch: its own hosts, folders and credentials. */
 export function serverSettings(policy: Policy, name: string, server: ServerGrant): SrtSettings {
-  // `npx` and `node` start what is installed in the project.
-  const runtime = /(?:^|\/)(?:npx|node)$/.test(server.command ?? '') ? ['./node_modules', './package.json'] : [];
+  const runtime = isNode(server) ? ['./node_modules', './package.json'] : [];
   const hidden = credentialNames(policy, (grant) => !grant.servers.includes(name)).filter(
     (credential) => !Object.hasOwn(server.env, credential),
   );

@@ -55,15 +55,7 @@ describe('files', () => {
         denyRead: ['/'],
         allowRead: expect.arrayContaining(['./kb', '/usr']),
         allowWrite: ['./out'],
-        denyWrite: [
-          './*.agent.yaml',
-          './.claude/settings.json',
-          './.stakes',
-          './out/**/*.agent.yaml',
-          './out/**/.stakes',
-          './out/*.agent.yaml',
-          './out/.stakes',
-        ],
+        denyWrite: ['./out/**/*.agent.yaml', './out/**/.stakes', './out/*.agent.yaml', './out/.stakes'],
       },
       // Where the credentials belong to servers, the agent gets none; a credential of nobody stays.
       credentials: {
@@ -89,7 +81,7 @@ describe('files', () => {
       pay: {
         command: 'srt',
         args: ['--settings', '.stakes/desk/srt/servers/pay.json', '--', 'npx', '-y', '@stripe/mcp@0.2.5', '-c', 'x'],
-        env: { STRIPE_KEY: '${STRIPE_KEY}' },
+        env: { NODE_USE_ENV_PROXY: '1', STRIPE_KEY: '${STRIPE_KEY}' },
       },
       remote: { type: 'http', url: 'https://mcp.example.com/mcp', headers: {} },
     });
@@ -108,6 +100,7 @@ test('every loss, by kind', () => {
     'protectedPaths desk',
     'credentials desk',
     'sandbox desk',
+    'egress desk',
     'egress desk',
     'servers desk',
     'cwd reader',
@@ -130,6 +123,9 @@ describe('paths', () => {
 
   test('protected paths matter only where something may be written', () => {
     expect(denyWriteRules(['.stakes/'], [])).toEqual([]);
+    expect(denyWriteRules(['.claude/settings.json', '~/.state/**'], ['./out'])).toEqual(['~/.state']);
+    expect(denyWriteRules(['.claude/settings.json'], ['.'])).toEqual(['./.claude/settings.json']);
+    expect(denyWriteRules(['.claude/settings.json'], ['/srv'])).toEqual(['./.claude/settings.json']);
     expect(gapsOnLinux(['*.agent.yaml'], [])).toEqual([]);
     expect(gapsOnLinux(['*.agent.yaml', '.stakes/', '.claude/settings.json', '~/.state/**'], ['.'])).toEqual([
       '*.agent.yaml',
@@ -142,6 +138,10 @@ describe('paths', () => {
     ['a', ['./a/'], true],
     ['./ab', ['./a'], false],
     ['./a', ['.'], true],
+    ['/a', ['.'], false],
+    ['~/a', ['.'], false],
+    ['/a/b', ['/'], true],
+    ['./a/../../b', ['.'], false],
   ])('%s within %s: %s', (path, folders, expected) => {
     expect(isWithin(path, folders)).toBe(expected);
   });
@@ -168,8 +168,8 @@ test('file names are plain, and two texts never share one', () => {
   );
   fc.assert(
     fc.property(text, text, (a, b) => {
-      expect(fileNameOf(a)).toMatch(/^[a-z0-9_-]{0,60}(?:\.[0-9a-f]{32})?$/);
-      expect(fileNameOf(a).toLowerCase() === fileNameOf(b).toLowerCase()).toBe(a === b);
+      const isPlain = /^[a-z0-9_-]{0,60}(?:\.[0-9a-f]{32})?$/.test(fileNameOf(a));
+      return isPlain && (fileNameOf(a).toLowerCase() === fileNameOf(b).toLowerCase()) === (a === b);
     }),
   );
 });

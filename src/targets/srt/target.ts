@@ -65,6 +65,7 @@ function usage(policy: Policy): string {
         ]
       : []),
     '- A program that lives in a home folder is not readable: name its folder in `filesystem.read`. With a `TMPDIR` other than `/tmp`, no host is reached.',
+    '- A server reaches its hosts only if it obeys `HTTPS_PROXY`. Node does from 22.21 on; `mcp.json` turns that on.',
     '- Proven on Linux. macOS reads the same files and is not tested; Windows is not covered.',
   ].join('\n');
 }

@@ -51,9 +51,7 @@ export function resolveFacts(agent: Agent, tool: string, facts: ToolFacts): Reso
   );
   const highImpact = implying(
     'impact',
-    facts.impact !== undefined
-      ? known(facts.impact === 'high', at('impact'))
-      : open(false, true, at('impact')),
+    facts.impact !== undefined ? known(facts.impact === 'high', at('impact')) : open(false, true, at('impact')),
   );
   const exits = implying('egress', egressBound(agent, facts, at('egress')));
   return {
@@ -122,7 +120,10 @@ function scopesOfAgent(agent: Agent): Scope[] {
 
 function scopeOf(agent: string, name: string, { classification }: DataScope): Scope {
   const pointer = pointerOf('data', name, 'classification');
-  const bound = classification === undefined ? open<Classification>('public', 'regulated', pointer) : known(classification, pointer);
+  const bound =
+    classification === undefined
+      ? open<Classification>('public', 'regulated', pointer)
+      : known(classification, pointer);
   return { agent, name, classification: bound };
 }
 

@@ -1,4 +1,14 @@
-import { applied, canCloseEgress, canReclassify, closeEgress, drop, gate, type Move, ownerOf, reclassify } from './moves.ts';
+import {
+  applied,
+  canCloseEgress,
+  canReclassify,
+  closeEgress,
+  drop,
+  gate,
+  type Move,
+  ownerOf,
+  reclassify,
+} from './moves.ts';
 import { BAR, type Goal, isOnData, lands, needsOwnMove, remaining } from './price.ts';
 import type { Pair, Reach } from './reach.ts';
 import { atLeast, type Disclosure, lower, type Walk, walk } from './walk.ts';
@@ -60,7 +70,9 @@ export function sweep({ reach, walk: { disclosure } }: Plan, goal: Goal): Move[]
   const { exits, readers, sources } = legsOf(disclosure, goal);
   const ways = [
     exits.flatMap((pair) => orElse(closings(pair), hold(pair))),
-    unique(readers.flatMap((pair) => orElse(pair.hidden.worst ? [] : lowerScopes(reach, pair, 'confidential'), drop(pair)))),
+    unique(
+      readers.flatMap((pair) => orElse(pair.hidden.worst ? [] : lowerScopes(reach, pair, 'confidential'), drop(pair))),
+    ),
     ...(sources ? [sources.flatMap((pair) => orElse(closings(pair), drop(pair)))] : []),
   ];
   return ways.reduce((best, way) => (sum(way) < sum(best) ? way : best));

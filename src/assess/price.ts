@@ -31,7 +31,12 @@ export function remaining(reach: Reach, { disclosure }: Walk, goal: Goal): numbe
 }
 
 /** A disclosure path ends when one of its legs is gone altogether. */
-function cheapestLeg(reach: Reach, { exits, readers, strangers }: Disclosure, goal: Goal, rest: (pair: Pair) => boolean): number {
+function cheapestLeg(
+  reach: Reach,
+  { exits, readers, strangers }: Disclosure,
+  goal: Goal,
+  rest: (pair: Pair) => boolean,
+): number {
   const hold = goal === 'medium-plus' ? COST.gate : COST.drop;
   const close = (pair: Pair, otherwise: number) => (canCloseEgress(pair) ? COST.closeEgress : otherwise);
   let out = 0;

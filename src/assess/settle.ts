@@ -21,7 +21,9 @@ interface Part {
 
 export function settling(reach: Reach): Settled {
   const tally = tallyOf(reach, 'worst');
-  const parts = new Map(reach.agents.map((agent): [Agent, Part] => [agent, { now: agent, answers: new Set(), tools: new Map() }]));
+  const parts = new Map(
+    reach.agents.map((agent): [Agent, Part] => [agent, { now: agent, answers: new Set(), tools: new Map() }]),
+  );
   for (const pair of reach.pairs) parts.get(pair.agent)?.tools.set(pair.tool, { pair, now: pair, answers: new Set() });
 
   function change(unknown: Unknown, keep: (answers: Set<Unknown>) => void): void {

@@ -88,7 +88,10 @@ function aboutScopes(agent: Agent, pairs: Pair[]): Unknown[] {
       text: unnamed
         ? 'what data can its tools reach, and how is it classified?'
         : `how is \`${name}\` classified: public, internal, confidential or regulated?`,
-      manifest: (m) => ({ ...m, data: unnamed ? {} : { ...m.data, [name]: { ...m.data?.[name], classification: 'public' } } }),
+      manifest: (m) => ({
+        ...m,
+        data: unnamed ? {} : { ...m.data, [name]: { ...m.data?.[name], classification: 'public' } },
+      }),
     };
   });
 }

@@ -103,7 +103,8 @@ const highest = new WeakMap<readonly Scope[], Record<Case, number>>();
 function highestOf(scopes: readonly Scope[]): Record<Case, number> {
   const known = highest.get(scopes);
   if (known) return known;
-  const top = (when: Case) => Math.max(-1, ...scopes.map(({ classification }) => CLASSIFICATIONS.indexOf(classification[when])));
+  const top = (when: Case) =>
+    Math.max(-1, ...scopes.map(({ classification }) => CLASSIFICATIONS.indexOf(classification[when])));
   const found = { best: top('best'), worst: top('worst') };
   highest.set(scopes, found);
   return found;

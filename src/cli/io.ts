@@ -1,4 +1,3 @@
-
 /** Everything a command may know of the world around it; tests pass their own. */
 export interface Io {
   cwd: string;

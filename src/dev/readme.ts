@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { main } from '../cli/main.ts';
 import type { Target } from '../targets/define.ts';
 
-const TABLE = /(<!-- targets:start -->\n)[^]*?(<!-- targets:end -->)/;
-const TRANSCRIPT = /```console\n\$ (stakes [^\n]+)\n[^]*?```/g;
+const TABLE = /(<!-- targets:start -->\n)[\s\S]*?(<!-- targets:end -->)/;
+const TRANSCRIPT = /```console\n\$ (stakes [^\n]+)\n[\s\S]*?```/g;
 
 /** The README with its table of targets, and what each `$ stakes …` line really prints at 80 columns. */
 export async function freshReadme(readme: string, targets: readonly Target[]): Promise<string> {
   const head = '| target | files | checked against |\n| --- | --- | --- |\n';
   const rows = targets.map(
-    ({ id, summary, proof }) => `| \`${id}\` | ${summary} | ${proof === 'engine' ? 'the real engine' : 'its published format only'} |\n`,
+    ({ id, summary, proof }) =>
+      `| \`${id}\` | ${summary} | ${proof === 'engine' ? 'the real engine' : 'its published format only'} |\n`,
   );
   const fresh = readme.replace(TABLE, (_, start: string, end: string) => `${start}${head}${rows.join('')}${end}`);
   const folder = mkdtempSync(join(tmpdir(), 'stakes-readme-'));

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { Loaded } from '../model/place.ts';
+import { few } from '../source/few.ts';
 import { readText } from '../source/read.ts';
 import { redactAll } from '../source/secrets.ts';
 import { real, shownAs } from './paths.ts';
@@ -50,7 +51,8 @@ export function createLoader(options: LoaderOptions): Loader {
     if (loaded.state !== 'ok') return { ...loaded, problems: redactAll(loaded.problems) };
     const agents = loaded.value;
     const problems = agents.flatMap((agent) => resolveSubagents(agent, { folder, agents, root }));
-    return problems.length > 0 ? { state: 'invalid', problems: redactAll(problems) } : loaded;
+    if (problems.length === 0) return loaded;
+    return { state: 'invalid', problems: redactAll(few(problems, agents[0]?.file ?? '', (problem) => problem)) };
   }
 
   return {

@@ -29,10 +29,10 @@ export function createResolver(read: (path: string) => Loaded<Agent[]>): (root: 
   function resolveTree(agent: Agent, origin: Origin): Problem[] {
     const known = finished.get(agent);
     if (known) return known;
+    const entries = Object.entries(agent.manifest.subagents ?? {});
+    if (entries.length >= MAX_AGENTS) return [tooMany(agent, entries.length)];
     trail.push(agent);
-    const problems = Object.entries(agent.manifest.subagents ?? {}).flatMap(([name, { manifest }]) =>
-      fill(agent, name, manifest, origin),
-    );
+    const problems = entries.flatMap(([name, { manifest }]) => fill(agent, name, manifest, origin));
     trail.pop();
     const once = unique(problems);
     finished.set(agent, once);
@@ -106,16 +106,18 @@ type Report = (code: string, message: string, help?: string) => Problem;
 /** What only the whole tree shows. */
 function treeProblems(root: Agent): Problem[] {
   const agents = agentsOf(root);
-  if (agents.length > MAX_AGENTS) {
-    const message = `this agent has ${agents.length - 1} subagents below it, and at most ${MAX_AGENTS - 1} are assessed together`;
-    return [{ code: 'too-many-agents', message, help: 'split the tree', ...placed(root.place('/subagents', 'key')) }];
-  }
+  if (agents.length > MAX_AGENTS) return [tooMany(root, agents.length - 1)];
   const first = new Map<string, Agent>();
   return agents.flatMap((agent) => {
     const other = first.get(agent.id);
     if (!other) first.set(agent.id, agent);
     return other ? [sameId(agent, other, 'this tree')] : [];
   });
+}
+
+function tooMany(agent: Agent, subagents: number): Problem {
+  const message = `\`${agent.id}\` has ${subagents} subagents, and at most ${MAX_AGENTS - 1} are assessed together`;
+  return { code: 'too-many-agents', message, help: 'split the tree', ...placed(agent.place('/subagents', 'key')) };
 }
 
 function inline(agent: Agent, name: string, manifest: Manifest, origin: Origin): Found {

@@ -47,7 +47,8 @@ function framesOf(place: Place, related: NonNullable<Problem['related']>, contex
     const arrow = context.paint.note(file === place.file ? '-->' : ':::');
     const where = first ? `:${first.line}:${first.column}` : '';
     const text = context.texts.get(file);
-    const frame = text === undefined ? [] : codeFrame(text, labels, framePaint(context.paint), context.columns).slice(0, -1);
+    const frame =
+      text === undefined ? [] : codeFrame(text, labels, framePaint(context.paint), context.columns).slice(0, -1);
     return [`${' '.repeat(width)}${arrow} ${shown(file)}${where}`, ...padded(frame, width, labels)];
   });
 }

@@ -6,7 +6,7 @@ import { type Locate, locator } from './locate.ts';
 import { type At, placer } from './placer.ts';
 import { MAX_DEPTH, strictFaults } from './strict.ts';
 import { syntaxFaults } from './syntax.ts';
-import { tokensOf } from './tokens.ts';
+import { MAX_LEXEMES, tokensOf } from './tokens.ts';
 
 const MAX_DOCUMENTS = 500;
 
@@ -76,6 +76,9 @@ function compose(text: string): Composed {
       'a manifest needs a dozen levels at most',
       lexed.tooDeep,
     );
+  }
+  if ('tooMany' in lexed) {
+    return refuse('too-large', `more than ${MAX_LEXEMES} words and marks up to here`, 'split the file', lexed.tooMany);
   }
   const documents: Document.Parsed[] = [];
   // Keys are compared in `keys.ts`: the parser's own check takes the square of their number.

@@ -15,14 +15,18 @@ export interface FramePaint {
   secondary(text: string): string;
 }
 
-/** What is shown of one line: its characters from `from`, up to and without `to`. */
+/** What is shown of one line: its characters from `from`, up to and without `to`; `skipped` more stand before the first. */
 interface Window {
   chars: readonly string[];
+  skipped: number;
   from: number;
   to: number;
+  cut: boolean;
 }
 
 const LEAST_WIDTH = 40;
+/** Characters on either side of a label that are looked at: far more than are shown, so that no secret is cut where its shape is lost. */
+const MARGIN = 10_000;
 const plain: FramePaint = { gutter: (t) => t, primary: (t) => t, secondary: (t) => t };
 
 /** The lines of `text` that the labels stand on, each with its marks and words beneath; lines are cut to `columns`. */
@@ -36,11 +40,7 @@ export function codeFrame(text: string, labels: readonly Label[], paint: FramePa
   for (const line of shown) {
     if (previous > 0 && line > previous + 1) out.push(paint.gutter(`${'.'.repeat(width)} |`));
     const here = labels.filter((label) => label.span.line === line);
-    const window = windowOf(
-      [...redactSource(lines[line - 1] ?? '')].map(visible),
-      here,
-      Math.max(LEAST_WIDTH, columns - width - 3),
-    );
+    const window = windowOf(lines[line - 1] ?? '', here, Math.max(LEAST_WIDTH, columns - width - 3));
     out.push(`${bar(String(line))} ${contentOf(window)}`.trimEnd());
     for (const label of here) out.push(`${bar('')} ${marks(label, window, paint)}`.trimEnd());
     previous = line;
@@ -50,24 +50,28 @@ export function codeFrame(text: string, labels: readonly Label[], paint: FramePa
 }
 
 /** All of a line that fits, else the part around where its labels start. */
-function windowOf(chars: readonly string[], labels: readonly Label[], room: number): Window {
-  if (cellsIn(chars) <= room) return { chars, from: 0, to: chars.length };
+function windowOf(line: string, labels: readonly Label[], room: number): Window {
   const first = Math.min(...labels.map((label) => label.span.column)) - 1;
-  const from = Math.max(0, Math.min(first, chars.length - 1) - Math.floor(room / 3));
+  const all = [...line];
+  const skipped = Math.max(0, Math.min(first, all.length) - MARGIN);
+  const chars = [...redactSource(all.slice(skipped, first + MARGIN).join(''))].map(visible);
+  const cut = skipped + chars.length < all.length;
+  if (skipped === 0 && !cut && cellsIn(chars) <= room) return { chars, skipped, from: 0, to: chars.length, cut };
+  const from = Math.max(0, Math.min(first - skipped, chars.length - 1) - Math.floor(room / 3));
   // The cut ends are marked, which takes a column each.
   let cells = from > 0 ? 2 : 1;
   let to = from;
   while (to < chars.length && cells + cellsOf(chars[to] ?? '') <= room) cells += cellsOf(chars[to++] ?? '');
-  return { chars, from, to };
+  return { chars, skipped, from, to, cut };
 }
 
-function contentOf({ chars, from, to }: Window): string {
-  return `${from > 0 ? '…' : ''}${chars.slice(from, to).join('')}${to < chars.length ? '…' : ''}`;
+function contentOf({ chars, from, to, cut }: Window): string {
+  return `${from > 0 ? '…' : ''}${chars.slice(from, to).join('')}${cut || to < chars.length ? '…' : ''}`;
 }
 
-function marks({ span, text, primary }: Label, { chars, from, to }: Window, paint: FramePaint): string {
-  const start = Math.max(from, span.column - 1);
-  const last = span.endLine === span.line ? span.endColumn - 1 : chars.length;
+function marks({ span, text, primary }: Label, { chars, skipped, from, to }: Window, paint: FramePaint): string {
+  const start = Math.max(from, span.column - 1 - skipped);
+  const last = span.endLine === span.line ? span.endColumn - 1 - skipped : chars.length;
   const size = Math.max(1, cellsIn(chars.slice(start, Math.min(last, to))));
   const line = (primary ? '^' : '-').repeat(size) + (text ? ` ${text}` : '');
   const before = (from > 0 ? 1 : 0) + cellsIn(chars.slice(from, start)) + Math.max(0, start - chars.length);

@@ -1,14 +1,19 @@
 import { type CST, Lexer, Parser } from 'yaml';
 
-export type Tokens = { tokens: CST.Token[] } | { tooDeep: number };
+export type Tokens = { tokens: CST.Token[] } | { tooDeep: number } | { tooMany: number };
 
-/** Syntax tokens of a text, or the offset where it nests deeper than `most`: what comes after recurses, and time grows with depth. */
+/** Words and marks of one file: a hundred times those of a manifest with a dozen tools. More would take the parser seconds. */
+export const MAX_LEXEMES = 250_000;
+
+/** Syntax tokens of a text, or the offset where it is too much to go on: what comes after recurses, and its time grows faster than the text. */
 export function tokensOf(text: string, most: number): Tokens {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   // The stack also holds the document and the scalar at hand.
   const limit = most + 2;
+  let lexemes = 0;
   for (const lexeme of new Lexer().lex(text)) {
+    if (++lexemes > MAX_LEXEMES) return { tooMany: parser.offset };
     const { offset } = parser;
     for (const token of parser.next(lexeme)) tokens.push(token);
     if (parser.stack.length > limit) return { tooDeep: offset };

@@ -26,7 +26,11 @@ const sparse = { requiredKeys: [] as never[], noNullPrototype: true };
 const from = <T>(values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 
 /** A map with some of these keys. */
-function mapOf<K extends string, V>(keys: readonly K[], value: fc.Arbitrary<V>, maxLength: number = keys.length): fc.Arbitrary<Record<string, V>> {
+function mapOf<K extends string, V>(
+  keys: readonly K[],
+  value: fc.Arbitrary<V>,
+  maxLength: number = keys.length,
+): fc.Arbitrary<Record<string, V>> {
   return fc
     .shuffledSubarray([...keys], { maxLength: Math.min(maxLength, keys.length) })
     .chain((chosen) => fc.tuple(...chosen.map((key) => value.map((inner): [string, V] => [key, inner]))))
@@ -76,8 +80,18 @@ const surroundings = (servers: readonly string[]) =>
   fc.record(
     {
       concern: from(CONCERNS),
-      autonomy: fc.record({ initiation: from(INITIATIONS), review: from(REVIEWS), actionsPerDay: fc.constant(400) }, sparse),
-      approvals: fc.record({ approvers: fc.constantFrom<string[][]>(['oncall'], []), channel: fc.constant('inbox'), expires: fc.constant('15m') }, sparse),
+      autonomy: fc.record(
+        { initiation: from(INITIATIONS), review: from(REVIEWS), actionsPerDay: fc.constant(400) },
+        sparse,
+      ),
+      approvals: fc.record(
+        {
+          approvers: fc.constantFrom<string[][]>(['oncall'], []),
+          channel: fc.constant('inbox'),
+          expires: fc.constant('15m'),
+        },
+        sparse,
+      ),
       inputs: fc.record({ untrusted: fc.boolean() }, sparse),
       models: fc.constant<NonNullable<Manifest['models']>>([{ provider: 'anthropic', id: 'claude' }]),
       network: fc.record({ egress: from(EGRESSES), allowedHosts: hosts }, sparse),
@@ -97,35 +111,47 @@ export interface Shape extends Temper {
 }
 
 function toolNames(servers: readonly string[]): string[] {
-  return [...servers.flatMap((server) => ['get', 'send', '*', '@resources'].map((name) => `${server}/${name}`)), ...BUILTINS];
+  return [
+    ...servers.flatMap((server) => ['get', 'send', '*', '@resources'].map((name) => `${server}/${name}`)),
+    ...BUILTINS,
+  ];
 }
 
 function manifestAt(id: string, shape: Shape): fc.Arbitrary<Manifest> {
   return fc
-    .record({ servers: fc.subarray([...SERVERS]), data: fc.option(mapOf(SCOPES, scope), { nil: undefined }), environment: fc.option(from(ENVIRONMENTS), { nil: undefined }) })
+    .record({
+      servers: fc.subarray([...SERVERS]),
+      data: fc.option(mapOf(SCOPES, scope), { nil: undefined }),
+      environment: fc.option(from(ENVIRONMENTS), { nil: undefined }),
+    })
     .chain(({ servers, data, environment }) =>
-      fc.record({
-        rest: surroundings(servers),
-        credentials: fc.option(mapOf(VARIABLES, credential(servers)), { nil: undefined }),
-        tools: mapOf(toolNames(servers), toolFacts(Object.keys(data ?? {}), shape), shape.tools),
-        subagents: subagentsOf(id, shape),
-      }).map(({ rest, credentials, tools, subagents }): Manifest => ({
-        schemaVersion: 1,
-        agent: { id, ...(environment ? { environment } : {}) },
-        // Names of servers must lead somewhere, so that the manifest loads.
-        mcpServers: Object.fromEntries(servers.map((server) => [server, { command: 'npx', args: [server] }])),
-        ...rest,
-        ...(data ? { data } : {}),
-        ...(credentials ? { credentials } : {}),
-        tools,
-        ...(subagents ? { subagents } : {}),
-      })),
+      fc
+        .record({
+          rest: surroundings(servers),
+          credentials: fc.option(mapOf(VARIABLES, credential(servers)), { nil: undefined }),
+          tools: mapOf(toolNames(servers), toolFacts(Object.keys(data ?? {}), shape), shape.tools),
+          subagents: subagentsOf(id, shape),
+        })
+        .map(
+          ({ rest, credentials, tools, subagents }): Manifest => ({
+            schemaVersion: 1,
+            agent: { id, ...(environment ? { environment } : {}) },
+            // Names of servers must lead somewhere, so that the manifest loads.
+            mcpServers: Object.fromEntries(servers.map((server) => [server, { command: 'npx', args: [server] }])),
+            ...rest,
+            ...(data ? { data } : {}),
+            ...(credentials ? { credentials } : {}),
+            tools,
+            ...(subagents ? { subagents } : {}),
+          }),
+        ),
     );
 }
 
 function subagentsOf(id: string, shape: Shape): fc.Arbitrary<Manifest['subagents'] | undefined> {
   if (shape.depth === 0) return fc.constant(undefined);
-  const inner = (name: string) => manifestAt(`${id}-${name}`, { ...shape, depth: shape.depth - 1 }).map((manifest) => ({ manifest }));
+  const inner = (name: string) =>
+    manifestAt(`${id}-${name}`, { ...shape, depth: shape.depth - 1 }).map((manifest) => ({ manifest }));
   return fc.oneof(
     { weight: 3, arbitrary: fc.constant(undefined) },
     { weight: 1, arbitrary: fc.record({ helper: inner('helper') }, { noNullPrototype: true }) },

@@ -1,12 +1,14 @@
-import { agentOf } from '../../src/manifest/tree.ts';
 import { reachOf } from '../../src/assess/reach.ts';
 import { walk } from '../../src/assess/walk.ts';
+import { agentOf } from '../../src/manifest/tree.ts';
 import type { Manifest, ToolFacts } from '../../src/model/manifest.ts';
 import { TIERS, type Tier } from '../../src/model/tiers.ts';
 
 /** The manifest and every one written inside it. */
 export function everyManifest(root: Manifest): Manifest[] {
-  const inner = Object.values(root.subagents ?? {}).flatMap(({ manifest }) => (typeof manifest === 'string' ? [] : everyManifest(manifest)));
+  const inner = Object.values(root.subagents ?? {}).flatMap(({ manifest }) =>
+    typeof manifest === 'string' ? [] : everyManifest(manifest),
+  );
   return [root, ...inner];
 }
 
@@ -23,7 +25,11 @@ export function variants(root: Manifest, changesOf: (manifest: Manifest) => ((co
 }
 
 /** Sets one field of one tool. */
-export function withFact<K extends keyof ToolFacts>(tool: string, field: K, value: ToolFacts[K]): (copy: Manifest) => void {
+export function withFact<K extends keyof ToolFacts>(
+  tool: string,
+  field: K,
+  value: ToolFacts[K],
+): (copy: Manifest) => void {
   return (copy) => {
     copy.tools[tool] = { ...copy.tools[tool], [field]: value };
   };

@@ -5,11 +5,23 @@ import { ACCESSES, EFFECTS, EGRESSES, IMPACTS } from '../../src/model/vocabulary
 const argumentSchema: fc.Arbitrary<ArgumentSchema> = fc.constantFrom<ArgumentSchema[]>(
   { type: 'object' },
   { type: 'object', required: ['amount'], properties: { amount: { type: 'integer', minimum: 0, maximum: 5000 } } },
-  { type: 'object', additionalProperties: false, properties: { to: { type: 'string', pattern: '^[a-z]+$' }, tags: { type: 'array', items: { enum: ['a', 'b'] }, maxItems: 3 } } },
+  {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      to: { type: 'string', pattern: '^[a-z]+$' },
+      tags: { type: 'array', items: { enum: ['a', 'b'] }, maxItems: 3 },
+    },
+  },
 );
 
 const annotations = fc.record(
-  { readOnlyHint: fc.boolean(), destructiveHint: fc.boolean(), openWorldHint: fc.boolean(), title: fc.constant('A tool') },
+  {
+    readOnlyHint: fc.boolean(),
+    destructiveHint: fc.boolean(),
+    openWorldHint: fc.boolean(),
+    title: fc.constant('A tool'),
+  },
   { requiredKeys: [], noNullPrototype: true },
 );
 

@@ -26,7 +26,11 @@ test('dropping a tool never raises the tier', () => {
       toolsOf(one)
         // Without its own entry, such a tool falls to the facts of the wildcard.
         .filter(([tool]) => tool.endsWith('/*') || one.tools[`${tool.split('/')[0]}/*`] === undefined)
-        .map(([tool]) => (copy) => delete copy.tools[tool]),
+        .map(
+          ([tool]) =>
+            (copy) =>
+              delete copy.tools[tool],
+        ),
     ),
   );
 });
@@ -44,7 +48,9 @@ test('denying or gating a tool never raises the tier', () => {
 
 test('dropping a subagent never raises the tier', () => {
   holds(manifests(), (manifest) =>
-    neverRaises(manifest, (one) => Object.keys(one.subagents ?? {}).map((name) => (copy) => delete copy.subagents?.[name])),
+    neverRaises(manifest, (one) =>
+      Object.keys(one.subagents ?? {}).map((name) => (copy) => delete copy.subagents?.[name]),
+    ),
   );
 });
 
@@ -64,7 +70,8 @@ test('lowering a classification never raises the tier', () => {
 });
 
 test('closing egress never raises the tier', () => {
-  const good = ({ network }: Manifest) => network?.allowedHosts?.every((host) => !host.includes('*') && !isStrangerHost(host)) ?? false;
+  const good = ({ network }: Manifest) =>
+    network?.allowedHosts?.every((host) => !host.includes('*') && !isStrangerHost(host)) ?? false;
   holds(manifests(), (manifest) =>
     neverRaises(manifest, (one) =>
       toolsOf(one).flatMap(([tool, { egress }]) => [

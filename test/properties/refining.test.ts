@@ -37,12 +37,19 @@ test('stating an open fact narrows the interval', () => {
 });
 
 function refinements(manifest: Manifest): Change[] {
-  return [...Object.entries(manifest.tools).flatMap(([tool, facts]) => ofTool(manifest, tool, facts)), ...ofAgent(manifest)];
+  return [
+    ...Object.entries(manifest.tools).flatMap(([tool, facts]) => ofTool(manifest, tool, facts)),
+    ...ofAgent(manifest),
+  ];
 }
 
 function ofTool(manifest: Manifest, tool: string, facts: ToolFacts): Change[] {
   const implied = facts.arbitrary === true && facts.because !== undefined;
-  const set = <K extends keyof ToolFacts>(field: K, values: readonly NonNullable<ToolFacts[K]>[], open = true): Change[] =>
+  const set = <K extends keyof ToolFacts>(
+    field: K,
+    values: readonly NonNullable<ToolFacts[K]>[],
+    open = true,
+  ): Change[] =>
     facts[field] === undefined && open ? values.map((value) => withFact(tool, field, value as ToolFacts[K])) : [];
   return [
     ...set('effect', EFFECTS, !implied && facts.annotations?.readOnlyHint !== false),
@@ -58,25 +65,61 @@ function ofTool(manifest: Manifest, tool: string, facts: ToolFacts): Change[] {
 function ofAgent({ autonomy, inputs, filesystem, credentials, data }: Manifest): Change[] {
   const changes: Change[] = [];
   if (autonomy?.review === undefined) {
-    changes.push(...REVIEWS.map((review): Change => (copy) => (copy.autonomy = { ...copy.autonomy, review })));
+    changes.push(
+      ...REVIEWS.map(
+        (review): Change =>
+          (copy) =>
+            (copy.autonomy = { ...copy.autonomy, review }),
+      ),
+    );
   }
   if (inputs?.untrusted === undefined) {
-    changes.push(...[true, false].map((untrusted): Change => (copy) => (copy.inputs = { untrusted })));
+    changes.push(
+      ...[true, false].map(
+        (untrusted): Change =>
+          (copy) =>
+            (copy.inputs = { untrusted }),
+      ),
+    );
   }
   if (filesystem?.read === undefined) {
-    changes.push(...[[], ['./kb']].map((read): Change => (copy) => (copy.filesystem = { ...copy.filesystem, read })));
+    changes.push(
+      ...[[], ['./kb']].map(
+        (read): Change =>
+          (copy) =>
+            (copy.filesystem = { ...copy.filesystem, read }),
+      ),
+    );
   }
   for (const [name, credential] of Object.entries(credentials ?? {})) {
     if (credential.mode !== undefined) continue;
-    changes.push(...CREDENTIAL_MODES.map((mode): Change => (copy) => (copy.credentials = { ...copy.credentials, [name]: { ...credential, mode } })));
+    changes.push(
+      ...CREDENTIAL_MODES.map(
+        (mode): Change =>
+          (copy) =>
+            (copy.credentials = { ...copy.credentials, [name]: { ...credential, mode } }),
+      ),
+    );
   }
   if (data === undefined) {
     changes.push((copy) => (copy.data = {}));
-    changes.push(...CLASSIFICATIONS.map((classification): Change => (copy) => (copy.data = { kb: { classification } })));
+    changes.push(
+      ...CLASSIFICATIONS.map(
+        (classification): Change =>
+          (copy) =>
+            (copy.data = { kb: { classification } }),
+      ),
+    );
   }
   for (const [name, scope] of Object.entries(data ?? {})) {
     if (scope.classification !== undefined) continue;
-    changes.push(...CLASSIFICATIONS.map((classification): Change => (copy) => (copy.data = { ...copy.data, [name]: { ...scope, classification } })));
+    changes.push(
+      ...CLASSIFICATIONS.map(
+        (classification): Change =>
+          (copy) =>
+            (copy.data = { ...copy.data, [name]: { ...scope, classification } }),
+      ),
+    );
   }
   return changes;
 }
@@ -102,7 +145,9 @@ test('naming fewer scopes on a tool never raises either end', () => {
 test('annotations move only the floor', () => {
   holds(manifests(), (manifest) => {
     const before = interval(manifest);
-    for (const changed of variants(manifest, ({ tools }) => Object.keys(tools).map((tool) => (copy: Manifest) => void delete copy.tools[tool]?.annotations))) {
+    for (const changed of variants(manifest, ({ tools }) =>
+      Object.keys(tools).map((tool) => (copy: Manifest) => void delete copy.tools[tool]?.annotations),
+    )) {
       const after = interval(changed);
       expect(after.ceiling).toBe(before.ceiling);
       expect(rank(after.floor)).toBeLessThanOrEqual(rank(before.floor));
@@ -116,7 +161,11 @@ test('a wildcard counts at its worst, whatever it says', () => {
     const silent = variants(manifest, ({ tools }) =>
       Object.entries(tools)
         .filter(([tool]) => tool.endsWith('/*'))
-        .map(([tool, { access }]) => (copy: Manifest) => void (copy.tools[tool] = access === undefined ? {} : { access })),
+        .map(
+          ([tool, { access }]) =>
+            (copy: Manifest) =>
+              void (copy.tools[tool] = access === undefined ? {} : { access }),
+        ),
     );
     for (const changed of silent) expect(interval(changed).ceiling).toBe(before.ceiling);
   });

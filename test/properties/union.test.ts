@@ -17,7 +17,8 @@ function joined(reaches: Reach[]): Reach {
   };
 }
 
-const names = (pairs: Iterable<{ agent: Agent; tool: string }>) => [...pairs].map(({ agent, tool }) => `${agent.id} ${tool}`);
+const names = (pairs: Iterable<{ agent: Agent; tool: string }>) =>
+  [...pairs].map(({ agent, tool }) => `${agent.id} ${tool}`);
 
 /** A walk without the objects it is made of, which are others in every reach. */
 function plain({ highStakes, disclosure, ...rest }: Walk) {

@@ -11,7 +11,9 @@ import { CASES, holds } from '../arbitraries/cases.ts';
 import { manifests } from '../arbitraries/manifest.ts';
 import { everyManifest, interval } from '../arbitraries/sites.ts';
 
-const validate = new Ajv({ strict: false, allErrors: true }).compile(JSON.parse(readFileSync('schemas/agent.schema.json', 'utf8')));
+const validate = new Ajv({ strict: false, allErrors: true }).compile(
+  JSON.parse(readFileSync('schemas/agent.schema.json', 'utf8')),
+);
 
 function expectValid(manifest: unknown): void {
   validate(manifest);
@@ -20,9 +22,19 @@ function expectValid(manifest: unknown): void {
 
 /** `tool: read` wherever a tool says no more than its effect. */
 function shortened(manifest: Manifest): unknown {
-  const tools = Object.entries(manifest.tools).map(([name, facts]) => [name, Object.keys(facts).join() === 'effect' ? facts.effect : facts]);
-  const subagents = Object.entries(manifest.subagents ?? {}).map(([name, { manifest: inner }]) => [name, { manifest: typeof inner === 'string' ? inner : shortened(inner) }]);
-  return { ...manifest, tools: Object.fromEntries(tools), ...(manifest.subagents ? { subagents: Object.fromEntries(subagents) } : {}) };
+  const tools = Object.entries(manifest.tools).map(([name, facts]) => [
+    name,
+    Object.keys(facts).join() === 'effect' ? facts.effect : facts,
+  ]);
+  const subagents = Object.entries(manifest.subagents ?? {}).map(([name, { manifest: inner }]) => [
+    name,
+    { manifest: typeof inner === 'string' ? inner : shortened(inner) },
+  ]);
+  return {
+    ...manifest,
+    tools: Object.fromEntries(tools),
+    ...(manifest.subagents ? { subagents: Object.fromEntries(subagents) } : {}),
+  };
 }
 
 test('generated manifests follow the schema, also in short', () => {

@@ -6,6 +6,11 @@ import { isSrtHost } from './hosts.ts';
 import { denyWriteRules, gapsOnLinux, isWithin, readRules } from './paths.ts';
 import { target } from './target.ts';
 
+/** Control characters, lone surrogates and all: names come from strangers. */
+const codePoint = fc
+  .oneof(fc.integer({ min: 0, max: 0x7f }), fc.integer({ min: 0, max: 0x10ffff }))
+  .map((code) => String.fromCodePoint(code));
+
 const credential = (...servers: string[]) => ({ servers, mode: 'live' as const, scopes: [], ttlSeconds: null });
 
 const desk = policy(
@@ -163,7 +168,7 @@ test.each([
 
 test('file names are plain, and two texts never share one', () => {
   const text = fc.oneof(
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: codePoint }),
     fc.constantFrom('A', 'a', '..', '../x', 'a.b', '', '\ud800', '\ud801'),
   );
   fc.assert(
@@ -175,7 +180,7 @@ test('file names are plain, and two texts never share one', () => {
 });
 
 test('whatever the names, the files are JSON and hold them', () => {
-  const text = fc.string({ unit: 'binary', minLength: 1 });
+  const text = fc.string({ unit: codePoint, minLength: 1 });
   fc.assert(
     fc.property(text, fc.array(text), fc.dictionary(text, text), (name, args, env) => {
       const made = policy([agent('a', { servers: Object.fromEntries([[name, server('run', args, { env })]]) })]);

@@ -56,9 +56,9 @@ export function controlsOf(input: ControlInput): Controls {
   return controls;
 }
 
-/** The required controls of a tier, without regard to what is shown. */
+/** The controls that a tier requires once the agent has left staging, and with it the boundary, behind. */
 export function requiredAt(tier: Tier, input: ControlInput): ControlEntry[] {
-  return controlsOf({ ...input, tier, staging: false }).required;
+  return controlsOf({ ...input, tier, staging: false }).required.filter(({ id }) => id !== 'staging-boundary');
 }
 
 function standingOf(

@@ -12,9 +12,20 @@ export interface Verdict {
 /** Why a bundle is not what would be generated now; the most telling reason when several hold. */
 export function checkBundle(plan: Plan, { lock, edited, gone, outdated }: Standing): Verdict {
   if (!lock && edited.length === 0) return { state: 'missing', files: outdated };
-  if (edited.length > 0 || gone.length > 0) return { state: 'edited', files: [...edited, ...gone] };
-  if (lock?.manifest !== plan.lock.manifest) return { state: 'manifest-changed', files: outdated };
+  if (!lock || edited.length > 0 || gone.length > 0) return { state: 'edited', files: [...edited, ...gone] };
+  if (lock.manifest !== plan.lock.manifest) return { state: 'manifest-changed', files: outdated };
   if (lock.policy !== plan.lock.policy) return { state: 'policy-changed', files: outdated };
+  // The lock is a file like the others: whoever edits a file can write its digest there.
+  const unexplained = outdated.filter((path) => !isNewer(path, plan, lock.targets));
+  if (unexplained.length > 0) return { state: 'edited', files: unexplained };
   const emitters = JSON.stringify(lock) !== JSON.stringify(plan.lock);
   return outdated.length > 0 || emitters ? { state: 'emitter-newer', files: outdated } : { state: 'fresh', files: [] };
+}
+
+/** Would this file change although the policy is the same, because what writes it is newer than the lock says? */
+function isNewer(path: string, { losses }: Plan, locked: Readonly<Record<string, number>>): boolean {
+  const owner = losses.find(({ target }) => path.startsWith(`${target.folder ?? target.id}/`))?.target;
+  if (owner) return locked[owner.id] !== owner.revision;
+  // The policy is what the lock's digest is of; the words around it belong to no target.
+  return path !== 'policy.json';
 }

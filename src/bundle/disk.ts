@@ -1,13 +1,17 @@
-import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Lock } from '../model/lock.ts';
 import type { EmittedFile } from '../targets/define.ts';
 import { digest, LOCK_FILE, parseLock } from './lock.ts';
+import { obstacleOn } from './obstacles.ts';
 import type { Plan } from './plan.ts';
 
 /** How a bundle on disk stands against what would be generated now. */
 export interface Standing {
   folder: string;
+  /** What stands where a file or a folder of the bundle belongs; with any, nothing may be written. */
+  obstacles: { path: string; kind: string }[];
   lock: Lock | undefined;
   /** Files that differ from what the lock recorded, or that lie where a file would be written without a lock. */
   edited: string[];
@@ -17,14 +21,23 @@ export interface Standing {
   outdated: string[];
 }
 
-export function standingOf(folder: string, plan: Plan): Standing {
-  const lockText = readIfFile(join(folder, LOCK_FILE));
+/** `bundle` is the path of the bundle below a folder that is trusted to be where it seems, with `/`. */
+export function standingOf(below: string, bundle: string, plan: Plan): Standing {
+  const folder = join(below, bundle);
+  const standing: Standing = { folder, obstacles: [], lock: undefined, edited: [], gone: [], outdated: [] };
+  const read = (path: string): Buffer | undefined => {
+    const obstacle = obstacleOn(below, `${bundle}/${path}`);
+    if (!obstacle) return readIfThere(join(folder, path));
+    if (!standing.obstacles.some((other) => other.path === obstacle.path)) standing.obstacles.push(obstacle);
+    return undefined;
+  };
+  const lockText = read(LOCK_FILE);
   const lock = lockText === undefined ? undefined : parseLock(lockText.toString('utf8'));
-  const standing: Standing = { folder, lock, edited: [], gone: [], outdated: [] };
+  standing.lock = lock;
   const planned = new Map(plan.files.map((file) => [file.path, digest(file.content)]));
   for (const path of new Set([...Object.keys(lock?.files ?? {}), ...planned.keys()])) {
     if (path === LOCK_FILE) continue;
-    const content = readIfFile(join(folder, path));
+    const content = read(path);
     const now = content === undefined ? undefined : digest(content);
     const recorded = lock?.files[path];
     if (now === undefined && recorded !== undefined) standing.gone.push(path);
@@ -34,6 +47,22 @@ export function standingOf(folder: string, plan: Plan): Standing {
   if (lockText !== undefined && lock === undefined) standing.edited.push(LOCK_FILE);
   return standing;
 }
+
+/** A refusal of the file system, in words; any other error is thrown on. */
+export function diskComplaint(error: unknown): string {
+  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error;
+  const words = COMPLAINTS[String(error.code)];
+  return words ?? `the system refuses it (${error.code})`;
+}
+
+const COMPLAINTS: Readonly<Record<string, string>> = {
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of the path is a file',
+  EEXIST: 'a part of the path is a file',
+};
 
 /** Writes what changed, each file whole or not at all; removes recorded files that are no longer made. The lock comes last. */
 export function writeBundle(folder: string, plan: Plan, { outdated }: Standing): string[] {
@@ -54,8 +83,9 @@ export function writeBundle(folder: string, plan: Plan, { outdated }: Standing):
 function writeWhole(folder: string, { path, content, executable }: EmittedFile): void {
   const full = join(folder, path);
   mkdirSync(dirname(full), { recursive: true });
-  const draft = `${full}.${process.pid}.tmp`;
-  writeFileSync(draft, content, { mode: executable ? 0o755 : 0o644 });
+  const draft = `${full}.${randomBytes(6).toString('hex')}.tmp`;
+  // `wx`: a link that lies where the draft goes is not written through.
+  writeFileSync(draft, content, { flag: 'wx', mode: executable ? 0o755 : 0o644 });
   if (executable) chmodSync(draft, 0o755);
   renameSync(draft, full);
 }
@@ -68,7 +98,11 @@ function removeIfEmpty(folder: string): void {
   }
 }
 
-function readIfFile(path: string): Buffer | undefined {
-  if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
-  return readFileSync(path);
+function readIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }

@@ -1,8 +1,9 @@
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { assess } from '../assess/assess.ts';
 import { checkBundle, type Verdict } from '../bundle/check.ts';
-import { type Standing, standingOf } from '../bundle/disk.ts';
+import { diskComplaint, type Standing, standingOf } from '../bundle/disk.ts';
 import { type Plan, planBundle } from '../bundle/plan.ts';
+import { shownAs } from '../manifest/paths.ts';
 import { type Agent, agentsOf } from '../manifest/tree.ts';
 import type { Loaded, Problem } from '../model/place.ts';
 import { buildPolicy } from '../policy/build.ts';
@@ -28,20 +29,45 @@ export interface BundleOptions {
   cwd: string;
 }
 
-export function prepare(root: Agent, { only, out, cwd }: BundleOptions): Loaded<Prepared> {
+export function prepare(root: Agent, options: BundleOptions): Loaded<Prepared> {
+  try {
+    return prepareOn(root, options);
+  } catch (error) {
+    return { state: 'unreadable', problems: [diskProblem(error, `.stakes/${root.id}`, root.file)] };
+  }
+}
+
+/** Why a bundle cannot be read or written. */
+export function diskProblem(error: unknown, bundle: string, manifest: string): Problem {
+  const message = `the bundle \`${bundle}\` of \`${manifest}\` cannot be read or written: ${diskComplaint(error)}`;
+  return { code: 'unusable-folder', message, help: 'choose another folder with `--out`', file: bundle };
+}
+
+function prepareOn(root: Agent, { only, out, cwd }: BundleOptions): Loaded<Prepared> {
   const assessment = assess(root);
   const policy = buildPolicy(root, assessment);
   if (policy.state !== 'ok') return policy;
   const beside = root.file === '<stdin>' ? cwd : dirname(resolve(cwd, root.file));
-  const folder = join(out === undefined ? join(beside, '.stakes') : resolve(cwd, out), root.id);
+  // A folder that was asked for may be a link; what a repository holds may not.
+  const below = out === undefined ? beside : resolve(cwd, out);
+  const bundle = out === undefined ? `.stakes/${root.id}` : root.id;
   const whole = planBundle(assessment, policy.value, only ?? targets);
-  const before = standingOf(folder, whole);
+  const before = standingOf(below, bundle, whole);
   const kept = only ?? keptTargets(before.lock?.targets);
   const isWhole = kept.length === whole.losses.length;
   const plan = isWhole ? whole : planBundle(assessment, policy.value, kept);
-  const standing = isWhole ? before : standingOf(folder, plan);
-  const shown = (relative(cwd, folder) || '.').split(sep).join('/');
+  const standing = isWhole ? before : standingOf(below, bundle, plan);
+  if (standing.obstacles.length > 0) {
+    return { state: 'invalid', problems: standing.obstacles.map((other) => obstacleProblem(other, below, cwd)) };
+  }
+  const shown = shownAs(standing.folder, cwd);
   return { state: 'ok', value: { plan, standing, verdict: checkBundle(plan, standing), shown, file: root.file } };
+}
+
+function obstacleProblem({ path, kind }: Standing['obstacles'][number], below: string, cwd: string): Problem {
+  const file = shownAs(join(below, path), cwd);
+  const message = `\`${file}\` is ${kind}, where a generated file or its folder belongs`;
+  return { code: 'blocked-path', message, help: 'move it away, or choose another folder with `--out`', file };
 }
 
 /** A bundle that was made for some targets stays with those until it is told otherwise. */

@@ -18,7 +18,7 @@ import { atLeast, walk } from '../../src/assess/walk.ts';
 import { spellOut } from '../../src/manifest/shorthand.ts';
 import { agentOf } from '../../src/manifest/tree.ts';
 import type { Advice } from '../../src/model/assessment.ts';
-import type { Manifest } from '../../src/model/manifest.ts';
+import type { Manifest, ToolFacts } from '../../src/model/manifest.ts';
 import { CLASSIFICATIONS } from '../../src/model/vocabulary.ts';
 import { holds } from '../arbitraries/cases.ts';
 import { manifests, smallManifests } from '../arbitraries/manifest.ts';
@@ -155,10 +155,17 @@ describe('by hand', () => {
   });
 
   test('two changes to a tool that is written in short are one operation', () => {
-    const manifest: Manifest = { ...base, tools: { 'web/fetch': { effect: 'read' } } };
-    const [pair] = reachOf(agentOf(manifest)).pairs;
-    if (!pair) throw new Error('no pair');
-    expect(gate(pair).patch[0]?.path).toBe(closeEgress(pair).patch[0]?.path);
+    const exit: ToolFacts = { effect: 'write', reversible: true, impact: 'low', egress: 'open', data: [] };
+    const manifest: Manifest = {
+      ...base,
+      inputs: { untrusted: false },
+      data: { customers: { classification: 'regulated' } },
+      tools: { 'web/fetch': { effect: 'read' }, 'mail/a': exit, 'mail/b': exit, 'mail/c': exit },
+    };
+    const { advice } = assess(agentOf(manifest));
+    expect(advice[0]).toMatchObject({ id: 'gate:a:web/fetch+close-egress:a:web/fetch', tier: 'medium-plus' });
+    expect(advice[0]?.patch).toEqual([{ agent: 'a', op: 'replace', path: '/tools/web~1fetch', value: { effect: 'read', access: 'ask', egress: 'none' } }]);
+    expect(interval(patched(manifest, advice[0]?.patch ?? [])).ceiling).toBe('medium-plus');
   });
 
   test('what a tool is called does not change the words around it', () => {

@@ -5,7 +5,7 @@ import { renderProblems } from '../../report/problems.ts';
 import { didYouMean } from '../../source/suggest.ts';
 import type { Target } from '../../targets/define.ts';
 import { targets } from '../../targets/registry.generated.ts';
-import { type Prepared, prepare, rootsOf, twins } from '../bundles.ts';
+import { diskProblem, type Prepared, prepare, rootsOf, twins } from '../bundles.ts';
 import { collect } from '../collect.ts';
 import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
@@ -34,7 +34,13 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
         ? []
         : prepared.filter((item) => item.standing.edited.length > 0);
     const write = options.check !== true && options.dryRun !== true && blocked.length === 0;
-    for (const item of prepared) report.results.push(resultOf(item, { write, blocked: blocked.includes(item) }));
+    for (const item of prepared) {
+      try {
+        report.results.push(resultOf(item, { write, blocked: blocked.includes(item) }));
+      } catch (error) {
+        report.errors.push(diskProblem(error, item.shown, item.file));
+      }
+    }
   }
   const context = { paint: await paintFor(String(options.color), io), columns: io.columns, texts };
   if (options.format === 'json') io.out(generateJson(report));

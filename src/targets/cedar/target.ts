@@ -62,6 +62,6 @@ function usage(policy: Policy): string {
       ? ['- `approved` comes from your record of a person approving this very call, never from the agent.']
       : []),
     '- After an edit by hand, `cedar.validate` in `strict` mode must still give no error and no warning.',
-    '- On Node 20, start the process with `--no-turbo-inline-js-wasm-calls`: a busy one crashes in V8 otherwise (seen on 20.20).',
+    '- On Node 20, start the process with `--no-turbo-inline-js-wasm-calls`: a busy one can crash in V8 otherwise (seen on 20.20).',
   ].join('\n');
 }

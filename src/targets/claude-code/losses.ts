@@ -3,7 +3,7 @@ import { normalise } from './names.ts';
 import type { Plan, PlannedAgent } from './plan.ts';
 import { protectedLosses } from './protected.ts';
 
-const GATE = 'run the servers behind `stakes gate`';
+const GATE = 'put an MCP gate in front of the servers';
 const SANDBOX = 'start `launch.sh` in a container, or through the `srt` target';
 
 type Field = keyof LimitGrants;

@@ -25,7 +25,7 @@ export interface Agent {
   folder: string;
 }
 
-const HOOK = 'a hook or `stakes gate` can check arguments; until then a person does';
+const HOOK = 'a hook or an MCP gate can check arguments; until then a person does';
 
 export function rightsOf(agent: Agent): { rights: Right[]; losses: Loss[] } {
   const rights: Right[] = [];

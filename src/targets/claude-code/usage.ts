@@ -20,7 +20,7 @@ export function usageOf(policy: Policy): string {
     '  sudo install -D -m 644 managed-settings.json /etc/claude-code/managed-settings.json',
     '  ```',
     '',
-    '- **`settings.json`** binds everyone who opens this project, and only narrows: what it denies or asks stays so, what it does not name is up to each user. It counts for sessions that start in the root of the project. Merge it into `.claude/settings.json` with `stakes apply`.',
+    '- **`settings.json`** binds everyone who opens this project, and only narrows: what it denies or asks stays so, what it does not name is up to each user. It counts for sessions that start in the root of the project. Merge its lists into those of `.claude/settings.json`; keep what is there.',
     '',
     ...notes(plan, variables).map((note) => `- ${note}`),
   ].join('\n');

@@ -1,6 +1,6 @@
 import type { AgentPolicy, Grant, Policy } from '../../model/policy.ts';
 
-/** Body of `POST /key/generate`; field names as in `schema.ts`. */
+/** Body of `POST /key/generate`; the tests hold it against the published fields in `schema.fixture.ts`. */
 export function keyBody(policy: Policy, agent: AgentPolicy): Record<string, unknown> {
   const { usdPerDay, turnsPerSession, callsPerMinute } = agent.limits;
   const servers = grantedServers(agent);

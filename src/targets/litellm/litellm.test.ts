@@ -6,7 +6,7 @@ import type { Policy } from '../../model/policy.ts';
 import type { JsonSchema } from '../../schema/json-schema.ts';
 import { agent, grant, policy } from '../cedar/sample.fixture.ts';
 import { yamlString } from './config.ts';
-import { agentSchema, configSchema, keySchema } from './schema.ts';
+import { agentSchema, configSchema, keySchema } from './schema.fixture.ts';
 import { target } from './target.ts';
 
 /** Control characters, lone surrogates and all: names come from strangers. */

@@ -100,10 +100,14 @@ function dangers(pair: Pair, { best, worst }: Walks): Danger[] {
     if (bound.worst) found.push({ words: bound.best ? sure : perhaps, bound });
   };
   const { arbitrary, irreversible, highImpact } = pair;
-  const arbitrarily = arbitrary.worst && irreversible.worst;
-  if (arbitrarily) add(arbitrary, 'runs whatever the caller supplies', 'may run whatever the caller supplies');
+  const arbitrarily = {
+    ...arbitrary,
+    best: arbitrary.best && irreversible.best,
+    worst: arbitrary.worst && irreversible.worst,
+  };
+  add(arbitrarily, 'runs whatever the caller supplies', 'may run whatever the caller supplies');
   // What follows from arbitrary execution is not told twice, unless it is surer than that.
-  const own = (bound: Bound) => !arbitrarily || (bound.best && !arbitrary.best);
+  const own = (bound: Bound) => !arbitrarily.worst || (bound.best && !arbitrarily.best);
   if (own(irreversible)) add(irreversible, 'cannot be undone', 'may not be undoable');
   if (own(highImpact)) add(highImpact, 'has high impact', 'may have high impact');
   for (const scope of pair.scopes.filter((candidate) => atLeast(candidate, 'regulated', 'worst'))) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Lock } from '../model/lock.ts';
 import type { EmittedFile } from '../targets/define.ts';
@@ -56,6 +56,7 @@ export function diskComplaint(error: unknown): string {
 }
 
 const COMPLAINTS: Readonly<Record<string, string>> = {
+  ENOENT: 'a part of the path cannot be made',
   EACCES: 'permission is denied',
   EPERM: 'permission is denied',
   EROFS: 'the disk is read-only',
@@ -75,19 +76,26 @@ export function writeBundle(folder: string, plan: Plan, { outdated }: Standing):
   for (const path of outdated) {
     if (plan.files.some((file) => file.path === path)) continue;
     rmSync(join(folder, path), { force: true });
-    removeIfEmpty(dirname(join(folder, path)));
+    for (let left = dirname(path); left !== '.'; left = dirname(left)) removeIfEmpty(join(folder, left));
   }
   return written;
 }
 
 function writeWhole(folder: string, { path, content, executable }: EmittedFile): void {
   const full = join(folder, path);
-  mkdirSync(dirname(full), { recursive: true });
+  makeFolder(dirname(full));
   const draft = `${full}.${randomBytes(6).toString('hex')}.tmp`;
   // `wx`: a link that lies where the draft goes is not written through.
   writeFileSync(draft, content, { flag: 'wx', mode: executable ? 0o755 : 0o644 });
   if (executable) chmodSync(draft, 0o755);
   renameSync(draft, full);
+}
+
+/** Not `recursive`: below `/proc` and the like, that never comes back. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 function removeIfEmpty(folder: string): void {

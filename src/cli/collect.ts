@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { discover } from '../manifest/discover.ts';
 import { createLoader } from '../manifest/load.ts';
-import { isInside } from '../manifest/paths.ts';
+import { isInside, shownAs } from '../manifest/paths.ts';
 import type { Agent } from '../manifest/tree.ts';
-import type { Problem } from '../model/place.ts';
+import type { Loaded, Problem } from '../model/place.ts';
+import { shown } from '../report/shown.ts';
 import { decode, MAX_BYTES } from '../source/read.ts';
 import type { Io } from './io.ts';
 
@@ -19,7 +20,14 @@ export interface Collected {
 export async function collect(paths: readonly string[], io: Io): Promise<Collected> {
   const loader = createLoader({ cwd: io.cwd, root: projectRoot(io.cwd) ?? io.cwd });
   const { files, problems } = discover(paths.length > 0 ? paths.filter((path) => path !== '-') : ['.'], io.cwd);
-  const loaded = files.map((file) => loader.load(file, rootFor(file, io.cwd)));
+  const named = new Set(paths.map((path) => resolve(io.cwd, path)));
+  const loaded: Loaded<Agent[]>[] = [];
+  for (const file of files) {
+    const root = rootFor(file, io.cwd);
+    // A link that nobody named may be anybody's, and frames show lines of what it leads to.
+    if (named.has(file) || isInside(root, file)) loaded.push(loader.load(file, root));
+    else problems.push(foreignLink(shownAs(file, io.cwd)));
+  }
   if (paths.includes('-')) {
     const text = decode(await io.readStdin(MAX_BYTES), '<stdin>');
     loaded.push(text.state === 'ok' ? loader.loadText('<stdin>', text.value) : text);
@@ -30,6 +38,17 @@ export async function collect(paths: readonly string[], io: Io): Promise<Collect
     else problems.push(...result.problems);
   }
   return { agents, problems: distinct(problems), texts: loader.texts };
+}
+
+function foreignLink(file: string): Problem {
+  const message = `\`${file}\` is a symbolic link that leads out of the project`;
+  return { code: 'outside-root', message, help: 'name it on the command line if it is meant', file };
+}
+
+/** What to say when no path led to a manifest. */
+export function nothingFound(paths: readonly string[]): string {
+  const where = paths.length === 0 ? 'here' : `in ${paths.map((path) => `\`${shown(path)}\``).join(', ')}`;
+  return `no agent manifest ${where} (*.agent.yaml, agent.yaml)\n`;
 }
 
 /** The folder that a file's subagents must lie in: its repository, else the working folder, else its own. */

@@ -1,8 +1,8 @@
 import { CommanderError, Option, Command as Program } from 'commander';
-import { redact } from '../source/secrets.ts';
 import type { Command, Invocation } from './command.ts';
 import { commands } from './commands.generated.ts';
 import { EXIT, type ExitCode } from './exit.ts';
+import { guarded } from './guard.ts';
 import { type Io, processIo } from './io.ts';
 import { COLOR_FLAG } from './options.ts';
 import { VERSION } from './version.generated.ts';
@@ -12,11 +12,10 @@ const DEFAULT_COMMAND = 'overview';
 
 /** Runs one command line. Never throws, never exits, touches nothing but `io`. */
 export async function main(argv: readonly string[], bare: Io): Promise<ExitCode> {
-  // The last guard: whatever a message quotes, no well-known secret is ever printed.
   // Inherited rather than copied: copying would read `stdinIsTty`, which opens standard input.
   const io: Io = Object.assign(Object.create(bare) as Io, {
-    out: (text: string) => bare.out(redact(text)),
-    err: (text: string) => bare.err(redact(text)),
+    out: (text: string) => bare.out(guarded(text)),
+    err: (text: string) => bare.err(guarded(text)),
   });
   let code: ExitCode = EXIT.clean;
   const program = new Program('stakes')
@@ -51,6 +50,7 @@ export async function main(argv: readonly string[], bare: Io): Promise<ExitCode>
 
 function register(program: Program, { spec }: Command, run: (invocation: Invocation) => Promise<void>): void {
   const command = program.command(spec.name).description(spec.summary);
+  command.showHelpAfterError(`(stakes ${spec.name} --help shows its options)`);
   for (const argument of spec.arguments ?? []) command.argument(argument.flags, argument.description);
   for (const option of [...spec.options, COLOR_FLAG]) {
     const made = new Option(option.flags, option.description);

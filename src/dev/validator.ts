@@ -18,7 +18,7 @@ export async function validatorModule(name: string, schema: JsonSchema): Promise
     allErrors: true,
     strict: true,
     strictTypes: false,
-    strictRequired: false,
+    strictRequired: false, messages: false, inlineRefs: false,
     code: { source: true, esm: true },
   });
   ajv.addSchema(schema as AnySchema, 'schema');

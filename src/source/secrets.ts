@@ -1,6 +1,8 @@
 import { isRecord } from './record.ts';
 
-const KEY_BLOCK = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/;
+/** To its end if that is near and in the same text, else as far as it looks like a key. */
+const KEY_BLOCK =
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[^"]{0,8000}?-----END [A-Z ]*PRIVATE KEY-----|[A-Za-z0-9+/=\s\\]*)/;
 
 /** Shapes of well-known credentials. Sources: the issuers' own documents on token formats and push-protection patterns. */
 const SHAPES: readonly RegExp[] = [
@@ -30,8 +32,8 @@ const SHAPES: readonly RegExp[] = [
   /\bSG\.[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{20,}/,
   /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/,
   KEY_BLOCK,
-  // A password inside a URL, unless it is a reference.
-  /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@]{0,100}:(?!\$\{)[^\s/@]{3,200}@/i,
+  // A password inside a URL, also as a JSON Pointer spells it, unless it is a reference.
+  /\b[a-z][a-z0-9+.-]{0,30}:(?:\/\/|~1~1)[^\s/:@]{0,100}:(?!\$\{)[^\s/@]{3,200}@/i,
   /[?&](?:api_?key|access_?token|auth_?token|client_?secret|password|sig(?:nature)?|token)=(?!\$\{)[^&\s"'#]{6,}/i,
 ];
 

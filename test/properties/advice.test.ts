@@ -164,7 +164,14 @@ describe('by hand', () => {
     };
     const { advice } = assess(agentOf(manifest));
     expect(advice[0]).toMatchObject({ id: 'gate:a:web/fetch+close-egress:a:web/fetch', tier: 'medium-plus' });
-    expect(advice[0]?.patch).toEqual([{ agent: 'a', op: 'replace', path: '/tools/web~1fetch', value: { effect: 'read', access: 'ask', egress: 'none' } }]);
+    expect(advice[0]?.patch).toEqual([
+      {
+        agent: 'a',
+        op: 'replace',
+        path: '/tools/web~1fetch',
+        value: { effect: 'read', access: 'ask', egress: 'none' },
+      },
+    ]);
     expect(interval(patched(manifest, advice[0]?.patch ?? [])).ceiling).toBe('medium-plus');
   });
 

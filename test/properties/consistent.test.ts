@@ -22,7 +22,9 @@ test('the trail asks on to the decisive question, and its answers are the tier',
     const { tier, floor, trail } = assess(agentOf(manifest));
     expect(trail.map(({ question }) => question)).toEqual(QUESTIONS.slice(0, Math.min(rank(tier) + 1, 3)));
     const read = (end: 'best' | 'worst') => {
-      const [writes, reversible, autonomous] = QUESTIONS.map((question) => trail.find((step) => step.question === question)?.[end]);
+      const [writes, reversible, autonomous] = QUESTIONS.map(
+        (question) => trail.find((step) => step.question === question)?.[end],
+      );
       if (writes === 'no') return 'light';
       if (reversible === 'yes') return 'medium';
       return autonomous === 'yes' ? 'full' : 'medium-plus';
@@ -85,7 +87,9 @@ test('the data of a certain path is certainly sensitive', () => {
     for (const { certain, data } of assess(root).disclosurePaths.filter((path) => path.certain)) {
       const owner = agentsOf(root).find(({ id }) => id === data.agent);
       const scope = owner?.manifest.data?.[data.scope];
-      expect(certain && (scope ? ['confidential', 'regulated'].includes(scope.classification ?? '') : data.scope)).toBe(scope ? true : 'credentials or files in reach');
+      expect(certain && (scope ? ['confidential', 'regulated'].includes(scope.classification ?? '') : data.scope)).toBe(
+        scope ? true : 'credentials or files in reach',
+      );
     }
   });
 });
@@ -104,7 +108,9 @@ test('every pointer leads into the manifest of the agent it names', () => {
     for (const { agent, pointer } of pointers) {
       const base = bases.get(agent);
       expect(pointer.startsWith(`${base}/`)).toBe(true);
-      expect(pointer.slice(`${base}/`.length)).toMatch(/^(tools|data|inputs|autonomy|network|credentials|filesystem|controls)\b/);
+      expect(pointer.slice(`${base}/`.length)).toMatch(
+        /^(tools|data|inputs|autonomy|network|credentials|filesystem|controls)\b/,
+      );
     }
   });
 });

@@ -3,7 +3,7 @@ import { assess } from '../../src/assess/assess.ts';
 import { CONTROL_TABLE, GATED_CALLS_A_DAY } from '../../src/assess/controls.ts';
 import { agentOf } from '../../src/manifest/tree.ts';
 import type { ControlEntry } from '../../src/model/assessment.ts';
-import { type Control, CONTROLS, DECLARABLE_CONTROLS } from '../../src/model/controls.ts';
+import { CONTROLS, type Control, DECLARABLE_CONTROLS } from '../../src/model/controls.ts';
 import type { Manifest } from '../../src/model/manifest.ts';
 import { TIERS } from '../../src/model/tiers.ts';
 import { holds } from '../arbitraries/cases.ts';
@@ -14,10 +14,16 @@ const idsOf = (entries: readonly ControlEntry[]): Control[] => entries.map(({ id
 
 test('required sets nest upward over the table', () => {
   for (const standings of Object.values(CONTROL_TABLE)) {
-    const strength = standings.map((standing) => ['excessive', 'excessive-when-many', 'optional', 'cost-driven', 'required'].indexOf(standing));
+    const strength = standings.map((standing) =>
+      ['excessive', 'excessive-when-many', 'optional', 'cost-driven', 'required'].indexOf(standing),
+    );
     expect(strength).toEqual(strength.toSorted((a, b) => a - b));
   }
-  const required = TIERS.map((_, i) => Object.entries(CONTROL_TABLE).filter(([, standings]) => standings[i] === 'required').map(([id]) => id));
+  const required = TIERS.map((_, i) =>
+    Object.entries(CONTROL_TABLE)
+      .filter(([, standings]) => standings[i] === 'required')
+      .map(([id]) => id),
+  );
   for (const [i, ids] of required.entries()) expect(required[i + 1] ?? ids).toEqual(expect.arrayContaining(ids));
 });
 
@@ -41,7 +47,8 @@ test('what is required is present or missing, and never both', () => {
 test('no over-control finding ever names a gate on a high-stakes tool', () => {
   holds(manifests(), (manifest) => {
     const { controls, highStakes } = assess(agentOf(manifest));
-    if (highStakes.some(({ access }) => access === 'ask')) expect(idsOf(controls.excessive)).not.toContain('approval-gates');
+    if (highStakes.some(({ access }) => access === 'ask'))
+      expect(idsOf(controls.excessive)).not.toContain('approval-gates');
   });
 });
 
@@ -62,7 +69,10 @@ const MORE: { id: Control; show: (manifest: Manifest) => Manifest }[] = [
   { id: 'egress-allowlist', show: (manifest) => ({ ...manifest, network: { ...manifest.network, egress: 'none' } }) },
   ...DECLARABLE_CONTROLS.map((id) => ({
     id,
-    show: (manifest: Manifest): Manifest => ({ ...manifest, controls: { ...manifest.controls, [id]: { evidence: 'runbook/42' } } }),
+    show: (manifest: Manifest): Manifest => ({
+      ...manifest,
+      controls: { ...manifest.controls, [id]: { evidence: 'runbook/42' } },
+    }),
   })),
 ];
 
@@ -75,7 +85,8 @@ test('adding a control adds nothing to what is missing, and only signed records 
       expect(idsOf(before.controls.missing)).toEqual(expect.arrayContaining(idsOf(after.controls.missing)));
       expect(idsOf(after.controls.missing)).not.toContain(id);
       const added = idsOf(after.controls.excessive).filter((one) => !idsOf(before.controls.excessive).includes(one));
-      if (after.tier === before.tier) expect(added.every((one) => one === id && one === 'signed-audit' && after.tier === 'light')).toBe(true);
+      if (after.tier === before.tier)
+        expect(added.every((one) => one === id && one === 'signed-audit' && after.tier === 'light')).toBe(true);
     }
   });
 });
@@ -84,7 +95,10 @@ test('removing authority never adds to what is missing', () => {
   holds(manifests(), (manifest) => {
     const before = assess(agentOf(manifest)).controls;
     for (const tool of Object.keys(manifest.tools)) {
-      const denied = { ...manifest, tools: { ...manifest.tools, [tool]: { ...manifest.tools[tool], access: 'deny' as const } } };
+      const denied = {
+        ...manifest,
+        tools: { ...manifest.tools, [tool]: { ...manifest.tools[tool], access: 'deny' as const } },
+      };
       const { missing } = assess(agentOf(denied)).controls;
       const added = idsOf(missing).filter((id) => !idsOf(before.missing).includes(id));
       if (added.length > 0) expect({ tool, added }).toEqual({});

@@ -27,7 +27,10 @@ function said({ reach, highStakes, disclosurePaths, questions, advice, trail, co
     disclosurePaths: sorted(disclosurePaths.map(({ certain, exit }) => ({ certain, exit }))),
     // A fact about a tool that reaches several scopes names the first of them.
     trail: trail.map(({ because, ...step }) => ({ ...step, because: sorted(because.map(({ agent }) => agent)) })),
-    controls: Object.entries(controls).map(([standing, entries]) => [standing, entries.map(({ id }: { id: string }) => id)]),
+    controls: Object.entries(controls).map(([standing, entries]) => [
+      standing,
+      entries.map(({ id }: { id: string }) => id),
+    ]),
     atGraduation: rest.atGraduation?.map(({ id }) => id),
     questions: questions.map(({ id }) => id).sort(),
     advice: advice.map(({ tier }) => tier),
@@ -38,7 +41,10 @@ function said({ reach, highStakes, disclosurePaths, questions, advice, trail, co
 test('the order of keys never matters', () => {
   holds(fc.tuple(manifests(), fc.infiniteStream(fc.integer({ min: 0, max: 99 }))), ([manifest, stream]) => {
     const shuffled = reordered(manifest, (keys) =>
-      keys.map((key) => ({ key, at: Number(stream.next().value) })).sort((a, b) => a.at - b.at).map(({ key }) => key),
+      keys
+        .map((key) => ({ key, at: Number(stream.next().value) }))
+        .sort((a, b) => a.at - b.at)
+        .map(({ key }) => key),
     );
     expect(said(assess(agentOf(shuffled)))).toEqual(said(assess(agentOf(manifest))));
   });
@@ -46,14 +52,19 @@ test('the order of keys never matters', () => {
 
 test('the order of documents never matters', () => {
   holds(fc.array(manifests({ depth: 0 }), { minLength: 1, maxLength: 3 }), (list) => {
-    const named = list.map((manifest, i): Manifest => ({ ...manifest, agent: { ...manifest.agent, id: `agent-${i}` } }));
+    const named = list.map(
+      (manifest, i): Manifest => ({ ...manifest, agent: { ...manifest.agent, id: `agent-${i}` } }),
+    );
     const root: Manifest = {
       schemaVersion: 1,
       agent: { id: 'root' },
       tools: {},
       subagents: Object.fromEntries(named.map(({ agent: { id } }) => [id, { manifest: `#${id}` }])),
     };
-    const results = [[root, ...named], [...named.toReversed(), root]].map((documents) => {
+    const results = [
+      [root, ...named],
+      [...named.toReversed(), root],
+    ].map((documents) => {
       const text = documents.map((document) => JSON.stringify(document)).join('\n---\n');
       const loaded = createLoader({ cwd: '/', root: '/' }).loadText('agent.yaml', text);
       if (loaded.state !== 'ok') throw new Error(JSON.stringify(loaded.problems));

@@ -10,12 +10,24 @@ import { rank, variants, withFact } from '../arbitraries/sites.ts';
 
 /** The manifest without the facts that would keep it out of staging. */
 function tamed(manifest: Manifest): Manifest {
-  const data = Object.entries(manifest.data ?? {}).map(([name, scope]) => [name, { ...scope, source: 'synthetic' as const }]);
-  const credentials = Object.entries(manifest.credentials ?? {}).map(([name, facts]) => [name, { ...facts, mode: 'test' as const }]);
+  const data = Object.entries(manifest.data ?? {}).map(([name, scope]) => [
+    name,
+    { ...scope, source: 'synthetic' as const },
+  ]);
+  const credentials = Object.entries(manifest.credentials ?? {}).map(([name, facts]) => [
+    name,
+    { ...facts, mode: 'test' as const },
+  ]);
   const tools = Object.entries(manifest.tools)
     .filter(([tool]) => !tool.endsWith('/*'))
-    .map(([tool, facts]) => [tool, { effect: 'read', ...facts, ...(facts.arbitrary ? { arbitrary: false } : {}), egress: 'none' }]);
-  const subagents = Object.entries(manifest.subagents ?? {}).map(([name, { manifest: inner }]) => [name, { manifest: typeof inner === 'string' ? inner : tamed(inner) }]);
+    .map(([tool, facts]) => [
+      tool,
+      { effect: 'read', ...facts, ...(facts.arbitrary ? { arbitrary: false } : {}), egress: 'none' },
+    ]);
+  const subagents = Object.entries(manifest.subagents ?? {}).map(([name, { manifest: inner }]) => [
+    name,
+    { manifest: typeof inner === 'string' ? inner : tamed(inner) },
+  ]);
   return {
     ...manifest,
     agent: { ...manifest.agent, environment: 'staging' },
@@ -30,7 +42,9 @@ test('the environment never changes the tier, the floor or what holds them', () 
   holds(manifests(), (manifest) => {
     const [first, ...others] = [undefined, ...ENVIRONMENTS].map((environment) => {
       const { id } = manifest.agent;
-      const { tier, floor, trail, highStakes, advice, questions } = assess(agentOf({ ...manifest, agent: { id, ...(environment ? { environment } : {}) } }));
+      const { tier, floor, trail, highStakes, advice, questions } = assess(
+        agentOf({ ...manifest, agent: { id, ...(environment ? { environment } : {}) } }),
+      );
       return { tier, floor, trail, highStakes, advice, questions };
     });
     for (const other of others) expect(other).toEqual(first);
@@ -55,7 +69,9 @@ test('staging is only for agents that are known to be cut off from production', 
     expect(controls.required.map(({ id }) => id)).toContain('staging-boundary');
     const graduated = assess(agentOf({ ...manifest, agent: { id: manifest.agent.id, environment: 'production' } }));
     expect(graduated.tier).toBe(tier);
-    expect(new Set(atGraduation?.map(({ id }) => id))).toEqual(new Set(graduated.controls.required.map(({ id }) => id)));
+    expect(new Set(atGraduation?.map(({ id }) => id))).toEqual(
+      new Set(graduated.controls.required.map(({ id }) => id)),
+    );
   });
 });
 
@@ -66,9 +82,14 @@ test('one fact that is open or of production ends it', () => {
     const worse = variants(calm, ({ tools, data, credentials }) => [
       ...Object.entries(tools)
         .filter(([, { access, effect }]) => access !== 'deny' && effect === 'write')
-        .flatMap(([tool]) => [withFact(tool, 'egress', 'open'), (copy: Manifest) => void delete copy.tools[tool]?.egress]),
+        .flatMap(([tool]) => [
+          withFact(tool, 'egress', 'open'),
+          (copy: Manifest) => void delete copy.tools[tool]?.egress,
+        ]),
       ...Object.keys(data ?? {})
-        .filter((name) => Object.values(tools).some((facts) => facts.access !== 'deny' && (facts.data?.includes(name) ?? true)))
+        .filter((name) =>
+          Object.values(tools).some((facts) => facts.access !== 'deny' && (facts.data?.includes(name) ?? true)),
+        )
         .flatMap((name) => [
           (copy: Manifest) => void Object.assign(copy.data?.[name] ?? {}, { source: 'production' }),
           (copy: Manifest) => void delete copy.data?.[name]?.source,
@@ -87,7 +108,9 @@ describe('by hand', () => {
   const stageOf = (manifest: Manifest) => assess(agentOf(manifest)).stage;
 
   test('writes are free inside the boundary', () => {
-    const { stage, tier, controls } = assess(agentOf({ ...base, tools: { 'db/drop': { effect: 'write', reversible: false, egress: 'none' } } }));
+    const { stage, tier, controls } = assess(
+      agentOf({ ...base, tools: { 'db/drop': { effect: 'write', reversible: false, egress: 'none' } } }),
+    );
     expect([stage, tier]).toEqual(['staging-only', 'full']);
     expect(controls.required.map(({ id }) => id)).not.toContain('approval-gates');
     expect(rank(tier)).toBe(3);

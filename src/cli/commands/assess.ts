@@ -2,7 +2,8 @@ import { assess } from '../../assess/assess.ts';
 import type { AssessmentReport } from '../../model/assessment.ts';
 import { compareTiers, TIERS } from '../../model/tiers.ts';
 import { formats } from '../../report/assess/formats.generated.ts';
-import { collect } from '../collect.ts';
+import { shown } from '../../report/shown.ts';
+import { collect, nothingFound } from '../collect.ts';
 import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
 import { EXIT, type ExitCode, strongest } from '../exit.ts';
@@ -15,13 +16,13 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
 
   const codes: ExitCode[] = [problems.length > 0 ? EXIT.usage : EXIT.clean];
   if (agents.length === 0 && problems.length === 0) {
-    io.err('no agent manifest here (*.agent.yaml, agent.yaml)\n');
+    io.err(nothingFound(paths));
     codes.push(EXIT.nothing);
   }
   const limit = TIERS.find((tier) => tier === options.maxTier);
   for (const { agent, tier, file } of report.results) {
     if (limit === undefined || compareTiers(tier, limit) <= 0) continue;
-    io.err(`${file}: \`${agent}\` is ${tier}, above --max-tier ${limit}\n`);
+    io.err(`${shown(file)}: \`${agent}\` is ${tier}, above --max-tier ${limit}\n`);
     codes.push(EXIT.findings);
   }
   return strongest(codes);

@@ -6,7 +6,7 @@ import { didYouMean } from '../../source/suggest.ts';
 import type { Target } from '../../targets/define.ts';
 import { targets } from '../../targets/registry.generated.ts';
 import { diskProblem, type Prepared, prepare, rootsOf, twins } from '../bundles.ts';
-import { collect } from '../collect.ts';
+import { collect, nothingFound } from '../collect.ts';
 import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
 import { EXIT, type ExitCode, strongest } from '../exit.ts';
@@ -49,7 +49,7 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     io.out(generateHuman(report, { ...context, check: options.check === true, dryRun: options.dryRun === true }));
   }
   if (roots.length === 0 && report.errors.length === 0) {
-    io.err('no agent manifest here (*.agent.yaml, agent.yaml)\n');
+    io.err(nothingFound(paths));
     return EXIT.nothing;
   }
   return strongest([

@@ -1,7 +1,7 @@
 import { assess } from '../../assess/assess.ts';
 import { overview } from '../../report/overview.ts';
 import { renderProblems } from '../../report/problems.ts';
-import { collect } from '../collect.ts';
+import { collect, nothingFound } from '../collect.ts';
 import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
 import { EXIT } from '../exit.ts';
@@ -12,7 +12,7 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
   if (problems.length > 0) io.err(renderProblems(problems, context));
   if (agents.length === 0) {
     if (problems.length > 0) return EXIT.usage;
-    io.err('no agent manifest here (*.agent.yaml, agent.yaml); `stakes --help` shows the commands\n');
+    io.err(`${nothingFound(paths)}\`stakes --help\` shows the commands\n`);
     return EXIT.nothing;
   }
   const assessments = agents.map(assess);

@@ -51,15 +51,17 @@ function problemOf(error: SchemaError, document: SourceDocument): Problem {
   return { ...words, place: document.place(pointer, at) };
 }
 
-/** Errors without those that only say that another one is there: a mistyped key also makes the right one missing. */
+/** Errors without those that only say that another one is there: a mistyped key also makes the right one missing, and a value of the wrong type is also too small. */
 function withoutEchoes(errors: readonly SchemaError[]): SchemaError[] {
   const typed = new Map<string, string[]>();
   for (const { keyword, instancePath, params } of errors) {
     if (keyword === 'additionalProperties')
       typed.set(instancePath, [...(typed.get(instancePath) ?? []).slice(0, MOST), String(params.additionalProperty)]);
   }
-  return errors.filter(({ keyword, instancePath, params }) => {
+  const wrong = new Set(errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath));
+  return errors.filter(({ keyword, instancePath, propertyName, params }) => {
     if (keyword === 'if' || keyword === 'propertyNames') return false;
+    if (keyword !== 'type' && propertyName === undefined && wrong.has(instancePath)) return false;
     return (
       keyword !== 'required' || !typed.get(instancePath)?.some((key) => nearest(key, [String(params.missingProperty)]))
     );

@@ -38,7 +38,10 @@ function answerAgent(manifest: Manifest, kind: string, name: string): void {
 }
 
 function answerTool(manifest: Manifest, kind: string, pair: Pair, sender: Effect): void {
-  if (kind === 'tools') return listTools(manifest, pair, sender);
+  if (kind === 'tools') {
+    listTools(manifest, pair, sender);
+    return;
+  }
   const effect = pair.exits.best ? sender : 'read';
   const answers: Record<string, ToolFacts> = {
     effect: { effect },

@@ -1,16 +1,28 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { assess } from '../../src/assess/assess.ts';
-import { CONTROL_TABLE, GATED_CALLS_A_DAY } from '../../src/assess/controls.ts';
+import { CONTROL_TABLE, controlsOf, GATED_CALLS_A_DAY } from '../../src/assess/controls.ts';
+import { reachOf } from '../../src/assess/reach.ts';
+import { isStagingOnly } from '../../src/assess/stage.ts';
+import { walk } from '../../src/assess/walk.ts';
 import { agentOf } from '../../src/manifest/tree.ts';
-import type { ControlEntry } from '../../src/model/assessment.ts';
+import type { ControlEntry, Controls } from '../../src/model/assessment.ts';
 import { CONTROLS, type Control, DECLARABLE_CONTROLS } from '../../src/model/controls.ts';
-import type { Manifest } from '../../src/model/manifest.ts';
-import { TIERS } from '../../src/model/tiers.ts';
+import type { Manifest, ToolFacts } from '../../src/model/manifest.ts';
+import { TIERS, type Tier } from '../../src/model/tiers.ts';
 import { holds } from '../arbitraries/cases.ts';
 import { manifests } from '../arbitraries/manifest.ts';
-import { rank } from '../arbitraries/sites.ts';
+import { rank, variants, withFact } from '../arbitraries/sites.ts';
 
 const idsOf = (entries: readonly ControlEntry[]): Control[] => entries.map(({ id }) => id);
+
+/** The part of an assessment that controls are about, without the search for questions and advice. */
+function controlled(manifest: Manifest): { tier: Tier; controls: Controls } {
+  const root = agentOf(manifest);
+  const reach = reachOf(root);
+  const worst = walk(reach, 'worst');
+  const { tier } = worst;
+  return { tier, controls: controlsOf({ root, reach, worst, tier, staging: isStagingOnly(root, reach) }) };
+}
 
 test('required sets nest upward over the table', () => {
   for (const standings of Object.values(CONTROL_TABLE)) {
@@ -29,7 +41,7 @@ test('required sets nest upward over the table', () => {
 
 test('what is required is present or missing, and never both', () => {
   holds(manifests(), (manifest) => {
-    const { required, optional, excessive, present, missing } = assess(agentOf(manifest)).controls;
+    const { required, optional, excessive, present, missing } = controlled(manifest).controls;
     expect(new Set([...idsOf(present), ...idsOf(missing)])).toEqual(new Set([...idsOf(present), ...idsOf(required)]));
     expect(idsOf(missing).filter((id) => idsOf(present).includes(id))).toEqual([]);
     const standing = [...required, ...optional, ...excessive];
@@ -78,9 +90,9 @@ const MORE: { id: Control; show: (manifest: Manifest) => Manifest }[] = [
 
 test('adding a control adds nothing to what is missing, and only signed records at light to what is too much', () => {
   holds(manifests(), (manifest) => {
-    const before = assess(agentOf(manifest));
+    const before = controlled(manifest);
     for (const { id, show } of MORE) {
-      const after = assess(agentOf(show(manifest)));
+      const after = controlled(show(manifest));
       expect(rank(after.tier)).toBeLessThanOrEqual(rank(before.tier));
       expect(idsOf(before.controls.missing)).toEqual(expect.arrayContaining(idsOf(after.controls.missing)));
       expect(idsOf(after.controls.missing)).not.toContain(id);
@@ -93,15 +105,91 @@ test('adding a control adds nothing to what is missing, and only signed records 
 
 test('removing authority never adds to what is missing', () => {
   holds(manifests(), (manifest) => {
-    const before = assess(agentOf(manifest)).controls;
-    for (const tool of Object.keys(manifest.tools)) {
-      const denied = {
-        ...manifest,
-        tools: { ...manifest.tools, [tool]: { ...manifest.tools[tool], access: 'deny' as const } },
-      };
-      const { missing } = assess(agentOf(denied)).controls;
-      const added = idsOf(missing).filter((id) => !idsOf(before.missing).includes(id));
-      if (added.length > 0) expect({ tool, added }).toEqual({});
+    const before = idsOf(controlled(manifest).controls.missing);
+    const denied = variants(manifest, ({ tools }) =>
+      Object.keys(tools).map((tool) => withFact(tool, 'access', 'deny')),
+    );
+    for (const changed of denied) {
+      const added = idsOf(controlled(changed).controls.missing).filter((id) => !before.includes(id));
+      if (added.length > 0) expect({ changed, added }).toEqual({ manifest, added: [] });
     }
+  });
+});
+
+describe('by hand', () => {
+  const base: Manifest = {
+    schemaVersion: 1,
+    agent: { id: 'a' },
+    autonomy: { initiation: 'human', review: 'none' },
+    inputs: { untrusted: false },
+    data: {},
+    tools: {},
+  };
+  const write: ToolFacts = { effect: 'write', reversible: true, impact: 'low', egress: 'none' };
+  const read: ToolFacts = { effect: 'read', egress: 'none' };
+  const standingOf = (id: Control, manifest: Partial<Manifest>) => {
+    const { controls } = controlled({ ...base, ...manifest });
+    return (['required', 'optional', 'excessive'] as const).filter((standing) =>
+      idsOf(controls[standing]).includes(id),
+    );
+  };
+
+  test('at light a gate is too much', () => {
+    expect(standingOf('approval-gates', { tools: { 's/t': { ...read, access: 'ask' } } })).toEqual(['excessive']);
+    expect(standingOf('approval-gates', { tools: { 's/t': read } })).toEqual([]);
+  });
+
+  test.each([
+    [25, ['excessive']],
+    [20, ['optional']],
+    [undefined, ['optional']],
+  ] as const)('at medium a gate on %s calls a day is %j', (callsPerDay, expected) => {
+    const facts: ToolFacts = { ...write, access: 'ask', ...(callsPerDay ? { callsPerDay } : {}) };
+    expect(standingOf('approval-gates', { tools: { 's/t': facts } })).toEqual(expected);
+  });
+
+  test('at full a bounded tool needs no gate, and only that one', () => {
+    const bounded: ToolFacts = {
+      ...write,
+      reversible: false,
+      arguments: { type: 'object' },
+      maxCallsPerDay: 5,
+      because: 'small amounts',
+    };
+    const credentials = { KEY: { servers: ['s'], scopes: ['refunds:write'], ttl: '15m' } };
+    const sharp: ToolFacts = { ...write, reversible: false };
+    expect(standingOf('approval-gates', { credentials, tools: { 's/t': bounded } })).toEqual(['optional']);
+    expect(standingOf('approval-gates', { credentials, tools: { 's/t': bounded, 'x/u': sharp } })).toEqual([
+      'required',
+    ]);
+    expect(standingOf('approval-gates', { tools: { 's/t': bounded } })).toEqual(['required']);
+    expect(standingOf('approval-gates', { credentials, tools: { 's/t': { ...bounded, arbitrary: true } } })).toEqual([
+      'required',
+    ]);
+    const wide = { KEY: { servers: ['s'], scopes: ['refunds:*'], ttl: '15m' } };
+    expect(standingOf('approval-gates', { credentials: wide, tools: { 's/t': bounded } })).toEqual(['required']);
+  });
+
+  test('signed records are too much at light and required at full', () => {
+    const controls = { 'signed-audit': { evidence: 'runbook/42' } };
+    expect(standingOf('signed-audit', { controls, tools: { 's/t': read } })).toEqual(['excessive']);
+    expect(standingOf('signed-audit', { tools: { 's/t': { effect: 'write', egress: 'none' } } })).toEqual(['required']);
+  });
+
+  test('a gate counts only when somebody can be asked', () => {
+    const tools = { 's/t': { ...write, reversible: false, access: 'ask' } as const };
+    const missing = (autonomy: Manifest['autonomy'], approvers?: string[]) =>
+      idsOf(
+        controlled({
+          ...base,
+          tools,
+          ...(autonomy ? { autonomy } : {}),
+          ...(approvers ? { approvals: { approvers } } : {}),
+        }).controls.missing,
+      );
+    expect(missing({ initiation: 'human' })).not.toContain('approval-gates');
+    expect(missing({ initiation: 'event' })).toContain('approval-gates');
+    expect(missing({ initiation: 'event' }, [])).toContain('approval-gates');
+    expect(missing({ initiation: 'event' }, ['oncall'])).not.toContain('approval-gates');
   });
 });

@@ -54,6 +54,8 @@ export function resolveFacts(agent: Agent, tool: string, facts: ToolFacts): Reso
     facts.impact !== undefined ? known(facts.impact === 'high', at('impact')) : open(false, true, at('impact')),
   );
   const exits = implying('egress', egressBound(agent, facts, at('egress')));
+  // A write brings nothing in; but an annotation that says so is no proof.
+  const surelyWrites = writes.best && writes.provenance !== 'annotation';
   return {
     wildcard,
     writes,
@@ -63,7 +65,7 @@ export function resolveFacts(agent: Agent, tool: string, facts: ToolFacts): Reso
     exits,
     brings: {
       best: exits.best && (!writes.worst || arbitrary.best),
-      worst: exits.worst && (!writes.best || arbitrary.worst),
+      worst: exits.worst && (!surelyWrites || arbitrary.worst),
       pointer: exits.pointer,
       provenance: exits.provenance,
     },

@@ -113,12 +113,11 @@ function aboutPair(pair: Pair, safest: Safest): Unknown[] {
     ask('tools', text, {}, pointerOf('tools', tool));
     return unknowns;
   }
-  const writing = safest === 'write' && pair.exits.best;
-  if (isOpen(pair.writes)) ask('effect', `does \`${tool}\` read or write?`, { effect: writing ? 'write' : 'read' });
-  else if (isOpen(pair.arbitrary)) {
-    ask('arbitrary', `does \`${tool}\` run code, SQL or requests that the caller supplies?`, { arbitrary: false });
-  }
-  if (pair.writes.best || (isOpen(pair.writes) && writing)) {
+  // An annotation leaves the effect open too, though its floor stands.
+  const unstated = isOpen(pair.writes) || pair.writes.provenance === 'annotation';
+  const writing = pair.writes.best || (safest === 'write' && pair.exits.best);
+  if (unstated) ask('effect', `does \`${tool}\` read or write?`, { effect: writing ? 'write' : 'read' });
+  if (writing) {
     if (isOpen(pair.irreversible) && facts.reversible === undefined) {
       ask('reversible', `can \`${tool}\` be undone by the same caller?`, { reversible: true });
     }

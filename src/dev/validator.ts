@@ -18,7 +18,9 @@ export async function validatorModule(name: string, schema: JsonSchema): Promise
     allErrors: true,
     strict: true,
     strictTypes: false,
-    strictRequired: false, messages: false, inlineRefs: false,
+    strictRequired: false,
+    messages: false,
+    inlineRefs: false,
     code: { source: true, esm: true },
   });
   ajv.addSchema(schema as AnySchema, 'schema');

@@ -42,10 +42,9 @@ function answerTool(manifest: Manifest, kind: string, pair: Pair, sender: Effect
     listTools(manifest, pair, sender);
     return;
   }
-  const effect = pair.exits.best ? sender : 'read';
+  const effect = pair.writes.best ? 'write' : pair.exits.best ? sender : 'read';
   const answers: Record<string, ToolFacts> = {
     effect: { effect },
-    arbitrary: { arbitrary: false },
     reversible: { reversible: true },
     impact: { impact: 'low' },
     egress: { egress: 'none' },

@@ -11,6 +11,7 @@ import { runBounded } from './bounded.ts';
 import { asList, asRecord, asText, type JsonRecord, parseJson } from './json.ts';
 import { checkSrtSettings, runInSrt } from './srt.ts';
 import { probeSrt } from './srt-probes.ts';
+import { startStandInInternet } from './stand-in-internet.ts';
 import { createWorkspace, type Workspace, writeIn } from './workspace.ts';
 
 /** Control characters, lone surrogates and all: names come from strangers. */
@@ -61,9 +62,28 @@ const probes = {
   secret: 'secrets/token',
   writable: 'out/new.txt',
   outside: 'new.txt',
-  listed: 'http://docs.example.com/',
-  unlisted: 'http://evil.example/',
 };
+const listed = 'http://docs.example.com/';
+const unlisted = 'http://evil.example/';
+
+/**
+ * Whether a URL is reached once srt's way out is open. srt starts its relay and the command side by side, so a quick
+ * command can find the port still shut: a listed host would look blocked, and a block of an unlisted one would prove nothing.
+ */
+async function reaches(settings: string, url: string): Promise<boolean> {
+  const internet = await startStandInInternet();
+  try {
+    const open = '(exec 3<>/dev/tcp/localhost/3128) 2>/dev/null';
+    const wait = `for i in $(seq 1 200); do ${open} && echo relay-open && break; sleep 0.05; done`;
+    const command = `${wait}; curl -sS -m 10 '${url}'`;
+    const ran = await runInSrt({ workspace, settings, command, parentProxy: internet.url });
+    expect(ran.stdout).toContain('relay-open');
+    const { hostname, port, protocol } = new URL(url);
+    return internet.reached.includes(`${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`);
+  } finally {
+    await internet.close();
+  }
+}
 
 /** Starts a server as an MCP client would, from the entry in `mcp.json`. */
 function startServer(folder: string, name: string, env: Record<string, string> = {}) {
@@ -93,18 +113,13 @@ describe("the agent's process", () => {
       readSecret: false,
       wroteInside: true,
       wroteOutside: false,
-      reachedListed: true,
-      reachedUnlisted: false,
     });
-    const home = {
-      readable: 'kb/page.md',
-      secret: join(workspace.home, '.ssh/id'),
-      unlisted: 'https://docs.example.com/',
-    };
-    expect(await probeSrt({ workspace, settings, ...home })).toMatchObject({
-      readSecret: false,
-      reachedUnlisted: false,
-    });
+    const home = { secret: join(workspace.home, '.ssh/id') };
+    expect(await probeSrt({ workspace, settings, ...home })).toMatchObject({ readSecret: false });
+    expect(await reaches(settings, listed)).toBe(true);
+    expect(await reaches(settings, unlisted)).toBe(false);
+    // The policy names port 80.
+    expect(await reaches(settings, 'https://docs.example.com/')).toBe(false);
   });
 
   test('protected paths stay shut inside a writable folder', async () => {
@@ -160,8 +175,8 @@ describe("the agent's process", () => {
       readSecret: false,
       wroteInside: false,
       wroteOutside: false,
-      reachedListed: false,
     });
+    expect(await reaches(settings, listed)).toBe(false);
   });
 
   test('settings opened by hand are seen', async () => {
@@ -173,9 +188,9 @@ describe("the agent's process", () => {
     expect(await probeSrt({ workspace, settings: open, ...probes })).toMatchObject({
       readSecret: true,
       wroteOutside: true,
-      reachedListed: false,
-      reachedUnlisted: true,
     });
+    expect(await reaches(open, listed)).toBe(false);
+    expect(await reaches(open, unlisted)).toBe(true);
   });
 });
 
@@ -295,15 +310,13 @@ describe.skipIf(!built)('examples', () => {
       const settings = join(out, file);
       expect(checkSrtSettings(settings)).toEqual([]);
       const secret = join(workspace.home, '.ssh/id');
-      const tried = { secret, outside: 'new.txt', unlisted: 'http://evil.example/' };
-      expect(await probeSrt({ workspace, settings, ...tried })).toMatchObject({
+      expect(await probeSrt({ workspace, settings, secret, outside: 'new.txt' })).toMatchObject({
         readSecret: false,
         wroteOutside: false,
-        reachedUnlisted: false,
       });
+      expect(await reaches(settings, unlisted)).toBe(false);
       for (const host of asList(asRecord(asRecord(parseJson(readFileSync(settings, 'utf8'))).network).allowedDomains)) {
-        const listed = `https://${asText(host).replace(/^\*\./, 'www.')}/`;
-        expect(await probeSrt({ workspace, settings, listed })).toMatchObject({ reachedListed: true });
+        expect(await reaches(settings, `https://${asText(host).replace(/^\*\./, 'www.')}/`)).toBe(true);
       }
     }
   });

@@ -121,24 +121,27 @@ test('a file whose name is hostile is shown escaped', async () => {
 const bin = 'bin/stakes.js';
 const canDrop =
   unix && process.getuid?.() === 0 && existsSync('dist/cli.js') && asNobody(['--version'], '/').status === 0;
-test.skipIf(!canDrop)('files and folders without permission', () => {
-  const folder = folderWith({ 'good.agent.yaml': GOOD, 'closed.agent.yaml': GOOD, 'shut/x.agent.yaml': GOOD });
-  mkdirSync(join(folder, 'bundle'));
-  chmodSync(join(folder, 'closed.agent.yaml'), 0o000);
-  chmodSync(join(folder, 'shut'), 0o000);
-  chmodSync(folder, 0o755);
-  const file = asNobody(['assess', 'closed.agent.yaml'], folder);
-  expect(file.stdout).toContain('error[unreadable-file]: `closed.agent.yaml` cannot be read (EACCES)');
-  expect(file.stdout).toContain('help: check its permissions');
-  expect(file.status).toBe(2);
-  const closed = asNobody(['assess', 'shut'], folder);
-  expect(closed.stdout).toContain('error[unreadable-folder]: the folder `shut` cannot be listed');
-  expect(closed.status).toBe(2);
-  const written = asNobody(['generate', 'good.agent.yaml'], folder);
-  expect(written.stderr).toContain('permission is denied');
-  expect(written.status).toBe(2);
-  writeFileSync(join(folder, 'end'), '');
-});
+test.skipIf(!canDrop)(
+  'files and folders without permission (runs as root on Unix, with a build, and drops to another user)',
+  () => {
+    const folder = folderWith({ 'good.agent.yaml': GOOD, 'closed.agent.yaml': GOOD, 'shut/x.agent.yaml': GOOD });
+    mkdirSync(join(folder, 'bundle'));
+    chmodSync(join(folder, 'closed.agent.yaml'), 0o000);
+    chmodSync(join(folder, 'shut'), 0o000);
+    chmodSync(folder, 0o755);
+    const file = asNobody(['assess', 'closed.agent.yaml'], folder);
+    expect(file.stdout).toContain('error[unreadable-file]: `closed.agent.yaml` cannot be read (EACCES)');
+    expect(file.stdout).toContain('help: check its permissions');
+    expect(file.status).toBe(2);
+    const closed = asNobody(['assess', 'shut'], folder);
+    expect(closed.stdout).toContain('error[unreadable-folder]: the folder `shut` cannot be listed');
+    expect(closed.status).toBe(2);
+    const written = asNobody(['generate', 'good.agent.yaml'], folder);
+    expect(written.stderr).toContain('permission is denied');
+    expect(written.status).toBe(2);
+    writeFileSync(join(folder, 'end'), '');
+  },
+);
 
 function asNobody(argv: string[], cwd: string) {
   return spawnSync(process.execPath, [join(process.cwd(), bin), ...argv], {

@@ -206,6 +206,18 @@ describe('annotations move only the floor', () => {
     [{ destructiveHint: false }, 'light to full'],
     [{ destructiveHint: true }, 'light to full'],
   ])('%j is %s', (annotations, expected) => expect(tool(annotations ? { annotations } : {})).toBe(expected));
+  test('an annotated write still may bring text in, where a declared one does not', () => {
+    const data = { kb: { classification: 'confidential' } } as const;
+    const open: ToolFacts = { ...mild, egress: 'open', arbitrary: false, data: [] };
+    const { effect: _, ...unstated } = open;
+    const tools = (facts: ToolFacts): Manifest['tools'] => ({
+      's/t': facts,
+      'kb/read': { effect: 'read', egress: 'none' },
+    });
+    expect(ends({ data, tools: tools(open) })).toBe('medium');
+    expect(ends({ data, tools: tools(unstated) })).toBe('medium to full');
+    expect(ends({ data, tools: tools({ ...unstated, annotations: { readOnlyHint: false } }) })).toBe('medium to full');
+  });
   test('a declared fact is stronger', () => {
     expect(tool({ effect: 'read', egress: 'none', annotations: { readOnlyHint: false, destructiveHint: true } })).toBe(
       'light',

@@ -6,37 +6,40 @@ import type { Manifest } from '../../src/model/manifest.ts';
 import { answered } from '../arbitraries/answers.ts';
 import { holds } from '../arbitraries/cases.ts';
 import { manifests } from '../arbitraries/manifest.ts';
-import { everyManifest, interval, rank } from '../arbitraries/sites.ts';
+import { interval, rank } from '../arbitraries/sites.ts';
 
 const SENDERS = ['read', 'write'] as const;
 
 /**
  * The floor takes every fact at its safest on its own, and two facts can pull against each other: a tool that sends data
- * anywhere either reads (and brings strangers' text) or writes. Where credentials in arbitrary hands make the first a
- * disclosure path on an agent that does nothing else above light, no answer reaches the floor.
+ * anywhere either reads (and brings strangers' text in) or writes. Where the first ends in a disclosure path by credentials
+ * alone, or the second cannot be undone, no answer need reach the floor.
  */
 function isTorn(manifest: Manifest): boolean {
   const { pairs } = reachOf(agentOf(manifest));
-  return (
-    pairs.some((pair) => pair.hidden.best) &&
-    pairs.some((pair) => pair.exits.best && pair.writes.best !== pair.writes.worst)
+  const senders = pairs.filter(({ exits, facts }) => exits.best && facts.effect === undefined);
+  const sharp = senders.some(
+    ({ facts, irreversible }) =>
+      facts.impact === 'high' || facts.reversible === false || irreversible.provenance === 'annotation',
   );
+  return sharp || (senders.length > 0 && pairs.some(({ hidden }) => hidden.best));
 }
 
-/** What a listed tool with arbitrary arguments would reach cannot be read off the wildcard. */
+/** What a wildcard with arbitrary arguments or open egress stands for cannot be told by one listed tool. */
 function isBlurred(manifest: Manifest): boolean {
-  return everyManifest(manifest).some(({ tools }) =>
-    Object.entries(tools).some(([tool, facts]) => tool.endsWith('/*') && facts.arbitrary === true),
+  return reachOf(agentOf(manifest)).pairs.some(
+    ({ wildcard, arbitrary, exits }) => wildcard && (arbitrary.best || exits.best),
   );
 }
 
 test('answering every question at its safest brings the ceiling down to the floor', () => {
   holds(manifests(), (manifest) => {
     const { questions, floor, ceiling } = assess(agentOf(manifest));
-    expect(questions.length === 0).toBe(floor === ceiling);
+    if (floor === ceiling) expect(questions).toEqual([]);
     const last = questions.at(-1);
+    if (!isTorn(manifest)) expect(last?.closes ?? ceiling).toBe(floor);
     if (!last) return;
-    if (!isTorn(manifest)) expect(last.closes).toBe(floor);
+    expect(rank(last.closes)).toBeGreaterThanOrEqual(rank(floor));
     if (isBlurred(manifest)) return;
     expect(SENDERS.map((sender) => interval(answered(manifest, questions, sender)).ceiling)).toContain(last.closes);
   });
@@ -115,6 +118,6 @@ describe('by hand', () => {
       credentials: { KEY: { mode: 'live' } },
       tools: { 'web/call': { annotations: { readOnlyHint: false }, reversible: true, impact: 'low', egress: 'open' } },
     };
-    expect(idsOf(manifest)).toEqual(['arbitrary:a:web/call → medium']);
+    expect(idsOf(manifest)).toEqual(['effect:a:web/call → medium']);
   });
 });

@@ -3,7 +3,7 @@ import type { Manifest, ToolFacts } from '../../src/model/manifest.ts';
 import { CLASSIFICATIONS, CREDENTIAL_MODES, EFFECTS, EGRESSES, IMPACTS, REVIEWS } from '../../src/model/vocabulary.ts';
 import { holds } from '../arbitraries/cases.ts';
 import { manifests } from '../arbitraries/manifest.ts';
-import { interval, rank, variants, withFact } from '../arbitraries/sites.ts';
+import { everyManifest, interval, rank, variants, withFact } from '../arbitraries/sites.ts';
 
 type Change = (copy: Manifest) => void;
 
@@ -143,17 +143,31 @@ test('naming fewer scopes on a tool never raises either end', () => {
 });
 
 test('annotations move only the floor', () => {
+  const worst = { readOnlyHint: false, destructiveHint: true };
   holds(manifests(), (manifest) => {
-    const before = interval(manifest);
-    for (const changed of variants(manifest, ({ tools }) =>
-      Object.keys(tools).map((tool) => (copy: Manifest) => void delete copy.tools[tool]?.annotations),
-    )) {
-      const after = interval(changed);
+    const without = everyTool(manifest, ({ annotations: _, ...facts }) => facts);
+    const before = interval(without);
+    for (const annotated of [
+      manifest,
+      ...[{ readOnlyHint: true }, worst].map((annotations) =>
+        everyTool(manifest, (facts) => ({ ...facts, annotations })),
+      ),
+    ]) {
+      const after = interval(annotated);
       expect(after.ceiling).toBe(before.ceiling);
-      expect(rank(after.floor)).toBeLessThanOrEqual(rank(before.floor));
+      expect(rank(after.floor)).toBeGreaterThanOrEqual(rank(before.floor));
     }
   });
 });
+
+/** A copy of the tree with other facts for each of its tools. */
+function everyTool(manifest: Manifest, change: (facts: ToolFacts) => ToolFacts): Manifest {
+  const copy = structuredClone(manifest);
+  for (const one of everyManifest(copy)) {
+    one.tools = Object.fromEntries(Object.entries(one.tools).map(([tool, facts]) => [tool, change(facts)]));
+  }
+  return copy;
+}
 
 test('a wildcard counts at its worst, whatever it says', () => {
   holds(manifests(), (manifest) => {

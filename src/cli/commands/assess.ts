@@ -3,6 +3,7 @@ import type { AssessmentReport } from '../../model/assessment.ts';
 import { compareTiers, TIERS } from '../../model/tiers.ts';
 import { formats } from '../../report/assess/formats.generated.ts';
 import { shown } from '../../report/shown.ts';
+import { redactAll } from '../../source/secrets.ts';
 import { collect, nothingFound } from '../collect.ts';
 import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
@@ -12,7 +13,8 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
   const { agents, problems, texts } = await collect(paths, io);
   const report: AssessmentReport = { schema: 'stakes/assessment@1', results: agents.map(assess), errors: problems };
   const { format } = await formats[options.format as keyof typeof formats]();
-  io.out(format(report, { paint: await paintFor(String(options.color), io), columns: io.columns, texts }));
+  // Before the format escapes anything: an escaped secret has another shape.
+  io.out(format(redactAll(report), { paint: await paintFor(String(options.color), io), columns: io.columns, texts }));
 
   const codes: ExitCode[] = [problems.length > 0 ? EXIT.usage : EXIT.clean];
   if (agents.length === 0 && problems.length === 0) {

@@ -5,7 +5,7 @@ import { argumentConditions } from './permits.ts';
 import { inputShape, shapeText } from './shape.ts';
 import { isSayable } from './text.ts';
 
-const GATE = 'run the servers behind `stakes gate`';
+const GATE = 'put an MCP gate in front of the servers';
 const SANDBOX = 'add the `srt` target, or another sandbox';
 
 /** Limits that need a memory, which a Cedar decision does not have. */

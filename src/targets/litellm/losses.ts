@@ -1,7 +1,7 @@
 import type { AgentPolicy, LimitGrants, Loss, Policy } from '../../model/policy.ts';
 import { grantedServers } from './bodies.ts';
 
-const GATE = 'run the servers behind `stakes gate`';
+const GATE = 'put an MCP gate in front of the servers';
 const SANDBOX = 'add the `srt` target, or another sandbox';
 
 export function lossesOf(policy: Policy): Loss[] {

@@ -3,7 +3,7 @@ import { isSrtHost } from './hosts.ts';
 import { settingsPath, stdioServers } from './mcp.ts';
 import { concretePaths, gapsOnLinux, isWithin, patternsAmong } from './paths.ts';
 
-const GATE = 'run the servers behind `stakes gate`';
+const GATE = 'put an MCP gate in front of the servers';
 
 /** What one sandboxed process was granted. */
 interface Reach {

@@ -35,29 +35,30 @@ interface Search {
 
 function searchOf(reach: Reach, unknowns: Unknown[]): Search {
   const state = settling(reach);
-  for (const unknown of unknowns) state.settle(unknown);
+  state.settle(unknowns);
   const goal = state.ceiling();
   const needed = unknowns.filter((unknown) => {
-    state.reopen(unknown);
+    state.reopen([unknown]);
     const tier = state.ceiling();
-    state.settle(unknown);
+    state.settle([unknown]);
     return tier !== goal;
   });
-  for (const unknown of unknowns) state.reopen(unknown);
+  state.reopen(unknowns);
   return { state, unknowns, goal, needed };
 }
 
 function ceilingWith(state: Settled, set: readonly Unknown[]): Tier {
-  for (const unknown of set) state.settle(unknown);
+  state.settle(set);
   const tier = state.ceiling();
-  for (const unknown of set) state.reopen(unknown);
+  state.reopen(set);
   return tier;
 }
 
 function shortest({ state, unknowns, goal, needed }: Search): Unknown[] {
   const closes = (set: readonly Unknown[]) => ceilingWith(state, set) === goal;
   if (closes(needed)) return needed;
-  const others = unknowns.filter((unknown) => !needed.includes(unknown)).sort(byBreadth);
+  const certain = new Set(needed);
+  const others = unknowns.filter((unknown) => !certain.has(unknown)).sort(byBreadth);
   for (const one of others) if (closes([...needed, one])) return [...needed, one];
   if (others.length <= FEW) {
     for (const [i, one] of others.entries()) {
@@ -69,14 +70,14 @@ function shortest({ state, unknowns, goal, needed }: Search): Unknown[] {
 
 /** Leaves out what is not needed, from the end. */
 function pruned(state: Settled, set: readonly Unknown[], goal: Tier): Unknown[] {
-  for (const unknown of set) state.settle(unknown);
+  state.settle(set);
   const kept = set.toReversed().filter((unknown) => {
-    state.reopen(unknown);
+    state.reopen([unknown]);
     const needed = state.ceiling() !== goal;
-    if (needed) state.settle(unknown);
+    if (needed) state.settle([unknown]);
     return needed;
   });
-  for (const unknown of kept) state.reopen(unknown);
+  state.reopen(kept);
   return kept;
 }
 
@@ -95,7 +96,7 @@ function inOrder(state: Settled, chosen: readonly Unknown[]): OpenQuestion[] {
     const { unknown, tier } = ranked.reduce((best, other) => (lower(other.tier, best.tier) ? other : best));
     const { id, agent, pointer, text } = unknown;
     ordered.push({ id, agent: agent.id, pointer, text, closes: tier });
-    state.settle(unknown);
+    state.settle([unknown]);
     left = left.filter((other) => other !== unknown);
   }
   return ordered;

@@ -7,63 +7,76 @@ import { answersTo, count, tallyOf } from './walk.ts';
 
 /** A reach with some of its open facts settled. To settle one costs only the pairs that it is about. */
 export interface Settled {
-  settle(unknown: Unknown): void;
-  reopen(unknown: Unknown): void;
+  settle(unknowns: readonly Unknown[]): void;
+  reopen(unknowns: readonly Unknown[]): void;
   ceiling(): Tier;
 }
 
 /** An agent as it is with the answers about it, and its tools with the answers about each. */
 interface Part {
+  agent: Agent;
   now: Agent;
   answers: Set<Unknown>;
-  tools: Map<string, { pair: Pair; now: Pair; answers: Set<Unknown> }>;
+  tools: Map<string, Seat>;
+}
+
+interface Seat {
+  pair: Pair;
+  now: Pair;
+  answers: Set<Unknown>;
 }
 
 export function settling(reach: Reach): Settled {
   const tally = tallyOf(reach, 'worst');
   const parts = new Map(
-    reach.agents.map((agent): [Agent, Part] => [agent, { now: agent, answers: new Set(), tools: new Map() }]),
+    reach.agents.map((agent): [Agent, Part] => [agent, { agent, now: agent, answers: new Set(), tools: new Map() }]),
   );
   for (const pair of reach.pairs) parts.get(pair.agent)?.tools.set(pair.tool, { pair, now: pair, answers: new Set() });
 
-  function change(unknown: Unknown, keep: (answers: Set<Unknown>) => void): void {
-    const part = parts.get(unknown.agent);
-    if (!part) return;
-    if (unknown.tool === undefined) {
-      keep(part.answers);
-      tally.strangers -= strangersOf(part.now);
-      part.now = answered(unknown.agent, part.answers);
-      tally.strangers += strangersOf(part.now);
+  function change(unknowns: readonly Unknown[], keep: (answers: Set<Unknown>, unknown: Unknown) => void): void {
+    const changed = new Map<Part, Set<Seat>>();
+    for (const unknown of unknowns) {
+      const part = parts.get(unknown.agent);
+      const seat = part?.tools.get(unknown.tool ?? '');
+      if (!part || (unknown.tool !== undefined && !seat)) continue;
+      keep(seat?.answers ?? part.answers, unknown);
+      if (!changed.has(part)) changed.set(part, new Set());
+      for (const one of seat ? [seat] : part.tools.values()) changed.get(part)?.add(one);
     }
-    for (const entry of unknown.tool === undefined ? part.tools.values() : [part.tools.get(unknown.tool)]) {
-      if (!entry) continue;
-      if (unknown.tool !== undefined) keep(entry.answers);
-      count(tally, entry.now, 'worst', -1);
-      entry.now = resolved(part.now, entry.pair, entry.answers);
-      count(tally, entry.now, 'worst', 1);
+    for (const [part, seats] of changed) {
+      tally.strangers -= strangersOf(part.now);
+      part.now = answered(part);
+      tally.strangers += strangersOf(part.now);
+      for (const seat of seats) {
+        count(tally, seat.now, 'worst', -1);
+        seat.now = resolved(part.now, seat);
+        count(tally, seat.now, 'worst', 1);
+      }
     }
   }
 
   return {
-    settle: (unknown) => change(unknown, (answers) => answers.add(unknown)),
-    reopen: (unknown) => change(unknown, (answers) => answers.delete(unknown)),
+    settle: (unknowns) => change(unknowns, (answers, unknown) => answers.add(unknown)),
+    reopen: (unknowns) => change(unknowns, (answers, unknown) => answers.delete(unknown)),
     ceiling: () => answersTo(tally).tier,
   };
 }
 
 const strangersOf = ({ manifest }: Agent): number => Number(manifest.inputs?.untrusted ?? true);
 
-function answered(agent: Agent, answers: ReadonlySet<Unknown>): Agent {
+/** Data that is read once for an agent is kept with it, so that the agent stays the same where nothing about it is said. */
+function answered({ agent, answers }: Part): Agent {
+  if (answers.size === 0) return agent;
   let { manifest } = agent;
   for (const answer of answers) manifest = answer.manifest?.(manifest) ?? manifest;
   return { ...agent, manifest };
 }
 
-function resolved(agent: Agent, { tool, facts, wildcard }: Pair, answers: ReadonlySet<Unknown>): Pair {
-  let stated = facts;
+function resolved(agent: Agent, { pair, answers }: Seat): Pair {
+  let stated = pair.facts;
   for (const answer of answers) stated = answer.facts?.(stated) ?? stated;
-  const pair = pairOf(agent, tool, stated);
-  return wildcard && answers.size > 0 ? atBest(pair) : pair;
+  const now = pairOf(agent, pair.tool, stated);
+  return pair.wildcard && answers.size > 0 ? atBest(now) : now;
 }
 
 /** A wildcard once its tools are listed, each as harmless as what is said of the wildcard allows. */

@@ -2,7 +2,7 @@ import { isRecord } from './record.ts';
 
 /** To its end if that is near and in the same text, else as far as it looks like a key. */
 const KEY_BLOCK =
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[^"]{0,8000}?-----END [A-Z ]*PRIVATE KEY-----|[A-Za-z0-9+/=\s\\]*)/;
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[^"]{0,4000}?-----END [A-Z ]*PRIVATE KEY-----|[A-Za-z0-9+/=\s\\]*)/;
 
 /** Where a word starts, also behind the escapes of a JSON Pointer; stated after the literal, so that the search for that stays fast. */
 const word = (literal: string) => `${literal}(?<=(?:^|[^A-Za-z0-9]|~[01])${literal})`;
@@ -32,8 +32,8 @@ const SHAPES: readonly RegExp[] = [
   /shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}/g,
   /lin_api_[A-Za-z0-9]{32,}/g,
   /hf_[A-Za-z0-9]{30,}/g,
-  new RegExp(`${word('SG\\.')}[A-Za-z0-9_-]{20,}\\.[A-Za-z0-9_-]{20,}`, 'g'),
-  /eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g,
+  new RegExp(`${word('SG\\.')}[A-Za-z0-9_-]{20,100}\\.[A-Za-z0-9_-]{20,}`, 'g'),
+  /eyJ[A-Za-z0-9_-]{10,400}\.[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{10,}/g,
   new RegExp(KEY_BLOCK, 'g'),
   // A password inside a URL, also as a JSON Pointer spells it, unless it is a reference.
   /:(?:\/\/|~1~1)[^\s/:@]{0,100}:(?!\$\{)[^\s/@]{3,200}@/g,

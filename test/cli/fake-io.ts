@@ -54,4 +54,4 @@ export function manifest(id: string, ...lines: string[]): string {
   return ['schemaVersion: 1', `agent: { id: ${id} }`, ...lines, ''].join('\n');
 }
 
-export const GOOD = manifest('good', 'tools: { look: { effect: read, data: [] } }');
+export const GOOD = manifest('good', 'tools: { look: { effect: read, data: [], egress: none } }');

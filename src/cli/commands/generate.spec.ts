@@ -17,6 +17,6 @@ export const spec: CommandSpec = {
   examples: [
     { line: 'stakes generate refund.agent.yaml', does: 'every target, into .stakes/<agent-id>/' },
     { line: 'stakes generate -t claude-code,srt', does: 'two targets for every agent here' },
-    { line: 'stakes generate --check', does: 'in CI: are the committed files what the manifests say?' },
+    { line: 'stakes generate --check', does: 'in CI: are the files up to date?' },
   ],
 };

@@ -69,7 +69,7 @@ export function resolveFacts(agent: Agent, tool: string, facts: ToolFacts): Reso
       pointer: exits.pointer,
       provenance: exits.provenance,
     },
-    scopes: scopesOf(agent, tool, facts, wildcard),
+    scopes: scopesOf(agent, facts, wildcard, at('data')),
     hidden: hiddenBound(agent, tool, arbitrary),
   };
 }
@@ -99,13 +99,12 @@ function egressBound(agent: Agent, { egress }: ToolFacts, pointer: string): Boun
   return known(!bounded, bounded ? pointer : hosts ? pointerOf('network', 'allowedHosts') : pointer);
 }
 
-function scopesOf(agent: Agent, tool: string, { data }: ToolFacts, wildcard: boolean): Scope[] {
+function scopesOf(agent: Agent, { data }: ToolFacts, wildcard: boolean, pointer: string): Scope[] {
   const all = scopesOfAgent(agent);
   const { data: map } = agent.manifest;
   // A name that is not in the map is as unknown as a scope can be.
   const named = data?.map((name) => all.find((scope) => scope.name === name) ?? scopeOf(agent.id, name, {})) ?? all;
   if (!wildcard && (data !== undefined || map !== undefined)) return named;
-  const pointer = pointerOf('tools', tool, 'data');
   return [...named, { agent: agent.id, name: '(unknown)', classification: open('public', 'regulated', pointer) }];
 }
 

@@ -55,17 +55,25 @@ function ceilingWith(state: Settled, set: readonly Unknown[]): Tier {
 }
 
 function shortest({ state, unknowns, goal, needed }: Search): Unknown[] {
-  const closes = (set: readonly Unknown[]) => ceilingWith(state, set) === goal;
-  if (closes(needed)) return needed;
   const certain = new Set(needed);
   const others = unknowns.filter((unknown) => !certain.has(unknown)).sort(byBreadth);
-  for (const one of others) if (closes([...needed, one])) return [...needed, one];
+  state.settle(needed);
+  const added = fewest(state, others, goal);
+  state.reopen(needed);
+  return [...needed, ...added];
+}
+
+/** The fewest questions that still lack where the others are settled: exact up to two. */
+function fewest(state: Settled, others: readonly Unknown[], goal: Tier): Unknown[] {
+  const closes = (...set: Unknown[]) => ceilingWith(state, set) === goal;
+  if (closes()) return [];
+  for (const one of others) if (closes(one)) return [one];
   if (others.length <= FEW) {
     for (const [i, one] of others.entries()) {
-      for (const other of others.slice(i + 1)) if (closes([...needed, one, other])) return [...needed, one, other];
+      for (const other of others.slice(i + 1)) if (closes(one, other)) return [one, other];
     }
   }
-  return pruned(state, [...needed, ...others], goal);
+  return pruned(state, others, goal);
 }
 
 /** Leaves out what is not needed, from the end. */
@@ -91,13 +99,18 @@ function inOrder(state: Settled, chosen: readonly Unknown[]): OpenQuestion[] {
   const ordered: OpenQuestion[] = [];
   let left = [...chosen];
   while (left.length > 0) {
-    const tried = chosen.length > FEW ? left.slice(0, 1) : left;
-    const ranked = tried.map((unknown) => ({ unknown, tier: ceilingWith(state, [unknown]) }));
-    const { unknown, tier } = ranked.reduce((best, other) => (lower(other.tier, best.tier) ? other : best));
-    const { id, agent, pointer, text } = unknown;
-    ordered.push({ id, agent: agent.id, pointer, text, closes: tier });
-    state.settle([unknown]);
-    left = left.filter((other) => other !== unknown);
+    const next = chosen.length > FEW ? left[0] : lowest(state, left);
+    if (!next) break;
+    state.settle([next]);
+    const { id, agent, pointer, text } = next;
+    ordered.push({ id, agent: agent.id, pointer, text, closes: state.ceiling() });
+    left = left.filter((other) => other !== next);
   }
   return ordered;
+}
+
+/** The first of the questions whose answer lowers the ceiling most. */
+function lowest(state: Settled, unknowns: readonly Unknown[]): Unknown | undefined {
+  const ranked = unknowns.map((unknown) => ({ unknown, tier: ceilingWith(state, [unknown]) }));
+  return ranked.reduce((best, other) => (lower(other.tier, best.tier) ? other : best)).unknown;
 }

@@ -34,24 +34,24 @@ export function settling(reach: Reach): Settled {
   for (const pair of reach.pairs) parts.get(pair.agent)?.tools.set(pair.tool, { pair, now: pair, answers: new Set() });
 
   function change(unknowns: readonly Unknown[], keep: (answers: Set<Unknown>, unknown: Unknown) => void): void {
-    const changed = new Map<Part, Set<Seat>>();
+    const changed = new Map<Seat, Part>();
     for (const unknown of unknowns) {
       const part = parts.get(unknown.agent);
-      const seat = part?.tools.get(unknown.tool ?? '');
-      if (!part || (unknown.tool !== undefined && !seat)) continue;
-      keep(seat?.answers ?? part.answers, unknown);
-      if (!changed.has(part)) changed.set(part, new Set());
-      for (const one of seat ? [seat] : part.tools.values()) changed.get(part)?.add(one);
-    }
-    for (const [part, seats] of changed) {
-      tally.strangers -= strangersOf(part.now);
-      part.now = answered(part);
-      tally.strangers += strangersOf(part.now);
-      for (const seat of seats) {
-        count(tally, seat.now, 'worst', -1);
-        seat.now = resolved(part.now, seat);
-        count(tally, seat.now, 'worst', 1);
+      if (!part) continue;
+      if (unknown.tool === undefined) {
+        keep(part.answers, unknown);
+        tally.strangers -= strangersOf(part.now);
+        part.now = answered(part);
+        tally.strangers += strangersOf(part.now);
       }
+      const seat = part.tools.get(unknown.tool ?? '');
+      if (seat) keep(seat.answers, unknown);
+      for (const one of seat ? [seat] : part.tools.values()) changed.set(one, part);
+    }
+    for (const [seat, part] of changed) {
+      count(tally, seat.now, 'worst', -1);
+      seat.now = resolved(part.now, seat);
+      count(tally, seat.now, 'worst', 1);
     }
   }
 
@@ -64,7 +64,6 @@ export function settling(reach: Reach): Settled {
 
 const strangersOf = ({ manifest }: Agent): number => Number(manifest.inputs?.untrusted ?? true);
 
-/** Data that is read once for an agent is kept with it, so that the agent stays the same where nothing about it is said. */
 function answered({ agent, answers }: Part): Agent {
   if (answers.size === 0) return agent;
   let { manifest } = agent;

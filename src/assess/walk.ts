@@ -94,8 +94,12 @@ export function lands(pair: Pair, when: Case): boolean {
 
 /** Does it reach data of at least this class? */
 export function touches({ scopes }: Pair, least: Classification, when: Case): boolean {
+  if (scopes.length < MANY) return scopes.some((scope) => atLeast(scope, least, when));
   return highestOf(scopes)[when] >= CLASSIFICATIONS.indexOf(least);
 }
+
+/** From this many scopes on, remembering the highest class is cheaper than looking again. */
+const MANY = 8;
 
 const highest = new WeakMap<readonly Scope[], Record<Case, number>>();
 

@@ -19,9 +19,9 @@ export function diceOf(seed: number): Dice {
 /** A few slips in one of the texts, as bytes, since a slip can leave UTF-8 behind. */
 export function mutate(texts: readonly string[], roll: Dice): Uint8Array {
   let text = pick(texts, roll);
-  for (let left = 1 + roll(4); left > 0; left--) text = pick(WAYS, roll)(text, roll, texts);
+  for (let left = 1 + roll(3); left > 0; left--) text = pick(WAYS, roll)(text, roll, texts);
   const bytes = Buffer.from(text, 'utf8');
-  if (bytes.length > 0 && roll(4) === 0) bytes[roll(bytes.length)] = roll(256);
+  if (bytes.length > 0 && roll(8) === 0) bytes[roll(bytes.length)] = roll(256);
   return bytes;
 }
 

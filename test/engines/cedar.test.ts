@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
@@ -25,9 +24,6 @@ import type { JsonRecord } from './json.ts';
 const codePoint = fc
   .oneof(fc.integer({ min: 0, max: 0x7f }), fc.integer({ min: 0, max: 0x10ffff }))
   .map((code) => String.fromCodePoint(code));
-
-// Node 20's V8 (11.3) inlines calls into WebAssembly and crashes when one that is hot is deoptimized.
-setFlagsFromString('--no-turbo-inline-js-wasm-calls');
 
 const root = join(import.meta.dirname, '../..');
 const scratch = mkdtempSync(join(tmpdir(), 'stakes-cedar-'));

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
 import type { JsonRecord } from './json.ts';
+
+// Node 20's V8 (11.3) inlines calls into WebAssembly and crashes when one that is hot is deoptimized.
+setFlagsFromString('--no-turbo-inline-js-wasm-calls');
 
 export type CedarBundle = { policies: Record<string, string>; schema: string; entities: cedar.EntityJson[] };
 export type CedarRequest = {

@@ -17,6 +17,13 @@ export type SrtProbe = {
   unlisted?: string;
 };
 
+/**
+ * srt starts its relay and the command side by side, so a quick command can find the port still shut: a listed host would
+ * look blocked, and a block of an unlisted one would prove nothing.
+ */
+const RELAY_OPEN =
+  'for i in $(seq 1 200); do (exec 3<>/dev/tcp/localhost/3128) 2>/dev/null && echo relay-open && break; sleep 0.05; done';
+
 /** `undefined` where the probe named nothing. Every answer is read from outside the sandbox, never from its exit code. */
 export type SrtEvidence = {
   readReadable?: boolean;
@@ -54,7 +61,8 @@ export async function probeSrt(probe: SrtProbe): Promise<SrtEvidence> {
   const reaches = async (url: string): Promise<boolean> => {
     const { hostname, port, protocol } = new URL(url);
     const target = `${hostname}:${port !== '' ? port : protocol === 'https:' ? '443' : '80'}`;
-    await run(`echo sandbox-started; curl -sS -m 10 ${quote(url)}`);
+    const said = await run(`echo sandbox-started; ${RELAY_OPEN}; curl -sS -m 10 ${quote(url)}`);
+    if (!said.includes('relay-open')) throw new Error(`srt's way out never opened: ${said}`);
     return internet.reached.includes(target);
   };
   try {

@@ -21,7 +21,7 @@ function blockOf({ code, message, help, place, file, related = [] }: Problem, co
   return [
     ...wrap(head, { columns, paint, rest: ['  '] }),
     ...(place
-      ? framesOf(place, related, context)
+      ? framesOf(place, related, code, context)
       : file === undefined
         ? []
         : [`${margin}${paint.note('-->')} ${shown(file)}`]),
@@ -35,7 +35,12 @@ function bar(place: Place | undefined, margin: string, { texts, paint }: ReportC
 }
 
 /** The frame of the place, then one for each other file that explains it. */
-function framesOf(place: Place, related: NonNullable<Problem['related']>, context: ReportContext): string[] {
+function framesOf(
+  place: Place,
+  related: NonNullable<Problem['related']>,
+  code: string,
+  context: ReportContext,
+): string[] {
   const width = gutterWidth([place, ...related.map((other) => other.place)]);
   const files = [...new Set([place.file, ...related.map((other) => other.place.file)])];
   return files.flatMap((file) => {
@@ -43,7 +48,10 @@ function framesOf(place: Place, related: NonNullable<Problem['related']>, contex
       .filter((other) => other.place.file === file)
       .map((other) => ({ span: other.place, text: shown(other.message), primary: false }));
     const first = file === place.file ? place : notes[0]?.span;
-    const labels: Label[] = file === place.file ? [{ span: place, text: '', primary: true }, ...notes] : notes;
+    const labels: Label[] =
+      file === place.file
+        ? [{ span: place, text: '', primary: true, covered: code === 'literal-secret' }, ...notes]
+        : notes;
     const arrow = context.paint.note(file === place.file ? '-->' : ':::');
     const where = first ? `:${first.line}:${first.column}` : '';
     const text = context.texts.get(file);

@@ -6,6 +6,8 @@ export interface Label {
   span: Span;
   text: string;
   primary: boolean;
+  /** What it marks is not shown. */
+  covered?: boolean;
 }
 
 /** Paints parts of a frame; identity when there is no colour. */
@@ -55,6 +57,10 @@ function windowOf(line: string, labels: readonly Label[], room: number): Window 
   const all = [...line];
   const skipped = Math.max(0, Math.min(first, all.length) - MARGIN);
   const chars = [...redactSource(all.slice(skipped, first + MARGIN).join(''))].map(visible);
+  for (const { span, covered } of labels) {
+    const end = span.endLine === span.line ? span.endColumn - 1 - skipped : chars.length;
+    if (covered) chars.fill('*', span.column - 1 - skipped, end);
+  }
   const cut = skipped + chars.length < all.length;
   if (skipped === 0 && !cut && cellsIn(chars) <= room) return { chars, skipped, from: 0, to: chars.length, cut };
   const from = Math.max(0, Math.min(first - skipped, chars.length - 1) - Math.floor(room / 3));

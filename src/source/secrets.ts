@@ -41,6 +41,8 @@ const SHAPES: readonly RegExp[] = [
 ];
 
 /** A value after a name that only secrets have, as YAML, JSON and shells write it. */
+const FLAGGED =
+  /(?:--?(?:[a-z-]*-)?(?:token|secret|password|passwd|api-?key|access-?key|private-?key)["']?(?:=|\s*,\s*|\s+)|\b(?:authorization|cookie|x-api-key)["']?\s*:\s*)("[^"]*"?|'[^']*'?|[^\s"'{}[\],&*|>#-][^\s,}\]]*)/gi;
 const NAMED =
   /\b[A-Z0-9_]*(?:TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SIGNING_?KEY)["']?\s*[:=]\s*("[^"]*"?|'[^']*'?|[^\s"'{}[\],&*|>#][^\s,}\]]*)/g;
 
@@ -60,9 +62,9 @@ export function redactBlocks(text: string): string {
 
 /** `redact` for a line of a source, where a value also betrays itself by the name before it. */
 export function redactSource(text: string): string {
-  return redact(text).replace(NAMED, (all: string, value: string) =>
-    value.includes('${') ? all : all.slice(0, all.length - value.length) + stars(value),
-  );
+  const cover = (all: string, value: string) =>
+    value.includes('${') ? all : all.slice(0, all.length - value.length) + stars(value);
+  return redact(text).replace(NAMED, cover).replace(FLAGGED, cover);
 }
 
 /** `redact` for every string in a value, names of fields too. */

@@ -113,6 +113,7 @@ test.each([
   const { code, err } = await run(folder, ['generate']);
   expect(code).toBe(2);
   expect(err).toContain('error[literal-secret]: this holds a secret in the clear');
+  expect(err).not.toContain('hunter2');
   const harmless = lines.replace(/"?(--api-key=|Bearer |https:.*=)?hunter2hunter2"?/, '"$1${KEPT}"');
   const other = folderWith({
     'a.agent.yaml': `schemaVersion: 1\nagent: { id: a }\ntools: {}\nmcpServers: { s: { command: x, ${harmless} } }\n`,
@@ -127,6 +128,15 @@ test('a frame covers the value beside the fault when its name betrays it', async
   });
   const { out } = await run(folder, ['assess'], { columns: 200 });
   expect(out).toContain('API_TOKEN: *******, "DB_PASSWORD": ** * **, REF_TOKEN: "${REF_TOKEN}"');
+});
+
+test('what is marked as a secret is covered, whatever it looks like', async () => {
+  const folder = folderWith({
+    'a.agent.yaml': `schemaVersion: 1\nagent: { id: a }\ntools: {}\nmcpServers:\n  s:\n    command: x\n    args:\n      - --token\n      - hunter2\n`,
+  });
+  const { code, err } = await run(folder, ['generate']);
+  expect(code).toBe(2);
+  expect(err).toContain('9 |       - *******');
 });
 
 test('no line of a private key is shown', async () => {

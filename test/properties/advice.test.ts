@@ -175,6 +175,21 @@ describe('by hand', () => {
     expect(interval(patched(manifest, advice[0]?.patch ?? [])).ceiling).toBe('medium-plus');
   });
 
+  test('many scopes count like few', () => {
+    const names = Array.from({ length: 12 }, (_, i) => `scope-${i}`);
+    const data = Object.fromEntries(names.map((name) => [name, { classification: 'public' as const }]));
+    const tools: Manifest['tools'] = {
+      's/read': { effect: 'read', egress: 'none' },
+      's/one': { effect: 'read', egress: 'none', data: ['scope-1'] },
+    };
+    const manifest: Manifest = { ...base, data: { ...data, 'scope-7': { classification: 'regulated' } }, tools };
+    expect(interval({ ...manifest, data }).ceiling).toBe('light');
+    const { tier, advice } = assess(agentOf(manifest));
+    expect(tier).toBe('full');
+    expect(advice.map(({ id, tier: to }) => [id, to])).toContainEqual(['reclassify:a:scope-7:confidential', 'medium']);
+    for (const { patch, tier: to } of advice) expect(interval(patched(manifest, patch)).ceiling).toBe(to);
+  });
+
   test('what a tool is called does not change the words around it', () => {
     const [first] = advise(reachOf(agentOf({ ...base, tools: { "s/$'$&": { effect: 'write' } } })));
     expect(first?.text).toBe("set `access: ask` on `s/$'$&`");

@@ -112,6 +112,10 @@ test('standard input: empty, too large, and an agent that names itself', async (
 
 test('a file whose name is hostile is shown escaped', async () => {
   const folder = folderWith({ 'a\u001b[31m\u202e.agent.yaml': GOOD.replace('read', 'reed') });
+  for (const argv of [[], ['generate'], ['generate', '-f', 'json'], ['assess', '-f', 'markdown']]) {
+    const ran = await run(folder, argv);
+    expect(ran.out + ran.err).not.toMatch(/[\u001b\u202e](?!\[31m)/);
+  }
   const { out, err } = await run(folder, ['assess', '--max-tier', 'light']);
   expect(out + err).not.toMatch(/[\u001b\u202e]/);
   expect(out).toContain('\\u{1b}[31m');

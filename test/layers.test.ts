@@ -8,7 +8,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // The schemas of reports are tied to the reports' own types.
   schema: ['model', 'report'],
   source: ['model'],
-  manifest: ['model', 'source'],
+  enforce: ['model'],
+  manifest: ['model', 'source', 'enforce'],
   catalog: ['model', 'source', 'manifest'],
   assess: ['model', 'source', 'manifest', 'catalog'],
   policy: ['model', 'source', 'manifest', 'assess'],

@@ -6,6 +6,7 @@ import { assessmentSchema } from '../schema/assessment.ts';
 import { generateSchema, lockSchema } from '../schema/bundle.ts';
 import { policySchema } from '../schema/policy.ts';
 import { targets } from '../targets/registry.generated.ts';
+import { programModules } from './programs.ts';
 import { freshReadme } from './readme.ts';
 import { registries } from './registries.ts';
 import { validatorModule } from './validator.ts';
@@ -26,6 +27,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/policy.schema.json', content: json(policySchema) },
     { path: 'src/manifest/validator.generated.ts', content: await validatorModule('validateAgent', agentSchema) },
     { path: 'src/cli/version.generated.ts', content: version() },
+    ...(await programModules(readdirSync)),
     ...registries(readdirSync),
     { path: 'README.md', content: await freshReadme(readFileSync('README.md', 'utf8'), targets) },
   ];

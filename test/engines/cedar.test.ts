@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { ArgumentSchema } from '../../src/model/manifest.ts';
 import type { Grant, Policy } from '../../src/model/policy.ts';
+import type { JsonRecord } from '../../src/probe/json.ts';
 import { agent, grant, policy } from '../../src/targets/cedar/sample.fixture.ts';
 import { target } from '../../src/targets/cedar/target.ts';
 import {
@@ -18,7 +19,6 @@ import {
   policiesById,
   validateCedar,
 } from './cedar.ts';
-import type { JsonRecord } from './json.ts';
 
 /** Control characters, lone surrogates and all: names come from strangers. */
 const codePoint = fc

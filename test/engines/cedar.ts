@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
-import type { JsonRecord } from './json.ts';
+import type { JsonRecord } from '../../src/probe/json.ts';
 
 // Node 20's V8 (11.3) inlines calls into WebAssembly and crashes when one that is hot is deoptimized.
 setFlagsFromString('--no-turbo-inline-js-wasm-calls');

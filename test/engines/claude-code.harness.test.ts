@@ -1,10 +1,9 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { bundleSetup, type ClaudeSetup, runClaude } from './claude.ts';
-import { claudeDoctor } from './claude-doctor.ts';
-import { asList, asRecord, type JsonRecord, parseJson } from './json.ts';
-import { createWorkspace, stageBundle, type Workspace, writeIn } from './workspace.ts';
+import { asList, asRecord, type JsonRecord, parseJson } from '../../src/probe/json.ts';
+import { createWorkspace, stageBundle, type Workspace, writeIn } from '../../src/probe/workspace.ts';
+import { bundleSetup, type ClaudeSetup, claudeDoctor, runClaude } from './claude.ts';
 
 const fixture = join(import.meta.dirname, 'fixtures/bundle');
 const tools = { files: ['read_doc', 'update_doc', 'delete_doc'] };

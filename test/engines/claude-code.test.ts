@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AgentPolicy, Loss, Policy } from '../../src/model/policy.ts';
+import type { ToolCall } from '../../src/probe/anthropic-wire.ts';
+import { asList, asRecord, asText, type Json, type JsonRecord, parseJson } from '../../src/probe/json.ts';
+import { stubEntry } from '../../src/probe/stub.ts';
+import { createWorkspace, stageBundle, type Workspace, writeIn } from '../../src/probe/workspace.ts';
 import {
   agent,
   CONFUSED_NAMES,
@@ -14,12 +18,7 @@ import {
   TREE,
 } from '../../src/targets/claude-code/sample.fixture.ts';
 import { target } from '../../src/targets/claude-code/target.ts';
-import type { ToolCall } from './anthropic-wire.ts';
-import { bundleSetup, type ClaudeOutcome, type ClaudeSetup, runClaude } from './claude.ts';
-import { claudeDoctor } from './claude-doctor.ts';
-import { asList, asRecord, asText, type Json, type JsonRecord, parseJson } from './json.ts';
-import { stubEntry } from './stub.ts';
-import { createWorkspace, stageBundle, type Workspace, writeIn } from './workspace.ts';
+import { bundleSetup, type ClaudeOutcome, type ClaudeSetup, claudeDoctor, runClaude } from './claude.ts';
 
 type Way = 'launcher' | 'managed' | 'project';
 type Change = (file: JsonRecord) => JsonRecord;

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { runBounded } from './bounded.ts';
-import { asRecord, type JsonRecord, parseJson } from './json.ts';
-import { startModelServer } from './model-server.ts';
-import { readExecuted, stubEntry, stubMcpConfig } from './stub.ts';
-import { createWorkspace, type Workspace } from './workspace.ts';
+import { runBounded } from '../../src/probe/bounded.ts';
+import { asList, asRecord, asText, type JsonRecord, parseJson } from '../../src/probe/json.ts';
+import { startModelServer } from '../../src/probe/model-server.ts';
+import { readExecuted, stubEntry, stubMcpConfig } from '../../src/probe/stub.ts';
+import { createWorkspace, type Workspace } from '../../src/probe/workspace.ts';
 
 let workspace: Workspace;
 beforeEach(() => {
@@ -22,7 +22,7 @@ test('the stub server speaks one line a message, refuses what it does not know a
     workspace.log,
   );
   const env = asRecord(entry.env) as Record<string, string>;
-  const server = spawn(process.execPath, [join(import.meta.dirname, 'stub-server.mjs')], { env });
+  const server = spawn(process.execPath, asList(entry.args).map(asText), { env });
   const sent: JsonRecord[] = [
     { id: 1, method: 'server/discover' },
     { id: 2, method: 'initialize', params: { protocolVersion: '2026-07-28' } },

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { asRecord, type JsonRecord, parseJson } from './json.ts';
+import { asRecord, type JsonRecord, parseJson } from '../../src/probe/json.ts';
+import { createWorkspace, type Workspace, writeIn } from '../../src/probe/workspace.ts';
 import { checkSrtSettings, runInSrt } from './srt.ts';
 import { probeSrt } from './srt-probes.ts';
-import { createWorkspace, type Workspace, writeIn } from './workspace.ts';
 
 const settings = join(import.meta.dirname, 'fixtures/bundle/srt/agent.json');
 

@@ -5,14 +5,14 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Policy } from '../../src/model/policy.ts';
+import { runBounded } from '../../src/probe/bounded.ts';
+import { asList, asRecord, asText, type JsonRecord, parseJson } from '../../src/probe/json.ts';
+import { createWorkspace, type Workspace, writeIn } from '../../src/probe/workspace.ts';
 import { agent, policy, server } from '../../src/targets/cedar/sample.fixture.ts';
 import { target } from '../../src/targets/srt/target.ts';
-import { runBounded } from './bounded.ts';
-import { asList, asRecord, asText, type JsonRecord, parseJson } from './json.ts';
 import { checkSrtSettings, runInSrt } from './srt.ts';
 import { probeSrt } from './srt-probes.ts';
 import { startStandInInternet } from './stand-in-internet.ts';
-import { createWorkspace, type Workspace, writeIn } from './workspace.ts';
 
 /** Control characters, lone surrogates and all: names come from strangers. */
 const codePoint = fc

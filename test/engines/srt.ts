@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { delimiter, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SandboxRuntimeConfigSchema } from '@anthropic-ai/sandbox-runtime';
-import { type BoundedResult, runBounded } from './bounded.ts';
-import { asRecord, type Json, type JsonRecord, parseJson } from './json.ts';
-import { type Workspace, writeIn } from './workspace.ts';
+import { type BoundedResult, runBounded } from '../../src/probe/bounded.ts';
+import { asRecord, type Json, type JsonRecord, parseJson } from '../../src/probe/json.ts';
+import { type Workspace, writeIn } from '../../src/probe/workspace.ts';
 
 export const srtCli = fileURLToPath(
   new URL('./node_modules/@anthropic-ai/sandbox-runtime/dist/cli.js', import.meta.url),

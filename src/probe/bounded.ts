@@ -8,7 +8,17 @@ export type BoundedRun = {
   limitMs: number;
 };
 
-export type BoundedResult = { code: number | null; stdout: string; stderr: string; timedOut: boolean };
+export type BoundedResult = {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+  timedOut: boolean;
+  /** True when it printed more than `MAX_OUTPUT` and was stopped for that. */
+  flooded: boolean;
+};
+
+/** Characters of either stream; a session's result is a few thousand. */
+export const MAX_OUTPUT = 8_000_000;
 
 const running = new Set<number>();
 
@@ -34,14 +44,25 @@ export function runBounded(run: BoundedRun): Promise<BoundedResult> {
     let stdout = '';
     let stderr = '';
     let timedOut = false;
+    let flooded = false;
     const group = child.pid;
     if (group !== undefined) running.add(group);
     const timer = setTimeout(() => {
       timedOut = true;
       if (group !== undefined) killGroup(group);
     }, run.limitMs);
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const kept = (all: string, text: string): string => {
+      if (all.length + text.length <= MAX_OUTPUT) return all + text;
+      flooded = true;
+      if (group !== undefined) killGroup(group);
+      return all;
+    };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout = kept(stdout, text);
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr = kept(stderr, text);
+    });
     child.on('error', (error) => {
       clearTimeout(timer);
       reject(error);
@@ -54,7 +75,7 @@ export function runBounded(run: BoundedRun): Promise<BoundedResult> {
     });
     child.on('close', (code) => {
       clearTimeout(timer);
-      resolve({ code, stdout, stderr, timedOut });
+      resolve({ code, stdout, stderr, timedOut, flooded });
     });
   });
 }

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { runBounded } from './bounded.ts';
-import { claudeBinary, claudeEnvironment } from './claude-environment.ts';
+import { runBounded } from '../../../probe/bounded.ts';
+import { createWorkspace, writeIn } from '../../../probe/workspace.ts';
+import { claudeEnvironment } from './environment.ts';
 import { withManagedSettings } from './managed.ts';
-import { createWorkspace, writeIn } from './workspace.ts';
 
 /**
  * The "Invalid settings" lines of the engine's own check, for a settings file put where `place` says. It does not
  * report unknown keys, and it never looks at a file given by `--settings`.
  */
 export async function claudeDoctor(
+  binary: string,
   settingsFile: string,
   place: 'project' | 'user' | 'managed' = 'project',
 ): Promise<string[]> {
@@ -20,11 +21,11 @@ export async function claudeDoctor(
       '.claude/settings.json',
       place === 'managed' ? '{}' : text,
     );
-    const direct: [string, ...string[]] = [claudeBinary, 'doctor'];
+    const direct: [string, ...string[]] = [binary, 'doctor'];
     const managed = place === 'managed' ? writeIn(workspace.root, 'managed.json', text) : undefined;
     const [command, ...args] = managed === undefined ? direct : withManagedSettings(managed, direct, workspace.project);
     // With a key and no such address it would look its organisation's policy up on the internet.
-    const env = { ...claudeEnvironment(workspace), ANTHROPIC_BASE_URL: 'http://127.0.0.1:9' };
+    const env = { ...claudeEnvironment(workspace, binary), ANTHROPIC_BASE_URL: 'http://127.0.0.1:9' };
     const ended = await runBounded({ command, args, env, cwd: workspace.project, limitMs: 60_000 });
     return invalidLines(ended.stdout, ended.stderr).map((line) => line.replaceAll(managed ?? file, 'settings.json'));
   } finally {

@@ -1,21 +1,21 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { asRecord, asText, type JsonRecord, parseJson } from './json.ts';
+import { PROGRAM } from './stub-server.program.generated.ts';
 
 export type StubTool = { name: string; description?: string; inputSchema?: JsonRecord; annotations?: JsonRecord };
 export type StubTools = Record<string, readonly (StubTool | string)[]>;
 export type ExecutedCall = { server: string; tool: string; input: JsonRecord };
 
-const stubServer = fileURLToPath(new URL('./stub-server.mjs', import.meta.url));
 const transportKeys = ['type', 'command', 'args', 'env', 'url', 'headers'];
 
 /** An `mcpServers` entry that runs the stub under the name of a real server. */
 export function stubEntry(server: string, tools: StubTools[string], log: string): JsonRecord {
-  const list = tools.map((tool) => (typeof tool === 'string' ? { name: tool } : tool));
+  const list = JSON.stringify(tools.map((tool) => (typeof tool === 'string' ? { name: tool } : tool)));
   return {
     command: process.execPath,
-    args: [stubServer],
-    env: { STAKES_STUB_NAME: server, STAKES_STUB_TOOLS: JSON.stringify(list), STAKES_STUB_LOG: log },
+    args: [stubProgram(dirname(log))],
+    env: { STAKES_STUB_NAME: server, STAKES_STUB_TOOLS: handedOver(server, list, dirname(log)), STAKES_STUB_LOG: log },
   };
 }
 
@@ -59,4 +59,19 @@ export function readExecuted(log: string): ExecutedCall[] {
       const call = asRecord(parseJson(line));
       return { server: asText(call.server), tool: asText(call.tool), input: asRecord(call.input) };
     });
+}
+
+/** The stub is a file of its own, because a client starts it as it would start a server. */
+function stubProgram(folder: string): string {
+  const file = join(folder, 'stub-server.mjs');
+  if (!existsSync(file)) writeFileSync(file, PROGRAM);
+  return file;
+}
+
+/** Linux takes at most 128 KiB in one variable. */
+function handedOver(server: string, list: string, folder: string): string {
+  if (list.length < 30_000) return list;
+  const file = join(folder, `tools-${server.replace(/[^\w-]/g, '_')}.json`);
+  writeFileSync(file, list);
+  return file;
 }

@@ -2,19 +2,23 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
+interface Message {
+  id?: unknown;
+  method?: string;
+  params?: { protocolVersion?: string; name?: string; arguments?: unknown };
+}
+
 const server = process.env.STAKES_STUB_NAME ?? 'stub';
 const log = process.env.STAKES_STUB_LOG;
 const told = process.env.STAKES_STUB_TOOLS ?? '[]';
-const tools = JSON.parse(told.trimStart().startsWith('[') ? told : readFileSync(told, 'utf8')).map((tool) => ({
-  inputSchema: { type: 'object' },
-  ...tool,
-}));
+const listed = JSON.parse(told.trimStart().startsWith('[') ? told : readFileSync(told, 'utf8')) as object[];
+const tools = listed.map((tool) => ({ inputSchema: { type: 'object' }, ...tool }));
 
-const spoken = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'];
+const SPOKEN = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'];
 
-const methods = {
+const methods: Record<string, (params: Message['params']) => object> = {
   initialize: (params) => ({
-    protocolVersion: spoken.includes(params?.protocolVersion) ? params.protocolVersion : spoken[0],
+    protocolVersion: SPOKEN.includes(params?.protocolVersion ?? '') ? params?.protocolVersion : SPOKEN[0],
     capabilities: { tools: {} },
     serverInfo: { name: server, version: '0.0.0' },
   }),
@@ -30,11 +34,12 @@ const methods = {
 
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
-  let message;
+  let message: Message;
   try {
-    message = JSON.parse(line);
+    message = JSON.parse(line) as Message;
   } catch {
-    return send({ id: null, error: { code: -32700, message: 'parse error' } });
+    send({ id: null, error: { code: -32700, message: 'parse error' } });
+    return;
   }
   if (message.id === undefined || message.method === undefined) return;
   const method = Object.hasOwn(methods, message.method) ? methods[message.method] : undefined;
@@ -44,6 +49,6 @@ lines.on('line', (line) => {
 });
 lines.on('close', () => process.exit(0));
 
-function send(body) {
+function send(body: object): void {
   process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...body })}\n`);
 }

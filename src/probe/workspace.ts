@@ -7,8 +7,14 @@ import { type StubTools, stubMcpConfig } from './stub.ts';
 /** A throw-away project: `home` is private, `project` is the working directory, `log` is where stubs write. */
 export type Workspace = { root: string; home: string; project: string; log: string; remove: () => void };
 
+const open = new Set<string>();
+process.on('exit', () => {
+  for (const root of open) rmSync(root, { recursive: true, force: true });
+});
+
 export function createWorkspace(): Workspace {
-  const root = mkdtempSync(join(tmpdir(), 'stakes-engines-'));
+  const root = mkdtempSync(join(tmpdir(), 'stakes-proof-'));
+  open.add(root);
   const home = join(root, 'home');
   const project = join(root, 'project');
   mkdirSync(home);
@@ -18,7 +24,10 @@ export function createWorkspace(): Workspace {
     home,
     project,
     log: join(root, 'calls.jsonl'),
-    remove: () => rmSync(root, { recursive: true, force: true }),
+    remove: () => {
+      rmSync(root, { recursive: true, force: true });
+      open.delete(root);
+    },
   };
 }
 

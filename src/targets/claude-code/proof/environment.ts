@@ -1,21 +1,19 @@
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { srtCli } from './srt.ts';
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from '../../../probe/workspace.ts';
 
-export const claudeBinary = fileURLToPath(
-  new URL('./node_modules/@anthropic-ai/claude-code-linux-x64/claude', import.meta.url),
-);
-
-/** An environment of its own: nothing of the caller's settings, keys or proxies reaches the client. */
-export function claudeEnvironment(workspace: Workspace): Record<string, string> {
+/**
+ * An environment of its own: nothing of the caller's settings, keys or proxies reaches the client, and it finds itself and
+ * `programs` under the names that the generated files call.
+ */
+export function claudeEnvironment(
+  workspace: Workspace,
+  binary: string,
+  programs: Readonly<Record<string, string>> = {},
+): Record<string, string> {
   const path = join(workspace.root, 'bin');
   mkdirSync(path, { recursive: true });
-  for (const [name, target] of [
-    ['claude', claudeBinary],
-    ['srt', srtCli],
-  ] as const)
+  for (const [name, target] of Object.entries({ claude: binary, node: process.execPath, ...programs }))
     if (!existsSync(join(path, name))) symlinkSync(target, join(path, name));
   return {
     HOME: workspace.home,

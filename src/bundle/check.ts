@@ -1,4 +1,6 @@
+import type { Lock } from '../model/lock.ts';
 import type { Standing } from './disk.ts';
+import { lockText } from './lock.ts';
 import type { Plan } from './plan.ts';
 
 export type BundleState = 'fresh' | 'missing' | 'manifest-changed' | 'edited' | 'policy-changed' | 'emitter-newer';
@@ -18,8 +20,13 @@ export function checkBundle(plan: Plan, { lock, edited, gone, outdated }: Standi
   // The lock is a file like the others: whoever edits a file can write its digest there.
   const unexplained = outdated.filter((path) => !isNewer(path, plan, lock.targets));
   if (unexplained.length > 0) return { state: 'edited', files: unexplained };
-  const emitters = JSON.stringify(lock) !== JSON.stringify(plan.lock);
+  // What was installed from the bundle says nothing about the bundle itself.
+  const emitters = lockText(withoutInstalled(lock)) !== lockText(plan.lock);
   return outdated.length > 0 || emitters ? { state: 'emitter-newer', files: outdated } : { state: 'fresh', files: [] };
+}
+
+function withoutInstalled({ installed: _, ...lock }: Lock): Lock {
+  return lock;
 }
 
 /** Would this file change although the policy is the same, because what writes it is newer than the lock says? */

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, 
 import { dirname, join } from 'node:path';
 import type { Lock } from '../model/lock.ts';
 import type { EmittedFile } from '../targets/define.ts';
-import { digest, LOCK_FILE, parseLock } from './lock.ts';
+import { digest, LOCK_FILE, lockText, parseLock } from './lock.ts';
 import { obstacleOn } from './obstacles.ts';
 import type { Plan } from './plan.ts';
 
@@ -65,12 +65,13 @@ const COMPLAINTS: Readonly<Record<string, string>> = {
   EEXIST: 'a part of the path is a file',
 };
 
-/** Writes what changed, each file whole or not at all; removes recorded files that are no longer made. The lock comes last. */
-export function writeBundle(folder: string, plan: Plan, { outdated }: Standing): string[] {
+/** Writes what changed, each file whole or not at all; removes recorded files that are no longer made. The lock comes last, and keeps what was installed. */
+export function writeBundle(folder: string, plan: Plan, { outdated, lock }: Standing): string[] {
   const written: string[] = [];
+  const kept = lock?.installed === undefined ? {} : { installed: lock.installed };
   for (const file of plan.files) {
     if (file.path !== LOCK_FILE && !outdated.includes(file.path)) continue;
-    writeWhole(folder, file);
+    writeWhole(folder, file.path === LOCK_FILE ? { ...file, content: lockText({ ...plan.lock, ...kept }) } : file);
     written.push(file.path);
   }
   for (const path of outdated) {

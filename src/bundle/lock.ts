@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
 import { LOCK_SCHEMA, type Lock } from '../model/lock.ts';
 import { isRecord } from '../source/record.ts';
+import { isInstalledMap } from './installed.ts';
 
 export const LOCK_FILE = 'stakes.lock.json';
+
 export function digest(content: string | Uint8Array): string {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+}
+
+export function lockText({ installed, ...lock }: Lock): string {
+  const sorted = Object.entries(installed ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${JSON.stringify(sorted.length > 0 ? { ...lock, installed: Object.fromEntries(sorted) } : lock, null, 2)}\n`;
 }
 
 /** A lock that is not one (or is from a newer format) is treated as none, which makes every file beside it a stranger's. */
@@ -15,6 +22,7 @@ export function parseLock(text: string): Lock | undefined {
       return undefined;
     if (typeof value.manifest !== 'string' || typeof value.policy !== 'string') return undefined;
     if (Object.keys(value.files).some((path) => !isSafePath(path))) return undefined;
+    if (value.installed !== undefined && !isInstalledMap(value.installed)) return undefined;
     return value as unknown as Lock;
   } catch {
     return undefined;

@@ -2,7 +2,7 @@ import type { Assessment } from '../model/assessment.ts';
 import { LOCK_SCHEMA, type Lock } from '../model/lock.ts';
 import type { Loss, Policy } from '../model/policy.ts';
 import type { EmittedFile, Target } from '../targets/define.ts';
-import { digest, isSafePath, LOCK_FILE } from './lock.ts';
+import { digest, isSafePath, LOCK_FILE, lockText } from './lock.ts';
 import { lossReport } from './losses.ts';
 import { readme } from './readme.ts';
 
@@ -45,6 +45,6 @@ export function planBundle(assessment: Assessment, policy: Policy, targets: read
     targets: Object.fromEntries(targets.map(({ id, revision }) => [id, revision])),
     files: Object.fromEntries(files.map(({ path, content }) => [path, digest(content)])),
   };
-  files.push({ path: LOCK_FILE, content: `${JSON.stringify(lock, null, 2)}\n` });
+  files.push({ path: LOCK_FILE, content: lockText(lock) });
   return { agent: policy.root, policy, lock, files, losses };
 }

@@ -1,4 +1,4 @@
-import { LOCK_SCHEMA, type Lock } from '../model/lock.ts';
+import { type Installed, LOCK_SCHEMA, type Lock } from '../model/lock.ts';
 import type { Loss } from '../model/policy.ts';
 import { TIERS } from '../model/tiers.ts';
 import type { GenerateReport, GenerateResult } from '../report/generate-report.ts';
@@ -9,19 +9,65 @@ import { problem } from './problem.ts';
 const digest: JsonSchema = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' };
 const paths = (description: string): JsonSchema => ({ type: 'array', items: { type: 'string' }, description });
 
+const digestOrNone = (description: string): JsonSchema => ({ anyOf: [digest, { type: 'null' }], description });
+
+const owned: JsonSchema = {
+  description: 'One thing of ours in a file that people edit.',
+  anyOf: [
+    whole<{ pointer: string; entries: unknown[] }>('Entries of a list.', {
+      pointer: text('JSON Pointer of the list.'),
+      entries: { type: 'array', description: 'The entries that were added.' },
+    }),
+    whole<{ pointer: string; value: unknown; before?: unknown }>(
+      'A value.',
+      {
+        pointer: text('JSON Pointer of the value.'),
+        value: { description: 'What was written.' },
+        before: { description: 'What it replaced. Absent: nothing was there.' },
+      },
+      ['before'],
+    ),
+    whole<{ pointer: string; created: true }>('An object or a list that was not there.', {
+      pointer: text('Its JSON Pointer.'),
+      created: { const: true, description: 'It goes when it is empty.' },
+    }),
+  ],
+};
+
+const installed = whole<Installed>(
+  'One file that `stakes apply` wrote.',
+  {
+    path: text('In the project, with `/`; absolute for a file outside of it.'),
+    source: { ...digest, description: 'Digest of the generated file that was installed.' },
+    before: digestOrNone('Digest of what `--undo` brings back. Null: there was no file.'),
+    after: { ...digest, description: 'Digest of the file as it was left.' },
+    owns: { type: 'array', items: owned, description: 'What `--undo` takes out of a file that was edited since.' },
+    folders: paths('Folders that were made for the file.'),
+    pending: whole<{ from: string | null }>('Set while the file is written.', {
+      from: digestOrNone('Digest of what the file held just before. Null: there was no file.'),
+    }),
+  },
+  ['pending'],
+);
+
 /** `schemas/lock.schema.json`. */
 export const lockSchema: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'urn:stakes:lock:1',
   title: 'Stakes lock file',
-  ...whole<Lock>('What `stakes generate` wrote, so that `--check` can tell what changed.', {
-    schema: { const: LOCK_SCHEMA, description: 'Version of this format.' },
-    agent: text('Id of the agent.'),
-    manifest: { ...digest, description: 'Digest of the manifest and its subagents.' },
-    policy: { ...digest, description: 'Digest of the policy, whatever its layout on disk.' },
-    targets: mapOf('Emitter revision of each target.', { type: 'integer', minimum: 1 }),
-    files: mapOf('Digest of every file, by its path in the bundle.', digest),
-  }),
+  ...whole<Lock>(
+    'What `stakes generate` wrote, so that `--check` can tell what changed.',
+    {
+      schema: { const: LOCK_SCHEMA, description: 'Version of this format.' },
+      agent: text('Id of the agent.'),
+      manifest: { ...digest, description: 'Digest of the manifest and its subagents.' },
+      policy: { ...digest, description: 'Digest of the policy, whatever its layout on disk.' },
+      targets: mapOf('Emitter revision of each target.', { type: 'integer', minimum: 1 }),
+      files: mapOf('Digest of every file, by its path in the bundle.', digest),
+      installed: mapOf('What `stakes apply` put where, by target and installation. Absent: nothing.', installed),
+    },
+    ['installed'],
+  ),
 };
 
 const loss = closed<Loss>(

@@ -15,6 +15,38 @@ export interface Emission {
   losses: Loss[];
 }
 
+/**
+ * How one key of a settings file that people edit is merged. `union`: our entries are added to the list. `set`: our value
+ * replaces another one. `keep-if-present`: our value counts only where there is none.
+ */
+export type MergeRule = 'union' | 'set' | 'keep-if-present';
+
+/** One way to install a target. */
+export type Installation =
+  /** Into a JSON file that people edit too; only what narrows. */
+  | {
+      way: 'merge';
+      id: string;
+      /** File of the target's folder. */
+      from: string;
+      /** Path in the project, with `/`. */
+      into: string;
+      /** By JSON Pointer; a key that no rule names is never written. */
+      rules: Readonly<Record<string, MergeRule>>;
+    }
+  /** A whole file of its own, mostly outside of the project. */
+  | {
+      way: 'file';
+      id: string;
+      from: string;
+      /** Absolute path, by Node's name of the platform. */
+      to: Readonly<Record<string, string>>;
+    }
+  /** Nothing to install: a script starts the engine with the files. */
+  | { way: 'launcher'; id: string; script: string }
+  /** Nothing to install: the files are read where they lie. */
+  | { way: 'in-place'; id: string };
+
 export interface Target {
   /** Kebab-case; the folder's name. */
   id: string;
@@ -25,8 +57,8 @@ export interface Target {
   revision: number;
   /** Folder of the files inside the bundle; the id unless said otherwise, `.` for the bundle itself. */
   folder?: string;
-  /** How the files get to where the engine reads them. */
-  install: 'file' | 'merge' | 'launcher';
+  /** The ways its files get to where the engine reads them; the first merge is what `stakes apply` does unasked. */
+  installs: readonly Installation[];
   /** Controls that hold once the files are installed; the engine tests prove them. */
   enforces: readonly Control[];
   /** How the files are checked: by the real engine, or only against its published schema. */

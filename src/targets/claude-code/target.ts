@@ -1,6 +1,7 @@
 import type { Loss, Policy } from '../../model/policy.ts';
 import { defineTarget, type Emission } from '../define.ts';
 import { agentsOf } from './agents.ts';
+import { INSTALLS } from './installs.ts';
 import { launcherScript } from './launcher.ts';
 import { policyLosses } from './losses.ts';
 import { permissionsOf } from './permissions.ts';
@@ -14,7 +15,7 @@ export const target = defineTarget({
   title: 'Claude Code',
   summary: 'permission rules for a project, a machine or one session, and a launcher with caps on turns and dollars',
   revision: 1,
-  install: 'launcher',
+  installs: INSTALLS,
   enforces: ['approval-gates', 'loop-limit', 'spend-cap'],
   proof: 'engine',
   usage: usageOf,

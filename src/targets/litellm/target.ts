@@ -10,7 +10,7 @@ export const target = defineTarget({
   title: 'LiteLLM proxy',
   summary: 'a key and an agent with spend, turn and tool limits for a LiteLLM proxy',
   revision: 1,
-  install: 'file',
+  installs: [{ way: 'in-place', id: 'in-place' }],
   enforces: ['spend-cap', 'loop-limit'],
   proof: 'schema-checked',
   usage,

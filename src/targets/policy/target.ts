@@ -7,7 +7,7 @@ export const target = defineTarget({
   summary: 'the target-neutral policy that every other file is made from',
   revision: 1,
   folder: '.',
-  install: 'file',
+  installs: [{ way: 'in-place', id: 'in-place' }],
   enforces: [],
   proof: 'engine',
   usage: () => 'Read by `stakes` itself. Programs can read it too: its format is `schemas/policy.schema.json`.',

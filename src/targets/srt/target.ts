@@ -13,7 +13,7 @@ export const target = defineTarget({
   title: 'Sandbox runtime (srt)',
   summary: "sandboxes for the agent's own process and for each MCP server that it starts",
   revision: 1,
-  install: 'file',
+  installs: [{ way: 'in-place', id: 'in-place' }],
   enforces: ['sandbox', 'egress-allowlist'],
   proof: 'engine',
   usage,

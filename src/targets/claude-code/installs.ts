@@ -1,0 +1,34 @@
+import type { Installation } from '../define.ts';
+
+/** Only what narrows: an allow rule in a shared file would widen what everyone else's session may do. */
+export const INSTALLS: readonly Installation[] = [
+  {
+    way: 'merge',
+    id: 'project',
+    from: 'settings.json',
+    into: '.claude/settings.json',
+    rules: {
+      '/permissions/ask': 'union',
+      '/permissions/deny': 'union',
+      '/permissions/disableBypassPermissionsMode': 'set',
+      '/permissions/disableAutoMode': 'set',
+      '/permissions/blockReadsOutsideWorkingDirectories': 'set',
+      '/permissions/blockWritesOutsideWorkingDirectories': 'set',
+      '/sandbox/enabled': 'set',
+      '/sandbox/failIfUnavailable': 'set',
+      '/sandbox/allowUnsandboxedCommands': 'set',
+      '/sandbox/autoAllowBashIfSandboxed': 'set',
+      '/sandbox/network/allowedDomains': 'keep-if-present',
+      '/sandbox/network/strictAllowlist': 'set',
+      '/sandbox/filesystem/denyRead': 'union',
+      '/hooks/PreToolUse': 'union',
+    },
+  },
+  {
+    way: 'file',
+    id: 'managed',
+    from: 'managed-settings.json',
+    to: { linux: '/etc/claude-code/managed-settings.json' },
+  },
+  { way: 'launcher', id: 'launcher', script: 'launch.sh' },
+];

@@ -58,3 +58,15 @@ export const patterns: fc.Arbitrary<string> = fc
       .map(([open, pattern]) => `${open}${pattern.replaceAll('?<name>', '')})`),
   }))
   .pattern.filter((pattern) => pattern.split('?<name>').length < 3);
+
+/** Whether a pattern matches somewhere, as ECMA-262 tries places: V8 also tries between the halves of one character. */
+export function nativeSearch(source: string): (text: string) => boolean {
+  const expression = new RegExp(source, 'uy');
+  return (text) => {
+    for (let at = 0; at <= text.length; at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1) {
+      expression.lastIndex = at;
+      if (expression.test(text)) return true;
+    }
+    return false;
+  };
+}

@@ -100,23 +100,39 @@ function egressBound(agent: Agent, { egress }: ToolFacts, pointer: string): Boun
 }
 
 function scopesOf(agent: Agent, { data }: ToolFacts, wildcard: boolean, pointer: string): Scope[] {
-  const all = scopesOfAgent(agent);
-  const { data: map } = agent.manifest;
-  // A name that is not in the map is as unknown as a scope can be.
-  const named = data?.map((name) => all.find((scope) => scope.name === name) ?? scopeOf(agent.id, name, {})) ?? all;
-  if (!wildcard && (data !== undefined || map !== undefined)) return named;
-  return [...named, { agent: agent.id, name: '(unknown)', classification: open('public', 'regulated', pointer) }];
+  const stated = data ? listOf(agent, data) : scopesOfAgent(agent).all;
+  if (!wildcard && (data !== undefined || agent.manifest.data !== undefined)) return stated;
+  return [...stated, { agent: agent.id, name: '(unknown)', classification: open('public', 'regulated', pointer) }];
 }
 
-const made = new WeakMap<Agent, Scope[]>();
+interface ScopesOfAgent {
+  all: Scope[];
+  named: Map<string, Scope>;
+  lists: Map<string, Scope[]>;
+}
+
+const made = new WeakMap<Agent, ScopesOfAgent>();
 
 /** All the scopes of an agent. Every tool may reach them, so that they are made once. */
-function scopesOfAgent(agent: Agent): Scope[] {
+function scopesOfAgent(agent: Agent): ScopesOfAgent {
   const known = made.get(agent);
   if (known) return known;
-  const scopes = Object.entries(agent.manifest.data ?? {}).map(([name, facts]) => scopeOf(agent.id, name, facts));
+  const all = Object.entries(agent.manifest.data ?? {}).map(([name, facts]) => scopeOf(agent.id, name, facts));
+  const scopes = { all, named: new Map(all.map((scope) => [scope.name, scope])), lists: new Map() };
   made.set(agent, scopes);
   return scopes;
+}
+
+/** Tools that name the same scopes share one list, so that what is found out about it is found out once. */
+function listOf(agent: Agent, data: readonly string[]): Scope[] {
+  const { named, lists } = scopesOfAgent(agent);
+  const key = JSON.stringify(data);
+  const known = lists.get(key);
+  if (known) return known;
+  // A name that is not in the map is as unknown as a scope can be.
+  const list = data.map((name) => named.get(name) ?? scopeOf(agent.id, name, {}));
+  lists.set(key, list);
+  return list;
 }
 
 function scopeOf(agent: string, name: string, { classification }: DataScope): Scope {

@@ -98,19 +98,28 @@ export function canReclassify(reach: Reach, scope: Scope): boolean {
   return ownerOf(reach, scope)?.manifest.data?.[scope.name] !== undefined;
 }
 
+const owners = new WeakMap<Agent[], Map<string, Agent>>();
+
 export function ownerOf({ agents }: Reach, scope: Scope): Agent | undefined {
-  return agents.find(({ id }) => id === scope.agent);
+  let byId = owners.get(agents);
+  if (!byId) {
+    // Of two agents with one id the first counts, as everywhere.
+    byId = new Map(agents.toReversed().map((agent) => [agent.id, agent]));
+    owners.set(agents, byId);
+  }
+  return byId.get(scope.agent);
 }
 
 export function reclassify(agent: Agent, scope: Scope, to: Classification): Move {
   const steps = CLASSIFICATIONS.indexOf(scope.classification.worst) - CLASSIFICATIONS.indexOf(to);
   const pointer = pointerOf('data', scope.name, 'classification');
+  const after: Scope = { agent: scope.agent, name: scope.name, classification: known(to, pointer) };
   // Pairs that share a list of scopes go on sharing one.
   const done = new Map<Scope[], Scope[]>();
   const lowered = (scopes: Scope[]): Scope[] => {
-    const now =
-      done.get(scopes) ??
-      scopes.map((other) => (sameScope(other, scope) ? { ...other, classification: known(to, pointer) } : other));
+    const before = done.get(scopes);
+    if (before) return before;
+    const now = scopes.map((other) => (sameScope(other, scope) ? after : other));
     done.set(scopes, now);
     return now;
   };

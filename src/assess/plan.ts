@@ -10,7 +10,7 @@ import {
   reclassify,
 } from './moves.ts';
 import { BAR, type Goal, isOnData, lands, needsOwnMove, remaining } from './price.ts';
-import type { Pair, Reach } from './reach.ts';
+import type { Pair, Reach, Scope } from './reach.ts';
 import { atLeast, type Disclosure, lower, type Walk, walk } from './walk.ts';
 
 /** Moves taken so far, and what the reach is with them. */
@@ -60,10 +60,11 @@ export function sweep({ reach, walk: { disclosure } }: Plan, goal: Goal): Move[]
   const hold = goal === 'medium-plus' ? gate : drop;
   const own = reach.pairs.filter((pair) => needsOwnMove(pair, goal));
   if (own.length > 0) return own.map(hold);
+  const made = new Map<Scope, Move>();
   const orElse = (moves: Move[], other: Move) => (moves.length > 0 ? moves : [other]);
   const onData = reach.pairs.filter((pair) => isOnData(pair, goal));
   if (onData.length > 0) {
-    const lowered = (pair: Pair) => orElse(lowerScopes(reach, pair, BAR[goal]), drop(pair));
+    const lowered = (pair: Pair) => orElse(lowerScopes(reach, pair, BAR[goal], made), drop(pair));
     return goal === 'medium-plus' ? onData.map(gate) : unique(onData.flatMap(lowered));
   }
   if (!disclosure) return [];
@@ -71,7 +72,9 @@ export function sweep({ reach, walk: { disclosure } }: Plan, goal: Goal): Move[]
   const ways = [
     exits.flatMap((pair) => orElse(closings(pair), hold(pair))),
     unique(
-      readers.flatMap((pair) => orElse(pair.hidden.worst ? [] : lowerScopes(reach, pair, 'confidential'), drop(pair))),
+      readers.flatMap((pair) =>
+        orElse(pair.hidden.worst ? [] : lowerScopes(reach, pair, 'confidential', made), drop(pair)),
+      ),
     ),
     ...(sources ? [sources.flatMap((pair) => orElse(closings(pair), drop(pair)))] : []),
   ];
@@ -90,14 +93,19 @@ export function legsOf({ exits, readers, strangers }: Disclosure, goal: Goal) {
 
 const closings = (pair: Pair): Move[] => (canCloseEgress(pair) ? [closeEgress(pair)] : []);
 
+type Bar = (typeof BAR)[Goal] | 'confidential';
+
 /** Reclassifies each scope of the pair that is at least `bar` to just below it; none where one of them cannot be. */
-function lowerScopes(reach: Reach, pair: Pair, bar: 'internal' | 'confidential' | 'regulated'): Move[] {
+function lowerScopes(reach: Reach, pair: Pair, bar: Bar, made = new Map<Scope, Move>()): Move[] {
   const below = { internal: 'public', confidential: 'internal', regulated: 'confidential' } as const;
   const scopes = pair.scopes.filter((scope) => atLeast(scope, bar, 'worst'));
   if (!scopes.every((scope) => canReclassify(reach, scope))) return [];
   return scopes.flatMap((scope) => {
     const owner = ownerOf(reach, scope);
-    return owner ? [reclassify(owner, scope, below[bar])] : [];
+    const move = made.get(scope) ?? (owner && reclassify(owner, scope, below[bar]));
+    if (!move) return [];
+    made.set(scope, move);
+    return [move];
   });
 }
 

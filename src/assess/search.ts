@@ -33,6 +33,8 @@ export function cheapest(reach: Reach, goal: Goal, wanted: number): Plan[] {
       continue;
     }
     for (const move of movesAgainst(plan, goal)) {
+      // Plans that nobody will look at any more; the one just made is enough to say that the queue is not done.
+      if (seen.size >= most) break;
       const grown = withMoves(plan, [move], goal);
       if (seen.has(grown.key)) continue;
       seen.add(grown.key);

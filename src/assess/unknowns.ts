@@ -13,6 +13,8 @@ export interface Unknown {
   text: string;
   /** About the agent as a whole. */
   manifest?: (manifest: Manifest) => Manifest;
+  /** About the class of one scope: where that stands in the manifest of the agent. Absent where there is no map of data. */
+  scope?: string;
   /** About one tool. */
   tool?: string;
   facts?: (facts: ToolFacts) => ToolFacts;
@@ -88,6 +90,7 @@ function aboutScopes(agent: Agent, pairs: Pair[]): Unknown[] {
       text: unnamed
         ? 'what data can its tools reach, and how is it classified?'
         : `how is \`${name}\` classified: public, internal, confidential or regulated?`,
+      ...(unnamed ? {} : { scope: classification.pointer }),
       manifest: (m) => ({
         ...m,
         data: unnamed ? {} : { ...m.data, [name]: { ...m.data?.[name], classification: 'public' } },

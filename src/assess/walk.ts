@@ -107,9 +107,11 @@ const highest = new WeakMap<readonly Scope[], Record<Case, number>>();
 function highestOf(scopes: readonly Scope[]): Record<Case, number> {
   const known = highest.get(scopes);
   if (known) return known;
-  const top = (when: Case) =>
-    Math.max(-1, ...scopes.map(({ classification }) => CLASSIFICATIONS.indexOf(classification[when])));
-  const found = { best: top('best'), worst: top('worst') };
+  const found = { best: -1, worst: -1 };
+  for (const { classification } of scopes) {
+    found.best = Math.max(found.best, CLASSIFICATIONS.indexOf(classification.best));
+    found.worst = Math.max(found.worst, CLASSIFICATIONS.indexOf(classification.worst));
+  }
   highest.set(scopes, found);
   return found;
 }

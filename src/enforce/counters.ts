@@ -1,5 +1,5 @@
 import type { Usage } from './call.ts';
-import { keptSessions, type SessionCounts } from './counters/sessions.ts';
+import { keptSessions, repeatsOf, type SessionCounts, withRepeat } from './counters/sessions.ts';
 
 export const COUNTERS_SCHEMA = 'stakes/counters@1';
 
@@ -55,7 +55,7 @@ export function usageOf(counters: Counters, call: Countable, time: number): Usag
   return {
     callsLastMinute: sum(Object.values(seconds)),
     callsToday: own(calls, dailyKey(call)) ?? 0,
-    repeats: own(session?.repeats ?? {}, call.fingerprint) ?? 0,
+    repeats: session === undefined ? 0 : repeatsOf(session, call.fingerprint),
     toolUsdToday: toolUsd,
     sessionSeconds: session === undefined ? 0 : (now - session.started) / 1000,
     subagentsStarted: session?.subagents ?? 0,
@@ -72,7 +72,7 @@ export function counted(counters: Counters, call: Countable, spent: Spent, time:
     started: session.started,
     seen: turn.time,
     subagents: session.subagents + (spent.startsSubagent ? 1 : 0),
-    repeats: plusOne(session.repeats, call.fingerprint),
+    repeats: withRepeat(session.repeats, call.fingerprint),
   };
   return {
     ...turn,

@@ -11,6 +11,7 @@ export function valueAt(value: unknown, pointer: string): unknown {
   for (const token of pointer.slice(1).split('/')) {
     const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
     if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined;
+    if (Array.isArray(current) && key === 'length') return undefined;
     current = (current as Record<string, unknown>)[key];
   }
   return current;

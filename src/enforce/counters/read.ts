@@ -24,7 +24,9 @@ function isSession(value: unknown): value is SessionCounts {
 
 function areAll(values: unknown, isOne: (value: unknown) => boolean, key?: RegExp): boolean {
   if (!isObject(values)) return false;
-  return Object.values(values).every(isOne) && (key === undefined || Object.keys(values).every((name) => key.test(name)));
+  return (
+    Object.values(values).every(isOne) && (key === undefined || Object.keys(values).every((name) => key.test(name)))
+  );
 }
 
 function dayOf(time: number): string | undefined {

@@ -18,19 +18,27 @@ export interface Move {
   /** Approvals a day that it adds; null where the volume is not declared. */
   approvals: number | null;
   patch: PatchOperation[];
-  /** The pair that is changed; absent: any may be. */
+  /** The pair that is changed; absent: any of the agent may be. */
   pair?: Pair;
+  /** The agent whose manifest is changed. */
+  agent: string;
   /** What becomes of a pair; undefined when it is gone. */
   change(pair: Pair): Pair | undefined;
 }
 
 /** The reach after all of the moves. */
 export function applied(reach: Reach, moves: readonly Move[]): Reach {
-  const byTool = new Map<string | undefined, Move[]>();
-  for (const move of moves) byTool.set(move.pair?.tool, [...(byTool.get(move.pair?.tool) ?? []), move]);
+  const byTool = new Map<string, Move[]>();
+  const byAgent = new Map<string, Move[]>();
+  for (const move of moves) {
+    const [map, key] = move.pair ? [byTool, move.pair.tool] : [byAgent, move.agent];
+    const others = map.get(key);
+    if (others) others.push(move);
+    else map.set(key, [move]);
+  }
   const pairs = reach.pairs.flatMap((pair) => {
     let now: Pair | undefined = pair;
-    for (const move of [...(byTool.get(pair.tool) ?? []), ...(byTool.get(undefined) ?? [])]) {
+    for (const move of [...(byTool.get(pair.tool) ?? []), ...(byAgent.get(pair.agent.id) ?? [])]) {
       if (now && (!move.pair || same(move.pair, now))) now = move.change(now);
     }
     return now ?? [];
@@ -52,6 +60,7 @@ export function gate(pair: Pair): Move {
     approvals,
     patch: [setFact(pair, 'access', 'ask')],
     pair,
+    agent: pair.agent.id,
     change: (now) => ({ ...now, access: 'ask' }),
   };
 }
@@ -66,6 +75,7 @@ export function drop(pair: Pair): Move {
     approvals: pair.access === 'ask' && pair.facts.callsPerDay !== undefined ? -pair.facts.callsPerDay : 0,
     patch: [setFact(pair, 'access', 'deny')],
     pair,
+    agent: pair.agent.id,
     change: () => undefined,
   };
 }
@@ -86,6 +96,7 @@ export function closeEgress(pair: Pair): Move {
     approvals: 0,
     patch: [setFact(pair, 'egress', 'none')],
     pair,
+    agent: pair.agent.id,
     change: (now) => {
       const closed = known(false, pointer);
       return { ...now, exits: closed, brings: closed };
@@ -131,6 +142,7 @@ export function reclassify(agent: Agent, scope: Scope, to: Classification): Move
     object: `\`${scope.name}\``,
     approvals: 0,
     patch: [{ agent: scope.agent, op: 'add', path: `${agent.base}${pointer}`, value: to }],
+    agent: scope.agent,
     change: (pair) => ({ ...pair, scopes: lowered(pair.scopes) }),
   };
 }

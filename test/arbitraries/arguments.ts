@@ -6,7 +6,7 @@ import { patterns, texts } from './pattern.ts';
 const NAMES = ['a', 'b', 'c', 'toString', 'constructor', 'hasOwnProperty', 'x/y', '~1', 'é', ''] as const;
 const name = fc.constantFrom(...NAMES);
 const named = name.filter((one) => one !== '');
-const numbers = fc.constantFrom(0, -0, 1, 2, 3, 5, 7, 10, -1, -4, 0.5, 2.5, 0.1, 19.99, 1e6, 2 ** 53, 1e20, -1e-7);
+const numbers = fc.constantFrom(0, -0, 1, 2, 3, 5, 7, 10, -1, -4, 0.5, 2.5, 0.1, 19.99, 1e6, 2 ** 53, -1e-7);
 const lengths = fc.constantFrom(0, 1, 2, 3, 5);
 
 /** Any JSON value, small. */

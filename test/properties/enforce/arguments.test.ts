@@ -7,7 +7,7 @@ import { CASES, holds } from '../../arbitraries/cases.ts';
 import { nativeSearch } from '../../arbitraries/pattern.ts';
 
 // Not compared, because ajv is inexact or fails there, and tested by hand beside the source: `multipleOf` of fractions
-// and of numbers of 1e21 and beyond, `__proto__` in `properties`, an empty name in `required`, and `toString` or
+// and of numbers beyond 2 ** 53, `__proto__` in `properties`, an empty name in `required`, and `toString` or
 // `constructor` in `enum` and `const`.
 const regExp = Object.assign((source: string) => ({ test: nativeSearch(source), toString: () => source }), {
   code: 'new RegExp',

@@ -14,6 +14,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   assess: ['chalk', 'commander', 'yaml'],
   generate: ['chalk', 'commander', 'yaml'],
   overview: ['chalk', 'commander', 'yaml'],
+  prove: ['chalk', 'commander', 'yaml'],
 };
 
 let meta: Metafile;

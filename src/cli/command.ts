@@ -7,6 +7,8 @@ export interface OptionSpec {
   description: string;
   choices?: readonly string[];
   default?: string;
+  /** May be given several times; the values come as a list. */
+  repeats?: boolean;
 }
 
 /** What a command is called and takes. Specs are loaded by every run, so they import nothing heavy. */
@@ -23,7 +25,7 @@ export interface CommandSpec {
 /** Option values by their camelCase name; arguments in the order of the spec. */
 export interface Invocation {
   arguments: string[];
-  options: Record<string, string | boolean | undefined>;
+  options: Record<string, string | boolean | string[] | undefined>;
 }
 
 export type Run = (invocation: Invocation, io: Io) => Promise<ExitCode>;

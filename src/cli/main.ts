@@ -56,6 +56,7 @@ function register(program: Program, { spec }: Command, run: (invocation: Invocat
     const made = new Option(option.flags, option.description);
     if (option.choices) made.choices(option.choices);
     if (option.default !== undefined) made.default(option.default);
+    if (option.repeats) made.argParser((value: string, before: string[] = []) => [...before, value]);
     command.addOption(made);
   }
   const width = Math.max(0, ...spec.examples.map(({ line }) => line.length));

@@ -5,6 +5,7 @@ import { agentSchema } from '../schema/agent.ts';
 import { assessmentSchema } from '../schema/assessment.ts';
 import { generateSchema, lockSchema } from '../schema/bundle.ts';
 import { policySchema } from '../schema/policy.ts';
+import { proofSchema } from '../schema/proof.ts';
 import { targets } from '../targets/registry.generated.ts';
 import { programModules } from './programs.ts';
 import { freshReadme } from './readme.ts';
@@ -25,6 +26,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/generate.schema.json', content: json(generateSchema) },
     { path: 'schemas/lock.schema.json', content: json(lockSchema) },
     { path: 'schemas/policy.schema.json', content: json(policySchema) },
+    { path: 'schemas/proof.schema.json', content: json(proofSchema) },
     { path: 'src/manifest/validator.generated.ts', content: await validatorModule('validateAgent', agentSchema) },
     { path: 'src/cli/version.generated.ts', content: version() },
     ...(await programModules(readdirSync)),

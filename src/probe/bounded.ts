@@ -6,6 +6,8 @@ export type BoundedRun = {
   env: Record<string, string>;
   cwd: string;
   limitMs: number;
+  /** Handed to it on standard input; nothing otherwise. */
+  stdin?: string;
 };
 
 export type BoundedResult = {
@@ -39,7 +41,7 @@ export function runBounded(run: BoundedRun): Promise<BoundedResult> {
       cwd: run.cwd,
       env: run.env,
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [run.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
     let stdout = '';
     let stderr = '';
@@ -57,12 +59,14 @@ export function runBounded(run: BoundedRun): Promise<BoundedResult> {
       if (group !== undefined) killGroup(group);
       return all;
     };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       stdout = kept(stdout, text);
     });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       stderr = kept(stderr, text);
     });
+    // A program that does not read is no fault of ours.
+    child.stdin?.on('error', () => undefined).end(run.stdin);
     child.on('error', (error) => {
       clearTimeout(timer);
       reject(error);

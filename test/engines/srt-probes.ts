@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { Workspace } from '../../src/probe/workspace.ts';
 import { runInSrt } from './srt.ts';
-import { startStandInInternet } from './stand-in-internet.ts';
+import { startStandInInternet } from '../../src/probe/stand-in-internet.ts';
 
 export type SrtProbe = {
   workspace: Workspace;

@@ -12,7 +12,7 @@ import { agent, policy, server } from '../../src/targets/cedar/sample.fixture.ts
 import { target } from '../../src/targets/srt/target.ts';
 import { checkSrtSettings, runInSrt } from './srt.ts';
 import { probeSrt } from './srt-probes.ts';
-import { startStandInInternet } from './stand-in-internet.ts';
+import { startStandInInternet } from '../../src/probe/stand-in-internet.ts';
 
 /** Control characters, lone surrogates and all: names come from strangers. */
 const codePoint = fc

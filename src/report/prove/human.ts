@@ -1,0 +1,85 @@
+import type { Problem } from '../../model/place.ts';
+import type { AgentProof, EngineProof, Probe, ProofReport } from '../../model/proof.ts';
+import type { Format, ReportContext } from '../context.ts';
+import {
+  countsOf,
+  EXPECTED_WORDS,
+  enginesOf,
+  grouped,
+  headOf,
+  OBSERVED_WORDS,
+  subjectOf,
+  unprovenOf,
+} from '../proof-words.ts';
+import { shown } from '../shown.ts';
+import { prose, type Words } from '../words.ts';
+import { wrap } from '../wrap.ts';
+
+/** One agent is shown call by call; of several, what is wrong. */
+export const format: Format<ProofReport & { errors: Problem[] }> = ({ results }, context) => {
+  const agents = results.map((result) => agentLines(result, results.length === 1, context));
+  const parts = [engines(results, context), ...agents, missing(results, context)].filter((lines) => lines.length > 0);
+  return parts.length === 0 ? '' : `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+};
+
+/** Which programs ran: another one of the same name would be another proof. */
+function engines(results: readonly AgentProof[], { paint }: ReportContext): string[] {
+  const used = enginesOf(results);
+  const width = Math.max(0, ...used.map(({ name }) => name.length));
+  return used.map(({ name, path }) => `${name.padEnd(width)}  ${paint.dim(shown(path))}`);
+}
+
+function agentLines({ agent, folder, engines: all }: AgentProof, whole: boolean, context: ReportContext): string[] {
+  const { paint } = context;
+  const tried = all.filter(({ state }) => state !== 'not-proven');
+  const nothing = tried.length === 0 ? [`${paint.warn('-')} nothing proven: no engine of its targets is here`] : [];
+  return [
+    `${paint.strong(shown(agent))}  ${paint.dim(shown(folder))}`,
+    ...tried.flatMap((proof) => proofLines(proof, agent, whole, context)),
+    ...nothing,
+  ];
+}
+
+function proofLines(proof: EngineProof, root: string, whole: boolean, context: ReportContext): string[] {
+  const { paint } = context;
+  const told = whole ? proof.probes : proof.probes.filter(({ verdict }) => verdict === 'mismatch');
+  return [
+    `${proof.state === 'proven' ? paint.good('✓') : paint.bad('✗')} ${headOf(proof)}`,
+    ...(proof.reason === '' ? [] : indented([shown(proof.reason)], context)),
+    ...(proof.probes.length === 0 ? [] : indented([countsOf(proof.probes)], context)),
+    ...grouped(told).flatMap((probe) => probeLines(probe, root, context)),
+  ];
+}
+
+const MARKS = { holds: '✓', stricter: '-', looser: '-', mismatch: '✗' } as const;
+const STYLES = { holds: 'good', stricter: 'warn', looser: 'warn', mismatch: 'bad' } as const;
+
+function probeLines(probe: Probe, root: string, { paint, columns }: ReportContext): string[] {
+  const { verdict, observed, expected, by, because } = probe;
+  const difference = verdict === 'holds' ? '' : `, where ${EXPECTED_WORDS[expected]}`;
+  const reason = because === '' ? `(${shown(by)})` : `(a declared loss: ${shown(because)})`;
+  const said: Words = [
+    prose(`${subjectOf(probe, root)} ${OBSERVED_WORDS[observed]}${difference} `),
+    { text: prose(reason), style: 'dim' },
+  ];
+  const first: Words = ['    ', { text: MARKS[verdict], style: STYLES[verdict] }, ' '];
+  return wrap(said, { columns, paint, first, rest: ['      '] });
+}
+
+/** Once for all agents: what is not here, and how to get it. */
+function missing(results: readonly AgentProof[], context: ReportContext): string[] {
+  return unprovenOf(results).flatMap(({ title, path, reason, install }) => [
+    ...wrap([`not proven on ${title}: ${shown(reason)}`], {
+      columns: context.columns,
+      paint: context.paint,
+      first: [{ text: '-', style: 'warn' }, ' '],
+      rest: ['    '],
+    }),
+    ...(path === null ? [] : indented([{ text: shown(path), style: 'dim' }], context)),
+    ...(install === '' ? [] : indented([`get it: ${install}`], context)),
+  ]);
+}
+
+function indented(words: Words, { columns, paint }: ReportContext): string[] {
+  return wrap(words, { columns, paint, first: ['    '], rest: ['    '] });
+}

@@ -1,0 +1,65 @@
+import type { Problem } from '../../model/place.ts';
+import type { AgentProof, EngineProof, Probe, ProofReport } from '../../model/proof.ts';
+import type { Format } from '../context.ts';
+import { code, markdown } from '../markdown-text.ts';
+import { countsOf, EXPECTED_WORDS, grouped, OBSERVED_WORDS, unprovenOf } from '../proof-words.ts';
+
+const STATES: Record<EngineProof['state'], string> = {
+  proven: '✅ proven',
+  failed: '❌ failed',
+  'not-proven': 'not proven',
+};
+
+/** Something to paste into a review: what was proven, on which versions, on which day. */
+export const format: Format<ProofReport & { errors: Problem[] }> = ({ results, date, platform, errors }) => {
+  const lines = [
+    `# Proof of ${date}`,
+    '',
+    `Run by \`stakes prove\` on ${platform}, with the engines' own programs, a scripted model and stub servers.`,
+    ...errors.flatMap(({ message }) => ['', `- ❌ ${markdown(message)}`]),
+    ...results.flatMap(agentLines),
+    ...missing(results),
+  ];
+  return `${lines.join('\n')}\n`;
+};
+
+function agentLines({ agent, file, engines }: AgentProof): string[] {
+  const tried = engines.filter(({ state }) => state !== 'not-proven');
+  return [
+    '',
+    `## ${markdown(agent)}`,
+    '',
+    `From ${code(file)}.`,
+    '',
+    ...(tried.length === 0
+      ? ['Nothing proven: no engine of its targets was there.']
+      : ['| engine | files | result | calls |', '| --- | --- | --- | --- |', ...tried.map(row)]),
+    ...tried.flatMap(details),
+  ];
+}
+
+function row({ title, version, way, state, probes, reason }: EngineProof): string {
+  const engine = markdown(`${title}${version === null ? '' : ` ${version}`}`);
+  return `| ${engine} | ${way === '' ? '' : code(way)} | ${STATES[state]} | ${reason === '' ? countsOf(probes) : markdown(reason)} |`;
+}
+
+function details({ title, way, probes }: EngineProof): string[] {
+  const told = probes.filter(({ verdict }) => verdict !== 'holds');
+  if (told.length === 0) return [];
+  return ['', `${markdown(title)}, ${code(way)}:`, '', ...grouped(told).map((probe) => `- ${line(probe)}`)];
+}
+
+function line({ agent, tool, attempt, expected, observed, by, verdict, because }: Probe): string {
+  const what = `${code(tool)} of ${code(agent)}${attempt === '' ? '' : `, ${markdown(attempt)}`}`;
+  const said = `${what}: ${OBSERVED_WORDS[observed]}, where ${EXPECTED_WORDS[expected]} (${markdown(by)})`;
+  return verdict === 'mismatch' ? `❌ ${said}` : `${said}: a declared loss, ${markdown(because)}`;
+}
+
+function missing(results: readonly AgentProof[]): string[] {
+  const unproven = unprovenOf(results);
+  if (unproven.length === 0) return [];
+  const lines = unproven.map(
+    ({ title, reason, install }) => `- ${title}: ${markdown(reason)}${install === '' ? '' : `; ${code(install)}`}`,
+  );
+  return ['', '## Not proven', '', ...lines];
+}

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sampleArguments, violatingArguments } from '../../enforce/sample.ts';
+import type { AgentPolicy, Grant, Loss } from '../../model/policy.ts';
+import type { Observation, Probe } from '../../model/proof.ts';
+import { runBounded } from '../../probe/bounded.ts';
+import { createWorkspace, writeIn } from '../../probe/workspace.ts';
+import { judged, type Seen } from '../judge.ts';
+import { defineProver, type ProofJob, type Trial } from '../prover.ts';
+import { PROGRAM } from './runner.program.generated.ts';
+
+export const prover = defineProver({
+  engine: 'cedar',
+  title: 'Cedar',
+  programs: [],
+  package: '@cedar-policy/cedar-wasm',
+  needs: [],
+  install: 'npm install --save-dev @cedar-policy/cedar-wasm@4.13.0',
+  versionIn: () => undefined,
+  prove,
+});
+
+/** A tool that no manifest lists. */
+const UNLISTED = 'stakes_unlisted';
+const LIMIT_MS = 120_000;
+
+interface Call {
+  agent: string;
+  tool: string;
+  input: unknown;
+  approved: boolean;
+}
+
+/** What to ask about one thing: the last call is the one that decides, the first whether it runs without a person. */
+interface Planned extends Omit<Seen, 'observed' | 'by'> {
+  calls: [plain: Call, approved: Call];
+}
+
+async function prove(job: ProofJob): Promise<Trial[]> {
+  const way = 'policies.cedar';
+  const module = job.files.find(({ path }) => path === 'request.mjs')?.content;
+  // It is a program, and the folder may be anybody's.
+  if (readIfThere(join(job.bundle, 'cedar/request.mjs')) !== module)
+    return [{ way, probes: [], reason: '`cedar/request.mjs` is not what `stakes generate` writes' }];
+  const planned = Object.values(job.policy.agents).flatMap((agent) => plan(agent, job.losses));
+  const workspace = createWorkspace();
+  try {
+    const ended = await runBounded({
+      command: process.execPath,
+      args: [writeIn(workspace.root, 'runner.mjs', PROGRAM), job.engine.path, join(job.bundle, 'cedar')],
+      env: { HOME: workspace.home },
+      cwd: workspace.project,
+      limitMs: LIMIT_MS,
+      stdin: JSON.stringify(planned.flatMap(({ calls }) => calls)),
+    });
+    if (ended.code !== 0) throw new Error(ended.timedOut ? 'it gave no answer in time' : ended.stderr.slice(0, 300));
+    const { faults, allowed } = JSON.parse(ended.stdout) as { faults: string[]; allowed: boolean[] };
+    if (faults.length > 0) return [{ way, probes: [], reason: `Cedar objects: ${faults.slice(0, 3).join('; ')}` }];
+    return [{ way, probes: planned.map((one, at) => judge(one, allowed[2 * at], allowed[2 * at + 1])) }];
+  } finally {
+    workspace.remove();
+  }
+}
+
+function plan({ id, tools, servers }: AgentPolicy, losses: readonly Loss[]): Planned[] {
+  const unlisted = Object.keys(servers).map((server) => `${server}/${UNLISTED}`);
+  const probe = (tool: string, attempt: string, expected: Planned['expected'], input: unknown): Planned => ({
+    agent: id,
+    tool,
+    attempt,
+    expected,
+    loss: losses.find((loss) => loss.agent === id && loss.tool === tool)?.message,
+    calls: [
+      { agent: id, tool, input, approved: false },
+      { agent: id, tool, input, approved: true },
+    ],
+  });
+  return [...Object.keys(tools).filter((tool) => !tool.endsWith('/*')), ...unlisted, 'StakesUnlisted'].flatMap(
+    (tool) => {
+      const grant = grantFor(tools, tool);
+      const schema = grant?.arguments ?? null;
+      const right = schema === null ? {} : (sampleArguments(schema) ?? {});
+      const wrong = schema === null || grant?.decision === 'deny' ? [] : violatingArguments(schema);
+      return [
+        probe(tool, '', grant === undefined ? 'refused' : EXPECTED[grant.decision], right),
+        ...wrong.map(({ pointer, value }) =>
+          probe(tool, `with \`${pointer || '/'}\` outside of its schema`, 'refused', value),
+        ),
+      ];
+    },
+  );
+}
+
+const EXPECTED = { allow: 'runs', ask: 'asks', deny: 'refused' } as const;
+
+function grantFor(tools: AgentPolicy['tools'], tool: string): Grant | undefined {
+  if (Object.hasOwn(tools, tool)) return tools[tool];
+  const rest = `${tool.slice(0, tool.indexOf('/'))}/*`;
+  return tool.includes('/') && Object.hasOwn(tools, rest) ? tools[rest] : undefined;
+}
+
+function judge({ calls: _, ...planned }: Planned, plain: boolean | undefined, approved: boolean | undefined): Probe {
+  const observed: Observation =
+    plain === undefined || approved === undefined ? 'untried' : plain ? 'ran' : approved ? 'asked' : 'refused';
+  return judged({ ...planned, observed, by: BY[observed] });
+}
+
+const BY: Record<Observation, string> = {
+  ran: 'a permit',
+  asked: 'a permit that wants an approval',
+  refused: 'no permit',
+  untried: 'no answer',
+};
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

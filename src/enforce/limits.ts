@@ -53,7 +53,7 @@ export function brokenLimit(
   }
   const subagents = limit('subagentsPerSession');
   if (STARTERS.has(tool) && reached(usage.subagentsStarted, subagents)) {
-    const message = `the session has started the ${subagents} subagents it may; go on without another one`;
+    const message = `the session may start ${subagents} ${subagents === 1 ? 'subagent' : 'subagents'}, and has; go on without another one`;
     return { rule: 'subagents', message };
   }
   const perMinute = limit('callsPerMinute');

@@ -27,6 +27,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/lock.schema.json', content: json(lockSchema) },
     { path: 'schemas/policy.schema.json', content: json(policySchema) },
     { path: 'schemas/proof.schema.json', content: json(proofSchema) },
+    { path: 'src/enforce/validator.generated.ts', content: await validatorModule('validatePolicy', policySchema) },
     { path: 'src/manifest/validator.generated.ts', content: await validatorModule('validateAgent', agentSchema) },
     { path: 'src/cli/version.generated.ts', content: version() },
     ...(await programModules(readdirSync)),

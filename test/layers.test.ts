@@ -17,10 +17,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   probe: ['model', 'source'],
   targets: ['model', 'source', 'enforce', 'manifest', 'policy', 'probe'],
   bundle: ['model', 'source', 'targets'],
+  apply: ['model', 'source', 'targets', 'bundle'],
   prove: ['model', 'source', 'probe', 'targets', 'bundle'],
   // Reports see data and code frames only.
   report: ['model', 'source/frame.ts'],
-  cli: ['model', 'source', 'manifest', 'assess', 'policy', 'targets', 'bundle', 'prove', 'report'],
+  cli: ['model', 'source', 'manifest', 'assess', 'policy', 'targets', 'bundle', 'apply', 'prove', 'report'],
   dev: ['model', 'schema', 'source', 'manifest', 'assess', 'policy', 'targets', 'bundle', 'report', 'cli'],
 };
 

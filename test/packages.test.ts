@@ -11,6 +11,7 @@ interface Metafile {
 /** Packages that a run of each command may load, by name; a new one is a decision, not an accident. */
 const ALLOWED: Record<string, readonly string[]> = {
   '--help': ['commander'],
+  apply: ['chalk', 'commander', 'diff', 'jsonc-parser', 'yaml'],
   assess: ['chalk', 'commander', 'yaml'],
   generate: ['chalk', 'commander', 'yaml'],
   overview: ['chalk', 'commander', 'yaml'],

@@ -8,6 +8,8 @@ export interface Io {
   err(text: string): void;
   /** All of standard input, at most `limit` bytes plus one. */
   readStdin(limit: number): Promise<Uint8Array>;
+  /** One line that a person types; undefined: interrupted. Absent: nobody can be asked. */
+  question?(text: string): Promise<string | undefined>;
   stdoutIsTty: boolean;
   stdinIsTty: boolean;
   columns: number;
@@ -20,6 +22,7 @@ export function processIo(): Io {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     readStdin,
+    question: async (text) => (await import('./ask.ts')).askLine(text, process.stdin, process.stderr),
     stdoutIsTty: process.stdout.isTTY === true,
     // Opening standard input costs milliseconds, and most commands never ask.
     get stdinIsTty() {

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import { agentSchema } from '../schema/agent.ts';
+import { applySchema } from '../schema/apply.ts';
 import { assessmentSchema } from '../schema/assessment.ts';
 import { generateSchema, lockSchema } from '../schema/bundle.ts';
 import { policySchema } from '../schema/policy.ts';
@@ -22,6 +23,7 @@ const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 async function generateAll(): Promise<Generated[]> {
   return [
     { path: 'schemas/agent.schema.json', content: json(agentSchema) },
+    { path: 'schemas/apply.schema.json', content: json(applySchema) },
     { path: 'schemas/assessment.schema.json', content: json(assessmentSchema) },
     { path: 'schemas/generate.schema.json', content: json(generateSchema) },
     { path: 'schemas/lock.schema.json', content: json(lockSchema) },

@@ -1,0 +1,139 @@
+import { chmodSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { diskComplaint } from '../bundle/disk.ts';
+import { digest } from '../bundle/lock.ts';
+import type { Installed, Owned } from '../model/lock.ts';
+import type { Problem } from '../model/place.ts';
+import { type Change, changesFile } from './change.ts';
+import { record } from './lock.ts';
+import { type Destination, readDestination, recordedFolder } from './read.ts';
+import { backupPath } from './state.ts';
+import { draftOf, makeFolders, missingFolders, removeIfEmpty, sweep, writeWhole } from './write.ts';
+
+export interface Places {
+  /** Folder of the bundle, whose lock is written. */
+  bundle: string;
+  /** Where backups go; undefined: the environment does not say. */
+  state: string | undefined;
+}
+
+/**
+ * Writes a change: backup, lock, file, lock. Killed at any point it leaves the old bytes or the new ones, and a lock that
+ * tells which. Returns why nothing was written.
+ */
+export function commit(change: Change, { bundle, state }: Places): Problem | undefined {
+  const { shown } = change.destination;
+  try {
+    if (!changesFile(change)) {
+      record(bundle, change.key, change.record);
+      return undefined;
+    }
+    if (isChanged(change)) return changedMeanwhile(shown);
+    if (isLockedAway(change)) return readOnly(shown);
+    sweep(change.destination.full);
+    if (change.keep) {
+      if (state === undefined) return noState(shown);
+      keepOriginal(backupPath(state, change.destination.full, digest(change.keep)), change.keep);
+    }
+    return change.record ? install(change, change.record, bundle) : takeBack(change, bundle);
+  } catch (error) {
+    const message = `\`${shown}\` cannot be written: ${diskComplaint(error)}`;
+    return { code: 'unwritable-file', message, help: 'it holds what it held before', file: shown };
+  }
+}
+
+function install(change: Change, installed: Installed, bundle: string): Problem | undefined {
+  const { key, destination, from, to, previous } = change;
+  if (!to) throw new Error('an installed file has content');
+  const pending = { from: from.bytes === undefined ? null : digest(from.bytes) };
+  record(bundle, key, { ...installed, owns: union(previous?.owns ?? [], installed.owns), pending });
+  const folders = missingFolders(destination.full);
+  const giveUp = () => {
+    for (const folder of folders.toReversed()) removeIfEmpty(folder);
+    record(bundle, key, previous);
+  };
+  try {
+    makeFolders(folders);
+    const draft = draftOf(destination.full, to, from);
+    if (isChanged(change)) {
+      draft.drop();
+      giveUp();
+      return changedMeanwhile(destination.shown);
+    }
+    draft.put();
+  } catch (error) {
+    giveUp();
+    throw error;
+  }
+  record(bundle, key, installed);
+  return undefined;
+}
+
+function takeBack(change: Change, bundle: string): Problem | undefined {
+  const { key, destination, from, to, previous } = change;
+  if (to) {
+    const draft = draftOf(destination.full, to, from);
+    if (isChanged(change)) {
+      draft.drop();
+      return changedMeanwhile(destination.shown);
+    }
+    draft.put();
+  } else removeWithFolders(destination, previous?.folders ?? []);
+  record(bundle, key, undefined);
+  return undefined;
+}
+
+function removeWithFolders(destination: Destination, made: readonly string[]): void {
+  rmSync(destination.full, { force: true });
+  // Only folders on the way to the file, whatever the lock says, and only empty ones.
+  for (let folder = dirname(destination.full); dirname(folder) !== folder; folder = dirname(folder)) {
+    if (!made.includes(recordedFolder(destination, folder))) return;
+    removeIfEmpty(folder);
+  }
+}
+
+function isChanged({ destination, from }: Change): boolean {
+  const now = readDestination(destination);
+  if (now.state !== 'ok') return true;
+  const { bytes } = now.value;
+  return bytes === undefined || from.bytes === undefined ? bytes !== from.bytes : !bytes.equals(from.bytes);
+}
+
+/** By the bits, and not by trying: a rename would replace a file that is not to be written. */
+function isLockedAway({ destination, from }: Change): boolean {
+  const folder = statSync(dirname(destination.full), { throwIfNoEntry: false });
+  return (
+    (from.bytes !== undefined && (from.mode & 0o222) === 0) || (folder !== undefined && (folder.mode & 0o222) === 0)
+  );
+}
+
+function keepOriginal(path: string, bytes: Buffer): void {
+  makeFolders(missingFolders(path), 0o700);
+  chmodSync(dirname(path), 0o700);
+  writeWhole(path, bytes, 0o600);
+}
+
+function union(a: readonly Owned[], b: readonly Owned[]): Owned[] {
+  return [...new Map([...a, ...b].map((item) => [JSON.stringify(item), item])).values()];
+}
+
+const changedMeanwhile = (file: string): Problem => ({
+  code: 'changed-meanwhile',
+  message: `\`${file}\` changed while you looked`,
+  help: 'run again; nothing was written',
+  file,
+});
+
+const readOnly = (file: string): Problem => ({
+  code: 'read-only',
+  message: `\`${file}\` or its folder is read-only`,
+  help: 'make it writable if it may change; nothing was written',
+  file,
+});
+
+const noState = (file: string): Problem => ({
+  code: 'no-state-folder',
+  message: `there is no folder to keep the original of \`${file}\` in`,
+  help: 'set `XDG_STATE_HOME` or `HOME`; nothing was written',
+  file,
+});

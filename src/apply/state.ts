@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { platform } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { digest } from '../bundle/lock.ts';
+import { NOTHING, outside, readDestination } from './read.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Where Stakes keeps what belongs in no repository. Undefined: the environment does not say where that is. */
+export function stateFolder(env: Env, system: string = platform()): string | undefined {
+  const set = (name: string) => {
+    const value = env[name];
+    return value !== undefined && isAbsolute(value) ? value : undefined;
+  };
+  const home = set('HOME');
+  const base =
+    set('XDG_STATE_HOME') ?? (system === 'win32' ? set('LOCALAPPDATA') : home && join(home, '.local', 'state'));
+  return base === undefined ? undefined : join(base, 'stakes');
+}
+
+/** Where the original of a file is kept: one project cannot bring back what belongs to another. */
+export function backupPath(state: string, full: string, before: string): string {
+  const where = createHash('sha256').update(full).digest('hex').slice(0, 16);
+  return join(state, 'backups', `${where}-${before.replace('sha256:', '')}`);
+}
+
+/** The original, if it is on this machine and still what its digest says. */
+export function backupOf(state: string | undefined, full: string, before: string): Buffer | undefined {
+  if (state === undefined) return undefined;
+  const read = readDestination(outside(backupPath(state, full, before)));
+  const { bytes } = read.state === 'ok' ? read.value : NOTHING;
+  return bytes && digest(bytes) === before ? bytes : undefined;
+}

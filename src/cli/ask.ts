@@ -1,0 +1,37 @@
+import type { Io } from './io.ts';
+
+export type Answer = 'yes' | 'no' | 'cancelled';
+
+/** Only where a person sees the question and can answer it. */
+export function canAsk(io: Io): boolean {
+  return io.question !== undefined && io.stdinIsTty && io.stdoutIsTty;
+}
+
+/** Nothing but a clear yes is one. */
+export async function confirm(io: Io, question: string): Promise<Answer> {
+  const line = await io.question?.(`${question} [y/N] `);
+  if (line === undefined) return 'cancelled';
+  return /^\s*y(es)?\s*$/i.test(line) ? 'yes' : 'no';
+}
+
+/** One line from a terminal; undefined: interrupted. The end of input is an empty line. */
+export async function askLine(
+  question: string,
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+): Promise<string | undefined> {
+  const { createInterface } = await import('node:readline');
+  const reader = createInterface({ input, output });
+  return new Promise((resolve) => {
+    let answer: string | undefined = '';
+    reader.on('SIGINT', () => {
+      answer = undefined;
+      reader.close();
+    });
+    reader.on('close', () => resolve(answer));
+    reader.question(question, (line) => {
+      answer = line;
+      reader.close();
+    });
+  });
+}

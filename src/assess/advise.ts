@@ -1,10 +1,11 @@
 import type { Advice, PatchOperation } from '../model/assessment.ts';
 import { TIERS } from '../model/tiers.ts';
+import { type Asking, approvalsAdded, asking } from './approvals.ts';
 import type { Move } from './moves.ts';
 import { type Plan, reaches } from './plan.ts';
 import { BAR, type Goal } from './price.ts';
 import type { Reach } from './reach.ts';
-import { approvalsOf, cheapest } from './search.ts';
+import { cheapest } from './search.ts';
 import { lower, walk } from './walk.ts';
 
 /** Plans to the next tier that are shown: the cheapest and one that changes other things. */
@@ -20,17 +21,19 @@ export function advise(reach: Reach): Advice[] {
     // A plan for a nearer goal may have got this far for no more.
     found.push(...plans.filter((plan) => !found.some((other) => reaches(other, goal) && other.cost <= plan.cost)));
   }
-  return found.map(adviceOf);
+  const before = asking(reach);
+  const several = reach.agents.length > 1;
+  return found.map((plan) => adviceOf(plan, before, several));
 }
 
-function adviceOf({ moves, walk: { tier } }: Plan): Advice {
+function adviceOf({ moves, reach, walk: { tier } }: Plan, before: Asking, several: boolean): Advice {
   const last = [...new Map(moves.map((move) => [move.subject, move])).values()];
   return {
     id: last.map((move) => move.id).join('+'),
-    text: phrase(last),
+    text: phrase(last, several),
     patch: merged(last.flatMap((move) => move.patch)),
     tier,
-    approvalsPerDay: approvalsOf(last, null),
+    approvalsPerDay: approvalsAdded(before, asking(reach)),
   };
 }
 
@@ -38,18 +41,25 @@ function adviceOf({ moves, walk: { tier } }: Plan): Advice {
 function merged(patch: PatchOperation[]): PatchOperation[] {
   const byPath = new Map<string, PatchOperation>();
   for (const operation of patch) {
-    const before = byPath.get(operation.path);
+    // Agents from different documents have their tools under the same path.
+    const key = `${operation.agent} ${operation.path}`;
+    const before = byPath.get(key);
     const value = before ? Object.assign({}, before.value, operation.value) : operation.value;
-    byPath.set(operation.path, { ...operation, value });
+    byPath.set(key, { ...operation, value });
   }
   return [...byPath.values()];
 }
 
-/** `gate a, b and c; drop d`: moves of one kind are told together. */
-function phrase(moves: Move[]): string {
-  const kinds = new Map<string, Move[]>();
-  for (const move of moves) kinds.set(move.verb, [...(kinds.get(move.verb) ?? []), move]);
-  return [...kinds].map(([verb, kind]) => verb.replace('{}', () => listed(kind.map((move) => move.object)))).join('; ');
+/** `gate a, b and c; drop d`: moves of one kind are told together, each with its agent where there are several. */
+function phrase(moves: Move[], several: boolean): string {
+  const kinds = new Map<string, string[]>();
+  for (const { verb, object, agent } of moves) {
+    const words = several ? `${object} of \`${agent}\`` : object;
+    const others = kinds.get(verb);
+    if (others) others.push(words);
+    else kinds.set(verb, [words]);
+  }
+  return [...kinds].map(([verb, objects]) => verb.replace('{}', () => listed(objects))).join('; ');
 }
 
 function listed(words: string[]): string {

@@ -1,11 +1,10 @@
-import { type Agent, agentsOf } from '../manifest/tree.ts';
 import type { ControlEntry, Controls } from '../model/assessment.ts';
 import { CONTROLS, type Control } from '../model/controls.ts';
 import type { Tier } from '../model/tiers.ts';
-import { isBounded, isScoped } from './bounded.ts';
 import { accessOf } from './describe.ts';
-import type { Pair, Reach } from './reach.ts';
-import { lands, type Walk } from './walk.ts';
+import { type ControlInput, evidenceOf, toGate } from './evidence.ts';
+
+export { hasApprover } from './evidence.ts';
 
 /** Above this many approvals a day, people stop reading what they approve: gates on what can be undone are then too much. */
 export const GATED_CALLS_A_DAY = 20;
@@ -31,14 +30,6 @@ export const CONTROL_TABLE: Record<
 };
 
 const COLUMN: Record<Tier, 0 | 1 | 2 | 3> = { light: 0, medium: 1, 'medium-plus': 2, full: 3 };
-
-export interface ControlInput {
-  root: Agent;
-  reach: Reach;
-  worst: Walk;
-  tier: Tier;
-  staging: boolean;
-}
 
 /** The controls of a tier for this agent: asked for, too much, and which of them the manifest shows. */
 export function controlsOf(input: ControlInput): Controls {
@@ -117,15 +108,13 @@ function gatesNeeded(input: ControlInput, why: string) {
     : ({ is: 'required', because: `${why}: ${names}` } as const);
 }
 
-function toGate({ worst, tier }: ControlInput): Pair[] {
-  return [...worst.highStakes].filter((pair) => !(tier === 'full' && isBounded(pair, worst)));
-}
-
 /** Why money or loops are a danger of their own; undefined when nothing drives cost. */
-function costDriver({ root }: ControlInput): string | undefined {
-  const { subagents, autonomy, concern } = root.manifest;
-  if (concern === 'cost') return 'the concern is cost';
-  if (Object.keys(subagents ?? {}).length > 0) return 'it has subagents';
+function costDriver({ root, reach }: ControlInput): string | undefined {
+  const { autonomy } = root.manifest;
+  const dear = reach.agents.find(({ manifest }) => manifest.concern === 'cost');
+  if (dear) return dear === root ? 'the concern is cost' : `the concern of \`${dear.id}\` is cost`;
+  if (reach.agents.length > 1) return 'it has subagents';
+  // A subagent is started by the agent above it, whatever its own manifest says of it when it runs alone.
   if (autonomy?.initiation === undefined) return 'what starts it is not stated';
   return autonomy.initiation === 'human'
     ? undefined
@@ -149,55 +138,4 @@ export function gatedLoad({ reach, worst }: Pick<ControlInput, 'reach' | 'worst'
 function hasIt(id: Control, input: ControlInput): boolean {
   if (id !== 'approval-gates') return true;
   return input.reach.pairs.some((pair) => accessOf(pair, input.worst) === 'ask');
-}
-
-/** What shows a control in the manifest: a pointer or the declared evidence; undefined when nothing does. */
-function evidenceOf(id: Control, input: ControlInput): string | undefined {
-  const { limits = {}, network, controls } = input.root.manifest;
-  switch (id) {
-    case 'rate-limit':
-      return shown(limits.callsPerMinute, '/limits/callsPerMinute');
-    case 'token-budget':
-      if (limits.usdPerSession !== undefined && limits.turnsPerSession !== undefined) return '/limits/usdPerSession';
-      return shown(limits.tokensPerSession, '/limits/tokensPerSession');
-    case 'spend-cap':
-      return shown(limits.usdPerDay, '/limits/usdPerDay') ?? shown(limits.usdPerSession, '/limits/usdPerSession');
-    case 'loop-limit':
-      return (
-        shown(limits.repeatsPerCall, '/limits/repeatsPerCall') ??
-        shown(limits.turnsPerSession, '/limits/turnsPerSession')
-      );
-    case 'scoped-tokens':
-      return agentsOf(input.root).every((agent) => Object.values(agent.manifest.credentials ?? {}).every(isScoped))
-        ? '/credentials'
-        : undefined;
-    case 'approval-gates':
-      return gatesShown(input);
-    case 'egress-allowlist':
-      if (network?.egress === 'none') return '/network/egress';
-      return network?.egress === 'listed' && network.allowedHosts ? '/network/allowedHosts' : undefined;
-    default: {
-      const declared = controls?.[id];
-      if (!declared) return undefined;
-      return declared.evidence ?? `/controls/${id} (declared without evidence)`;
-    }
-  }
-}
-
-/** Gates are shown when every tool that must ask does, and somebody is there to be asked. */
-function gatesShown(input: ControlInput): string | undefined {
-  const { reach, worst } = input;
-  const asked = reach.pairs.filter((pair) => accessOf(pair, worst) === 'ask');
-  if (asked.length === 0 || toGate(input).some((pair) => lands(pair, 'worst'))) return undefined;
-  const answered = asked.every(({ agent }) => hasApprover(agent));
-  return answered ? '/approvals' : undefined;
-}
-
-/** Somebody other than the agent can be asked: a named approver, or the person who starts each session. */
-export function hasApprover({ manifest }: Agent): boolean {
-  return (manifest.approvals?.approvers?.length ?? 0) > 0 || manifest.autonomy?.initiation === 'human';
-}
-
-function shown(value: unknown, pointer: string): string | undefined {
-  return value === undefined ? undefined : pointer;
 }

@@ -94,9 +94,14 @@ function both(writes: Bound, danger: Bound): Bound {
 function egressBound(agent: Agent, { egress }: ToolFacts, pointer: string): Bound {
   if (egress === undefined) return open(false, true, pointer);
   if (egress !== 'listed') return known(egress === 'open', pointer);
-  const hosts = agent.manifest.network?.allowedHosts;
-  const bounded = hosts?.every((host) => !host.startsWith('*') && !isStrangerHost(host)) ?? false;
-  return known(!bounded, bounded ? pointer : hosts ? pointerOf('network', 'allowedHosts') : pointer);
+  const bounded = namesItsHosts(agent);
+  const hosts = !bounded && agent.manifest.network?.allowedHosts;
+  return known(!bounded, hosts ? pointerOf('network', 'allowedHosts') : pointer);
+}
+
+/** Are the hosts listed, none of them a wildcard or a place where strangers hold accounts? Otherwise a list is as good as open. */
+export function namesItsHosts({ manifest: { network } }: Agent): boolean {
+  return network?.allowedHosts?.every((host) => !host.includes('*') && !isStrangerHost(host)) ?? false;
 }
 
 function scopesOf(agent: Agent, { data }: ToolFacts, wildcard: boolean, pointer: string): Scope[] {

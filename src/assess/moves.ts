@@ -15,7 +15,7 @@ export interface Move {
   /** How the move is told, with `{}` for the objects of all moves of its kind. */
   verb: string;
   object: string;
-  /** Approvals a day that it adds; null where the volume is not declared. */
+  /** Approvals a day that it adds by itself, used only to compare moves; null where the volume is not declared. */
   approvals: number | null;
   patch: PatchOperation[];
   /** The pair that is changed; absent: any of the agent may be. */

@@ -97,14 +97,14 @@ function byBreadth(a: Unknown, b: Unknown): number {
 
 function inOrder(state: Settled, chosen: readonly Unknown[]): OpenQuestion[] {
   const ordered: OpenQuestion[] = [];
-  let left = [...chosen];
+  const left = [...chosen];
   while (left.length > 0) {
     const next = chosen.length > FEW ? left[0] : lowest(state, left);
     if (!next) break;
     state.settle([next]);
     const { id, agent, pointer, text } = next;
     ordered.push({ id, agent: agent.id, pointer, text, closes: state.ceiling() });
-    left = left.filter((other) => other !== next);
+    left.splice(left.indexOf(next), 1);
   }
   return ordered;
 }

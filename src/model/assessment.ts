@@ -65,7 +65,10 @@ export interface OpenQuestion {
   closes: Tier;
 }
 
-/** One operation of RFC 6902 on the manifest of `agent`. */
+/**
+ * One operation of RFC 6902 on the document that holds the manifest of `agent`. `path` starts at the root of that document, so
+ * that for an agent written inline it leads through the manifests around it; agents in other files have documents of their own.
+ */
 export interface PatchOperation {
   agent: string;
   op: 'add' | 'replace' | 'remove';
@@ -79,7 +82,10 @@ export interface Advice {
   patch: PatchOperation[];
   /** The tier of the changed manifest, found by assessing it. */
   tier: Tier;
-  /** Approvals a day that this adds; null where no volume is declared. */
+  /**
+   * Approvals a day that this adds, less those it saves (below zero: it saves more). Null where a tool that starts to ask
+   * declares no volume; a tool that stops asking and declares none counts as saving nothing.
+   */
   approvalsPerDay: number | null;
 }
 

@@ -23,7 +23,7 @@ import { CLASSIFICATIONS } from '../../src/model/vocabulary.ts';
 import { holds } from '../arbitraries/cases.ts';
 import { manifests, smallManifests } from '../arbitraries/manifest.ts';
 import { patched } from '../arbitraries/patch.ts';
-import { interval, rank } from '../arbitraries/sites.ts';
+import { everyManifest, interval, rank } from '../arbitraries/sites.ts';
 
 /** Every change the design knows, on every pair and scope of the reach. */
 function candidates(reach: Reach): Move[] {
@@ -88,6 +88,30 @@ test('every move does to the reach what its patch does to the manifest', () => {
       expect(tierOf(reach, [move])).toBe(interval(patched(manifest, move.patch)).ceiling);
   });
 });
+
+test('the approvals a day are those that the changed manifest asks for, less those that the present one does', () => {
+  holds(manifests(), (manifest) => {
+    for (const { patch, approvalsPerDay } of assess(agentOf(manifest)).advice) {
+      const [before, after] = [manifest, patched(manifest, patch)].map(asked);
+      const started = [...(after ?? [])].filter(([pair]) => !before?.has(pair)).map(([, calls]) => calls);
+      const stopped = [...(before ?? [])].filter(([pair]) => !after?.has(pair)).map(([, calls]) => calls ?? 0);
+      const sum = (calls: number[]) => calls.reduce((a, b) => a + b, 0);
+      const known = started.filter((calls) => calls !== undefined);
+      expect(approvalsPerDay).toBe(known.length < started.length ? null : sum(known) - sum(stopped));
+    }
+  });
+});
+
+/** The tools that ask, with their calls a day. */
+function asked(manifest: Manifest): Map<string, number | undefined> {
+  const rows = assess(agentOf(manifest)).reach.filter(({ access }) => access === 'ask');
+  return new Map(
+    rows.map(({ agent, tool }) => [
+      `${agent} ${tool}`,
+      everyManifest(manifest).find((one) => one.agent.id === agent)?.tools[tool]?.callsPerDay,
+    ]),
+  );
+}
 
 test('there is a way to every tier below', () => {
   holds(manifests(), (manifest) => {
@@ -188,6 +212,39 @@ describe('by hand', () => {
     expect(tier).toBe('full');
     expect(advice.map(({ id, tier: to }) => [id, to])).toContainEqual(['reclassify:a:scope-7:confidential', 'medium']);
     for (const { patch, tier: to } of advice) expect(interval(patched(manifest, patch)).ceiling).toBe(to);
+  });
+
+  test('a drop saves the approvals that the review asked for', () => {
+    const sharp: ToolFacts = { effect: 'write', reversible: false, impact: 'low', egress: 'none', callsPerDay: 12 };
+    const adviceOn = (facts: ToolFacts, review: 'none' | 'high-stakes') =>
+      assess(agentOf({ ...base, autonomy: { review }, data: {}, tools: { 's/t': facts } })).advice.map(
+        ({ tier, approvalsPerDay }) => [tier, approvalsPerDay],
+      );
+    expect(adviceOn(sharp, 'high-stakes')).toEqual([['light', -12]]);
+    expect(adviceOn({ ...sharp, access: 'ask' }, 'none')).toEqual([['light', -12]]);
+    expect(adviceOn(sharp, 'none')).toEqual([
+      ['medium-plus', 12],
+      ['light', 0],
+    ]);
+  });
+
+  test('where there are several agents each tool and scope is told with its own', () => {
+    const tools: Manifest['tools'] = { 's/t': { effect: 'write' } };
+    const helper = { manifest: { ...base, agent: { id: 'b' }, data: {}, tools } };
+    const textOf = (manifest: Manifest) => advise(reachOf(agentOf(manifest)))[0]?.text;
+    expect(textOf({ ...base, data: {}, tools })).toBe('set `access: ask` on `s/t`');
+    expect(textOf({ ...base, data: {}, tools, subagents: { helper } })).toBe(
+      'set `access: ask` on `s/t` of `a` and `s/t` of `b`',
+    );
+  });
+
+  test('tools of one name in the hands of agents from two documents are two operations', () => {
+    const facts: ToolFacts = { effect: 'write', reversible: false, impact: 'low', egress: 'none' };
+    const agent = (id: string) => agentOf({ ...base, agent: { id }, data: {}, tools: { 's/t': facts } }, `${id}.yaml`);
+    const [first] = advise(reachOf({ ...agent('a'), subagents: { b: agent('b') } }));
+    expect(first?.patch).toEqual(
+      ['a', 'b'].map((id) => ({ agent: id, op: 'add', path: '/tools/s~1t/access', value: 'ask' })),
+    );
   });
 
   test('what a tool is called does not change the words around it', () => {

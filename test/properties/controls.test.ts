@@ -10,8 +10,8 @@ import { CONTROLS, type Control, DECLARABLE_CONTROLS } from '../../src/model/con
 import type { Manifest, ToolFacts } from '../../src/model/manifest.ts';
 import { TIERS, type Tier } from '../../src/model/tiers.ts';
 import { holds } from '../arbitraries/cases.ts';
-import { manifests } from '../arbitraries/manifest.ts';
-import { rank, variants, withFact } from '../arbitraries/sites.ts';
+import { GOOD_HOSTS, manifests } from '../arbitraries/manifest.ts';
+import { everyManifest, rank, variants, withFact } from '../arbitraries/sites.ts';
 
 const idsOf = (entries: readonly ControlEntry[]): Control[] => entries.map(({ id }) => id);
 
@@ -72,13 +72,51 @@ test('gates are too much at medium only above the line', () => {
   });
 });
 
+/** Every agent of the tree without a network. */
+function closed(manifest: Manifest): Manifest {
+  const copy = structuredClone(manifest);
+  for (const one of everyManifest(copy)) one.network = { ...one.network, egress: 'none' };
+  return copy;
+}
+
+test('an allowlist is shown when no agent of the tree reaches a host that is not named', () => {
+  const good: readonly string[] = GOOD_HOSTS;
+  holds(manifests(), (manifest) => {
+    const bounded = everyManifest(manifest).every(({ network }) =>
+      network?.egress === 'listed'
+        ? network.allowedHosts?.every((host) => good.includes(host))
+        : network?.egress === 'none',
+    );
+    expect(idsOf(controlled(manifest).controls.present).includes('egress-allowlist')).toBe(bounded);
+  });
+});
+
+test('credentials are scoped when those of every agent are', () => {
+  holds(manifests(), (manifest) => {
+    const scoped = everyManifest(manifest).every(({ credentials }) =>
+      Object.values(credentials ?? {}).every(
+        ({ scopes, ttl }) => scopes?.join() === 'a:read' && (ttl === '15m' || ttl === '1h'),
+      ),
+    );
+    expect(idsOf(controlled(manifest).controls.present).includes('scoped-tokens')).toBe(scoped);
+  });
+});
+
+test('a concern about cost and subagents, anywhere in the tree, ask for a ceiling on money and loops', () => {
+  holds(manifests(), (manifest) => {
+    const tree = everyManifest(manifest);
+    if (tree.length === 1 && manifest.concern !== 'cost') return;
+    expect(idsOf(controlled(manifest).controls.required)).toEqual(expect.arrayContaining(['spend-cap', 'loop-limit']));
+  });
+});
+
 /** A manifest that shows one more control; the tier must be the same, since a shown sandbox may lower it. */
 const MORE: { id: Control; show: (manifest: Manifest) => Manifest }[] = [
   { id: 'rate-limit', show: (manifest) => ({ ...manifest, limits: { ...manifest.limits, callsPerMinute: 30 } }) },
   { id: 'token-budget', show: (manifest) => ({ ...manifest, limits: { ...manifest.limits, tokensPerSession: 1000 } }) },
   { id: 'spend-cap', show: (manifest) => ({ ...manifest, limits: { ...manifest.limits, usdPerDay: 5 } }) },
   { id: 'loop-limit', show: (manifest) => ({ ...manifest, limits: { ...manifest.limits, repeatsPerCall: 3 } }) },
-  { id: 'egress-allowlist', show: (manifest) => ({ ...manifest, network: { ...manifest.network, egress: 'none' } }) },
+  { id: 'egress-allowlist', show: closed },
   ...DECLARABLE_CONTROLS.map((id) => ({
     id,
     show: (manifest: Manifest): Manifest => ({
@@ -168,6 +206,55 @@ describe('by hand', () => {
     ]);
     const wide = { KEY: { servers: ['s'], scopes: ['refunds:*'], ttl: '15m' } };
     expect(standingOf('approval-gates', { credentials: wide, tools: { 's/t': bounded } })).toEqual(['required']);
+  });
+
+  const present = (manifest: Partial<Manifest>) => idsOf(controlled({ ...base, ...manifest }).controls.present);
+
+  test.each([
+    [undefined, false],
+    [{}, false],
+    [{ egress: 'none' }, true],
+    [{ egress: 'open', allowedHosts: ['docs.example.com'] }, false],
+    [{ egress: 'listed' }, false],
+    [{ egress: 'listed', allowedHosts: [] }, true],
+    [{ egress: 'listed', allowedHosts: ['docs.example.com'] }, true],
+    [{ egress: 'listed', allowedHosts: ['docs.example.com', '*.example.com'] }, false],
+    [{ egress: 'listed', allowedHosts: ['docs.*.com'] }, false],
+    [{ egress: 'listed', allowedHosts: ['github.com'] }, false],
+    [{ egress: 'listed', allowedHosts: ['anybody.github.io:443'] }, false],
+  ] as [Manifest['network'], boolean][])(
+    'of %j it is %j that it is an allowlist, wherever in the tree',
+    (network, is) => {
+      const stated = network ? { network } : {};
+      const below = (inner: Manifest): NonNullable<Manifest['subagents']> => ({ helper: { manifest: inner } });
+      const none: Manifest = { ...base, network: { egress: 'none' } };
+      const leaf: Manifest = { ...base, agent: { id: 'c' }, ...stated };
+      expect(present(stated).includes('egress-allowlist')).toBe(is);
+      expect(present({ ...none, subagents: below(leaf) }).includes('egress-allowlist')).toBe(is);
+      const middle: Manifest = { ...none, agent: { id: 'b' }, subagents: below(leaf) };
+      expect(present({ ...none, subagents: below(middle) }).includes('egress-allowlist')).toBe(is);
+    },
+  );
+
+  test('who drives the cost is named', () => {
+    const helper = { manifest: { ...base, agent: { id: 'b' }, concern: 'cost' as const } };
+    const because = (manifest: Partial<Manifest>) =>
+      controlled({ ...base, ...manifest }).controls.required.find(({ id }) => id === 'spend-cap')?.because;
+    expect(because({})).toBeUndefined();
+    expect(because({ concern: 'cost' })).toBe('the concern is cost');
+    expect(because({ subagents: { helper } })).toBe('the concern of `b` is cost');
+    expect(because({ subagents: { helper: { manifest: { ...base, agent: { id: 'b' } } } } })).toBe('it has subagents');
+  });
+
+  test('a person who starts the subagent when it runs alone is not there when an event starts the tree', () => {
+    const sharp = { 's/t': { ...write, reversible: false, access: 'ask' } } as const;
+    const shown = (initiation: 'human' | 'event', approvers: string[]) => {
+      const inner: Manifest = { ...base, agent: { id: 'b' }, tools: sharp, approvals: { approvers } };
+      return present({ autonomy: { initiation }, subagents: { helper: { manifest: inner } } }).includes(
+        'approval-gates',
+      );
+    };
+    expect([shown('human', []), shown('event', []), shown('event', ['oncall'])]).toEqual([true, false, true]);
   });
 
   test('signed records are too much at light and required at full', () => {

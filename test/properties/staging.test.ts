@@ -3,7 +3,7 @@ import { assess } from '../../src/assess/assess.ts';
 import { reachOf } from '../../src/assess/reach.ts';
 import { isStagingOnly } from '../../src/assess/stage.ts';
 import { agentOf, agentsOf } from '../../src/manifest/tree.ts';
-import type { Manifest } from '../../src/model/manifest.ts';
+import type { Manifest, ToolFacts } from '../../src/model/manifest.ts';
 import { ENVIRONMENTS } from '../../src/model/vocabulary.ts';
 import { holds } from '../arbitraries/cases.ts';
 import { manifests } from '../arbitraries/manifest.ts';
@@ -35,6 +35,8 @@ function tamed(manifest: Manifest): Manifest {
     data: Object.fromEntries(data),
     credentials: Object.fromEntries(credentials),
     tools: Object.fromEntries(tools),
+    // No file that no scope names.
+    filesystem: { read: [], ...manifest.filesystem },
     ...(manifest.subagents ? { subagents: Object.fromEntries(subagents) } : {}),
   };
 }
@@ -60,7 +62,8 @@ test('staging is only for agents that are known to be cut off from production', 
     if (stage === 'none') return;
     const { environment } = manifest.agent;
     expect(environment === 'prototype' || environment === 'staging').toBe(true);
-    for (const { agent, scopes, writes, exits } of reachOf(root).pairs) {
+    for (const { agent, scopes, writes, exits, hidden } of reachOf(root).pairs) {
+      expect(hidden.worst).toBe(false);
       for (const { name } of scopes) expect(['staging', 'synthetic']).toContain(agent.manifest.data?.[name]?.source);
       expect(writes.worst && exits.worst).toBe(false);
     }
@@ -99,6 +102,17 @@ test('one fact that is open or of production ends it', () => {
         (copy: Manifest) => void Object.assign(copy.credentials?.[name] ?? {}, { mode: 'live' }),
         (copy: Manifest) => void delete copy.credentials?.[name]?.mode,
       ]),
+      ...Object.entries(tools)
+        .filter(([, { access }]) => access !== 'deny')
+        .flatMap(([tool]) => [
+          // Code of the caller's own, held back from writing and sending but not from files.
+          (copy: Manifest) => {
+            const held: ToolFacts = { effect: 'read', egress: 'none', arbitrary: true, because: 'it is held' };
+            copy.tools[tool] = { ...copy.tools[tool], ...held };
+            delete copy.controls;
+          },
+          ...(['Read', 'Bash', 'Oracle'].includes(tool) ? [(copy: Manifest) => void delete copy.filesystem?.read] : []),
+        ]),
     ]);
     for (const changed of worse) {
       const root = agentOf(changed);
@@ -109,6 +123,8 @@ test('one fact that is open or of production ends it', () => {
 
 describe('by hand', () => {
   const base = { schemaVersion: 1, agent: { id: 'a', environment: 'staging' }, data: {} } as const;
+  const shell: ToolFacts = { effect: 'write', egress: 'none', arbitrary: true, because: 'no network inside' };
+  const sandbox = { evidence: 'runbook/42' };
   const stageOf = (manifest: Manifest) => assess(agentOf(manifest)).stage;
 
   test('writes are free inside the boundary', () => {
@@ -118,6 +134,25 @@ describe('by hand', () => {
     expect([stage, tier]).toEqual(['staging-only', 'full']);
     expect(controls.required.map(({ id }) => id)).not.toContain('approval-gates');
     expect(rank(tier)).toBe(3);
+  });
+
+  test.each([
+    ['a file tool that nothing bounds', { Read: { effect: 'read', egress: 'none' } }, {}, 'none'],
+    [
+      'a file tool, bounded',
+      { Read: { effect: 'read', egress: 'none' } },
+      { filesystem: { read: [] } },
+      'staging-only',
+    ],
+    ['a built-in nobody knows', { Oracle: { effect: 'read', egress: 'none' } }, {}, 'none'],
+    ['a built-in without files', { WebFetch: { effect: 'read', egress: 'none' } }, {}, 'staging-only'],
+    ['a shell without a sandbox', { 's/run': shell }, { filesystem: { read: [] } }, 'none'],
+    ['a shell in a sandbox', { 's/run': shell }, { filesystem: { read: [] }, controls: { sandbox } }, 'staging-only'],
+    ['a file tool that is denied', { Read: { effect: 'read', egress: 'none', access: 'deny' } }, {}, 'staging-only'],
+  ] as [string, Manifest['tools'], Partial<Manifest>, string][])('%s', (_, tools, rest, expected) => {
+    expect(stageOf({ ...base, ...rest, tools })).toBe(expected);
+    const helper = { manifest: { ...base, ...rest, agent: { id: 'b' }, tools } };
+    expect(stageOf({ ...base, tools: {}, subagents: { helper } })).toBe(expected);
   });
 
   test('tools that nobody has listed may reach anything', () => {

@@ -50,16 +50,26 @@ function merged(patch: PatchOperation[]): PatchOperation[] {
   return [...byPath.values()];
 }
 
-/** `gate a, b and c; drop d`: moves of one kind are told together, each with its agent where there are several. */
+/** `gate a, b and c; drop d`: moves of one kind are told together, with their agents where there are several. */
 function phrase(moves: Move[], several: boolean): string {
-  const kinds = new Map<string, string[]>();
-  for (const { verb, object, agent } of moves) {
-    const words = several ? `${object} of \`${agent}\`` : object;
-    const others = kinds.get(verb);
-    if (others) others.push(words);
-    else kinds.set(verb, [words]);
+  const told = [...grouped(moves, ({ verb }) => verb)].map(([verb, kind]) => {
+    const byAgent = [...grouped(kind, ({ agent }) => agent)].map(([agent, own]) => {
+      const objects = listed(own.map(({ object }) => object));
+      return several ? `${objects} of \`${agent}\`` : objects;
+    });
+    return verb.replace('{}', () => listed(byAgent));
+  });
+  return told.join('; ');
+}
+
+function grouped(moves: Move[], keyOf: (move: Move) => string): Map<string, Move[]> {
+  const groups = new Map<string, Move[]>();
+  for (const move of moves) {
+    const others = groups.get(keyOf(move));
+    if (others) others.push(move);
+    else groups.set(keyOf(move), [move]);
   }
-  return [...kinds].map(([verb, objects]) => verb.replace('{}', () => listed(objects))).join('; ');
+  return groups;
 }
 
 function listed(words: string[]): string {

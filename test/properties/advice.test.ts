@@ -236,6 +236,10 @@ describe('by hand', () => {
     expect(textOf({ ...base, data: {}, tools, subagents: { helper } })).toBe(
       'set `access: ask` on `s/t` of `a` and `s/t` of `b`',
     );
+    const more: Manifest['tools'] = { ...tools, 's/u': { effect: 'write' } };
+    expect(textOf({ ...base, data: {}, tools: more, subagents: { helper } })).toBe(
+      'set `access: ask` on `s/t` and `s/u` of `a` and `s/t` of `b`',
+    );
   });
 
   test('tools of one name in the hands of agents from two documents are two operations', () => {

@@ -31,6 +31,8 @@ export const bundleOptions = {
   target: 'node20.17',
   minify: true,
   plugins: [lightBuiltins],
+  // Its entry for Node asks for its own parts with a `require` that no bundler can follow.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'none',
   logLevel: 'warning',

@@ -13,9 +13,9 @@ const ALLOWED: Record<string, readonly string[]> = {
   '--help': ['commander'],
   apply: ['chalk', 'commander', 'diff', 'jsonc-parser', 'yaml'],
   assess: ['chalk', 'commander', 'yaml'],
-  generate: ['chalk', 'commander', 'yaml'],
+  generate: ['chalk', 'commander', 'jsonc-parser', 'yaml'],
   overview: ['chalk', 'commander', 'yaml'],
-  prove: ['chalk', 'commander', 'yaml'],
+  prove: ['chalk', 'commander', 'jsonc-parser', 'yaml'],
 };
 
 let meta: Metafile;

@@ -20,6 +20,8 @@ export interface GenerateResult {
   targets: { id: string; title: string; proof: 'engine' | 'schema-checked'; losses: Loss[] }[];
   /** Where the policy is stricter than the manifest's word. */
   notes: string[];
+  /** Files that `stakes apply` wrote from this bundle, with `--check`. */
+  installed: { path: string; state: 'holds' | 'missing' | 'changed' | 'stale' | 'unreadable' }[];
 }
 
 export interface GenerateReport {

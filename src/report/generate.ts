@@ -24,7 +24,28 @@ const STATE_WORDS: Record<GenerateResult['state'], string> = {
   'emitter-newer': 'the policy is the same; a newer stakes writes these files differently',
 };
 
-function checked(result: GenerateResult, { paint }: GenerateContext): string[] {
+const INSTALLED_WORDS: Record<GenerateResult['installed'][number]['state'], string> = {
+  holds: 'holds what was installed',
+  missing: 'was installed and is gone',
+  changed: 'no longer holds what was installed',
+  stale: 'was installed from files that have changed since',
+  unreadable: 'was installed and cannot be read',
+};
+
+function checked(result: GenerateResult, context: GenerateContext): string[] {
+  return [...checkedBundle(result, context), ...checkedFiles(result, context)];
+}
+
+function checkedFiles({ installed, file }: GenerateResult, { paint }: GenerateContext): string[] {
+  const wrong = installed.filter(({ state }) => state !== 'holds');
+  if (wrong.length === 0) return [];
+  return [
+    ...wrong.map(({ path, state }) => `${paint.bad('✗')} ${path}: ${INSTALLED_WORDS[state]}`),
+    `  mend: stakes apply ${file} (or --undo)`,
+  ];
+}
+
+function checkedBundle(result: GenerateResult, { paint }: GenerateContext): string[] {
   if (result.state === 'fresh') return [`${paint.good('✓')} ${result.folder}: up to date`];
   const mark = result.state === 'emitter-newer' ? paint.warn('-') : paint.bad('✗');
   return [

@@ -106,6 +106,14 @@ const result = whole<GenerateResult>('One bundle.', {
     }),
   },
   notes: paths("Where the policy is stricter than the manifest's word."),
+  installed: {
+    type: 'array',
+    description: 'Files that `stakes apply` wrote from this bundle, with --check. Empty: none, or not looked at.',
+    items: whole<GenerateResult['installed'][number]>('One file.', {
+      path: text('Relative to where the command ran.'),
+      state: oneOf(['holds', 'missing', 'changed', 'stale', 'unreadable'], 'Whether it holds what it should.'),
+    }),
+  },
 });
 
 /** `schemas/generate.schema.json`. */

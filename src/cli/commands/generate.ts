@@ -36,7 +36,12 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     const write = options.check !== true && options.dryRun !== true && blocked.length === 0;
     for (const item of prepared) {
       try {
-        report.results.push(resultOf(item, { write, blocked: blocked.includes(item) }));
+        const result = resultOf(item, { write, blocked: blocked.includes(item) });
+        report.results.push(result);
+        if (options.check !== true || !item.standing.lock?.installed) continue;
+        const { holds, problems } = (await import('../installing.ts')).holdsOf(item, io.cwd);
+        result.installed = holds.map(({ destination, state }) => ({ path: destination.shown, state }));
+        report.errors.push(...problems);
       } catch (error) {
         report.errors.push(diskProblem(error, item.shown, item.file));
       }
@@ -80,11 +85,13 @@ function resultOf(
       losses,
     })),
     notes: plan.policy.notes,
+    installed: [],
   };
 }
 
 function codeOf(result: GenerateResult, options: Record<string, unknown>): ExitCode {
   if (result.blocked.length > 0) return EXIT.usage;
+  if (result.installed.some(({ state }) => state !== 'holds')) return EXIT.findings;
   if (options.check !== true || result.state === 'fresh') return EXIT.clean;
   return result.state === 'emitter-newer' && options.strict !== true ? EXIT.clean : EXIT.findings;
 }

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { Plan } from '../bundle/plan.ts';
 import type { EngineProof, Probe, ProofState } from '../model/proof.ts';
+import type { Installation } from '../targets/define.ts';
 import type { ProofJob, Prover, Trial } from '../targets/prover.ts';
 import type { Found } from './find.ts';
 
@@ -8,6 +10,10 @@ export interface Subject {
   plan: Plan;
   /** Absolute. */
   folder: string;
+  /** Absolute: the folder that the bundles of a project lie in. */
+  project: string;
+  /** What the lock says was installed, by `<target>/<installation>`. */
+  installed: ReadonlySet<string>;
 }
 
 /** What one engine shows about one bundle. Never throws: an engine that breaks down is a failed proof. */
@@ -15,7 +21,7 @@ export async function proveWith(
   target: string,
   prover: Prover,
   found: Found,
-  { plan, folder }: Subject,
+  { plan, folder, project, installed }: Subject,
 ): Promise<EngineProof[]> {
   const about = {
     target,
@@ -36,7 +42,14 @@ export async function proveWith(
   const files = plan.files.flatMap((file) =>
     file.path.startsWith(prefix) ? [{ ...file, path: file.path.slice(prefix.length) }] : [],
   );
-  const job: ProofJob = { policy: plan.policy, bundle: folder, files, losses: own?.losses ?? [], engine: found.engine };
+  const job: ProofJob = {
+    policy: plan.policy,
+    bundle: folder,
+    files,
+    losses: own?.losses ?? [],
+    installed: mergedInto(own?.target.installs ?? [], (id) => installed.has(`${target}/${id}`), project),
+    engine: found.engine,
+  };
   const ran = { ...about, version: found.engine.version, path: found.engine.path };
   try {
     return (await prover.prove(job)).map((trial) => ({ ...ran, ...proofOf(trial) }));
@@ -44,6 +57,18 @@ export async function proveWith(
     const reason = error instanceof Error ? shortened(error.message) : String(error);
     return [{ ...ran, state: 'failed', reason: `the engine broke down: ${reason}` }];
   }
+}
+
+/** The lock is anybody's to write: it says whether, and the target says where. */
+function mergedInto(
+  installs: readonly Installation[],
+  isInstalled: (id: string) => boolean,
+  project: string,
+): ReadonlyMap<string, string> {
+  const merges = installs.flatMap((one) =>
+    one.way === 'merge' && isInstalled(one.id) ? [[one.id, join(project, one.into)] as const] : [],
+  );
+  return new Map(merges);
 }
 
 function proofOf({

@@ -14,6 +14,7 @@ import { type JsonSchema, oneOf, text, whole } from './json-schema.ts';
 import { problem } from './problem.ts';
 
 const listed = (description: string, items: JsonSchema): JsonSchema => ({ type: 'array', description, items });
+const any = (description: string): JsonSchema => ({ type: 'string', description });
 const textOrNull = (description: string): JsonSchema => ({
   anyOf: [{ type: 'string' }, { type: 'null' }],
   description,
@@ -22,24 +23,24 @@ const textOrNull = (description: string): JsonSchema => ({
 const probe = whole<Probe>('One call, or one access of a process, tried on the engine.', {
   agent: text('The agent that calls.'),
   tool: text('The tool; or, in words, what is not one.'),
-  attempt: text('What was tried, in words. Empty: a plain call.'),
+  attempt: any('What was tried, in words. Empty: a plain call.'),
   expected: oneOf(EXPECTATIONS, 'What the policy calls for.'),
   observed: oneOf(OBSERVATIONS, 'What the engine did.'),
   by: text('What let it through or stopped it.'),
   verdict: oneOf(PROBE_VERDICTS, '`stricter` and `looser` are declared losses; `mismatch` is not.'),
-  because: text('The loss that explains it. Empty: none does, or none is needed.'),
+  because: any('The loss that explains it. Empty: none does, or none is needed.'),
 });
 
 const engine = whole<EngineProof>('What one engine showed about the files of one target.', {
   target: text('Target.'),
   title: text("The engine's name for people."),
   engine: text('Name for `--engine` and `--require`.'),
-  way: text('Which of the files, in the way they are installed.'),
+  way: any('Which of the files, in the way they are installed.'),
   state: oneOf(PROOF_STATES, 'Whether every probe holds.'),
   version: textOrNull('Version of the engine. Null: it is not here.'),
   path: textOrNull('The program that ran. Null: it is not here.'),
-  reason: text('Why it is not proven, or failed before any probe. Empty otherwise.'),
-  install: text('How to get the engine. Empty: it is here.'),
+  reason: any('Why it is not proven, or failed before any probe. Empty otherwise.'),
+  install: any('How to get the engine. Empty: it is here.'),
   probes: listed('What was tried.', probe),
 });
 

@@ -20,6 +20,8 @@ export interface ProofJob {
   /** The target's files as they would be written now, by their path in the target's folder. */
   files: readonly EmittedFile[];
   losses: readonly Loss[];
+  /** Absolute paths of the files that `stakes apply` merged into, by the id of the installation. */
+  installed: ReadonlyMap<string, string>;
   engine: Engine;
 }
 

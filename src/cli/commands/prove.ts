@@ -80,11 +80,13 @@ async function proofOf(
   io: Io,
 ): Promise<AgentProof> {
   const engines: EngineProof[] = [];
+  const installed = new Set(Object.keys(standing.lock?.installed ?? {}));
+  const subject = { plan, folder: standing.folder, project, installed };
   for (const { target, prover } of chosen) {
     if (!plan.losses.some((entry) => entry.target.id === target)) continue;
     const found = await search(prover, project);
     if (io.stdoutIsTty && found.state === 'found') io.err(`${plan.agent}: ${prover.title} ${found.engine.version} …\n`);
-    engines.push(...(await proveWith(target, prover, found, { plan, folder: standing.folder })));
+    engines.push(...(await proveWith(target, prover, found, subject)));
   }
   return { file, agent: plan.agent, folder: shown, engines };
 }

@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Loss } from '../../model/policy.ts';
 import type { Probe } from '../../model/proof.ts';
+import { asRecord, parseJson } from '../../probe/json.ts';
 import { createWorkspace, writeIn } from '../../probe/workspace.ts';
 import { defineProver, type ProofJob, type Trial } from '../prover.ts';
 import { type Plan, type PlannedAgent, planOf } from './plan.ts';
+import { claudeDoctor } from './proof/doctor.ts';
+import { readInstalled } from './proof/installed.ts';
 import { type Actor, play } from './proof/play.ts';
 import { ownToolProbes, type Planned, serverProbes } from './proof/probes.ts';
 import { bundleSetup, type ClaudeRun } from './proof/session.ts';
@@ -27,7 +30,7 @@ const AT_ONCE = 14;
 async function prove(job: ProofJob): Promise<Trial[]> {
   const refused = refusalOf(job);
   if (refused !== undefined) return [{ way: 'launcher', probes: [], reason: refused }];
-  return [await tryLauncher(job), await tryProject(job)];
+  return [await tryLauncher(job), await tryProject(job), ...(await tryInstalled(job))];
 }
 
 async function tryLauncher(job: ProofJob): Promise<Trial> {
@@ -44,13 +47,44 @@ async function tryProject(job: ProofJob): Promise<Trial> {
   return { way: 'settings.json', probes: await probesOf(job, plan, plan.root, undefined, inProject) };
 }
 
+/** The file that people edit and that the rules were merged into: the one that counts. */
+async function tryInstalled(job: ProofJob): Promise<Trial[]> {
+  const path = job.installed.get('project');
+  if (path === undefined) return [];
+  const way = '.claude/settings.json';
+  const planned = asRecord(parseJson(job.files.find((file) => file.path === 'settings.json')?.content ?? '{}'));
+  const found = readInstalled(path, planned.hooks);
+  if ('reason' in found) return [{ way, probes: [], reason: `\`${way}\` ${found.reason}` }];
+  const objections = await objectionsTo(found.check, job);
+  if (objections.length > 0) {
+    const reason = `Claude Code objects, and may ignore the whole file: ${objections.slice(0, 3).join('; ')}`;
+    return [{ way, probes: [], reason }];
+  }
+  const plan = planOf(job.policy, 'settings');
+  const start: Start = (stage, ...rest) => inProject(stage, ...rest, found.session);
+  return [{ way, probes: await probesOf(job, plan, plan.root, undefined, start) }];
+}
+
+async function objectionsTo(text: string, { engine }: ProofJob): Promise<string[]> {
+  const workspace = createWorkspace();
+  try {
+    return await claudeDoctor(engine.path, writeIn(workspace.root, 'settings.json', text));
+  } finally {
+    workspace.remove();
+  }
+}
+
 type Start = (stage: Stage, job: ProofJob, plan: Plan) => Pick<ClaudeRun, 'setup'>;
 
 const launched: Start = ({ bundle }) => ({ setup: bundleSetup(bundle, 'launcher') });
 
 /** The worst case for a file that only narrows: the user allows everything. */
-const inProject: Start = ({ workspace, bundle }, { policy }, plan) => {
-  const settings = readFileSync(join(bundle, 'claude-code/settings.json'), 'utf8');
+const inProject = (
+  { workspace, bundle }: Stage,
+  { policy }: ProofJob,
+  plan: Plan,
+  settings = readFileSync(join(bundle, 'claude-code/settings.json'), 'utf8'),
+): ReturnType<Start> => {
   writeIn(workspace.project, '.claude/settings.json', settings);
   const rights = plan.root.rights.filter(({ name }) => !name.endsWith('*')).map(({ name }) => name);
   const servers = Object.keys(policy.agents[policy.root]?.servers ?? {}).map(
@@ -71,15 +105,10 @@ async function probesOf(
   type: string | undefined,
   start: Start,
 ): Promise<Probe[]> {
-  const workspaces: ReturnType<typeof createWorkspace>[] = [];
-  const fresh = (): Stage => {
-    const workspace = createWorkspace();
-    workspaces.push(workspace);
-    return stageOf(workspace, job, plan);
-  };
+  const workspace = createWorkspace();
   try {
     // Paths are part of a probe, so the project is the same for all of its sessions; counters must not be.
-    const stage = fresh();
+    const stage = stageOf(workspace, job, plan);
     const probes: Planned[] = [
       ...serverProbes(agent.policy, (server) => agent.serverNames.get(server) ?? server),
       ...ownToolProbes(agent.policy, stage),
@@ -88,11 +117,11 @@ async function probesOf(
     return await play(probes, actorOf(job, agent, type), () => {
       session += 1;
       const run = start(stage, job, plan);
-      const env = { ...variablesOf(plan), XDG_STATE_HOME: join(stage.workspace.root, `state-${session}`) };
-      return { binary: job.engine.path, programs: job.engine.programs, workspace: stage.workspace, ...run, env };
+      const env = { ...variablesOf(plan), XDG_STATE_HOME: join(workspace.root, `state-${session}`) };
+      return { binary: job.engine.path, programs: job.engine.programs, workspace, ...run, env };
     });
   } finally {
-    for (const workspace of workspaces) workspace.remove();
+    workspace.remove();
   }
 }
 

@@ -6,6 +6,7 @@ import type { AgentPolicy } from '../../../model/policy.ts';
 import { asRecord, type Json, type JsonRecord, parseJson } from '../../../probe/json.ts';
 import { stubEntry } from '../../../probe/stub.ts';
 import { type Workspace, writeIn } from '../../../probe/workspace.ts';
+import { isRecord } from '../../../source/record.ts';
 import type { ProofJob } from '../../prover.ts';
 import { split } from '../names.ts';
 import type { Plan } from '../plan.ts';
@@ -54,6 +55,7 @@ function isHarmless(path: string, planned: string, found: string): boolean {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
     return [...keys].every((key) => {
       if (isDeepStrictEqual(before[key], after[key]) || rule(key, undefined)) return true;
+      if (!isRecord(before[key]) || !isRecord(after[key])) return false;
       const [left, right] = [asRecord(before[key]), asRecord(after[key])];
       const inner = new Set([...Object.keys(left), ...Object.keys(right)]);
       return [...inner].every((name) => isDeepStrictEqual(left[name], right[name]) || rule(key, name));

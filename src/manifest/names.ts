@@ -1,3 +1,4 @@
+import { compilePattern } from '../enforce/pattern.ts';
 import type { ArgumentSchema, Manifest } from '../model/manifest.ts';
 import { SERVER_FEATURES } from '../model/vocabulary.ts';
 import { pointerOf } from '../source/pointer.ts';
@@ -19,7 +20,7 @@ export function serverOf(tool: string): string | undefined {
   return slash < 0 ? undefined : tool.slice(0, slash);
 }
 
-/** Names that point at nothing, and patterns that do not compile. */
+/** Names that point at nothing, and patterns that cannot be enforced. */
 export function nameFaults(manifest: Manifest): Fault[] {
   const servers = new Set(Object.keys(manifest.mcpServers ?? {}));
   const scopes = new Set(Object.keys(manifest.data ?? {}));
@@ -83,12 +84,20 @@ function patternFaults(schema: ArgumentSchema | undefined, pointer: string): Fau
 }
 
 function patternComplaint(pattern: string): Pick<Fault, 'message' | 'help'> | undefined {
+  const compiled = compilePattern(pattern);
+  if (compiled.ok) return undefined;
+  const { refusal, message, help } = compiled;
+  return refusal === 'not-a-pattern' ? { message: `${message}${faultIn(pattern)}` } : { message, help };
+}
+
+/** What the engine finds wrong. */
+function faultIn(pattern: string): string {
   try {
     new RegExp(pattern, 'u');
-    return undefined;
+    return '';
   } catch (error) {
     // `Invalid regular expression: /[a/u: Unterminated character class`
     const why = error instanceof Error ? error.message.split(': ').at(-1)?.toLowerCase() : undefined;
-    return { message: `this is not a regular expression${why ? `: ${why}` : ''}` };
+    return why ? `: ${why}` : '';
   }
 }

@@ -394,6 +394,18 @@ const names: Bad[] = [
     ['bad-pattern 3:70', 'bad-pattern 3:105'],
     'this is not a regular expression: ',
   ),
+  bad(
+    'patterns that cannot be matched in bounded time',
+    `${HEAD}tools: { a: { arguments: { type: object, properties: { x: { pattern: "a(?!b)" }, y: { items: { pattern: "(a)\\\\1" } } } } } }\n`,
+    ['bad-pattern 3:70', 'bad-pattern 3:105'],
+    'with `^`, `$`, classes and alternatives',
+  ),
+  bad(
+    'a pattern whose repeats are too many',
+    `${HEAD}tools: { a: { arguments: { type: object, properties: { x: { pattern: "(a{100}){100}" } } } } }\n`,
+    ['bad-pattern 3:70'],
+    'bound the length with `maxLength`',
+  ),
 ];
 
 export const BAD: Bad[] = [...syntax, ...shapes, ...bytes, ...hostile, ...keys, ...types, ...names];

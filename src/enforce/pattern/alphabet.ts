@@ -5,7 +5,7 @@ export interface Alphabet {
   /** Whether an atom takes the characters of a class. */
   takes(kind: number, atom: number): boolean;
   isWord(kind: number): boolean;
-  /** It has learnt as much as it may; `forget` then gives every class a new number. */
+  /** There are as many classes as there may be; `forget` gives them new numbers. */
   isFull(): boolean;
   forget(): void;
 }
@@ -34,6 +34,7 @@ export function alphabetOf(atoms: readonly string[]): Alphabet {
   let classes: string[] = [];
 
   function learn(point: number): number {
+    if (points.size >= MOST_POINTS) points.clear();
     const taken = `${isWordPoint(point) ? 1 : 0}${members.map((takes) => (takes(point) ? 1 : 0)).join('')}`;
     const number = numbers.get(taken) ?? classes.push(taken) - 1;
     numbers.set(taken, number);
@@ -49,7 +50,7 @@ export function alphabetOf(atoms: readonly string[]): Alphabet {
     },
     takes: (kind, atom) => classes[kind]?.[atom + 1] === '1',
     isWord: (kind) => classes[kind]?.[0] === '1',
-    isFull: () => points.size >= MOST_POINTS || classes.length >= MOST_CLASSES,
+    isFull: () => classes.length >= MOST_CLASSES,
     forget() {
       points.clear();
       ascii.fill(-1);

@@ -15,6 +15,8 @@ interface State {
   before: Side;
   /** By class of the next character; null: found. */
   next: (State | null | undefined)[];
+  /** Whether the text may end here; undefined until it is asked. */
+  atEnd: boolean | undefined;
 }
 
 /** Nodes in all states kept; with more, every state is forgotten and learnt again. */
@@ -27,6 +29,7 @@ export function searchOf(automaton: Automaton): Search {
   const alphabet = alphabetOf(automaton.atoms);
   const states = new Map<string, State>();
   let kept = 0;
+  let first: State | undefined;
 
   /** The state to go on with: the same, but for what must be forgotten first. */
   function trimmed(state: State): State {
@@ -34,6 +37,7 @@ export function searchOf(automaton: Automaton): Search {
     alphabet.forget();
     states.clear();
     kept = 0;
+    first = undefined;
     return stateOf(state.nodes, state.before);
   }
 
@@ -41,7 +45,7 @@ export function searchOf(automaton: Automaton): Search {
     const key = `${before}:${nodes.join()}`;
     const known = states.get(key);
     if (known) return known;
-    const state: State = { nodes, before, next: [] };
+    const state: State = { nodes, before, next: [], atEnd: undefined };
     states.set(key, state);
     kept += nodes.length + 1;
     return state;
@@ -65,21 +69,23 @@ export function searchOf(automaton: Automaton): Search {
   }
 
   return (text, tally) => {
-    let state = stateOf([automaton.start], EDGE);
+    first ??= stateOf([automaton.start], EDGE);
+    let state = trimmed(first);
     for (let i = 0; i < text.length; ) {
       const point = text.codePointAt(i) ?? 0;
       i += point > 0xffff ? 2 : 1;
       if (tally) tally.steps++;
-      state = trimmed(state);
       const kind = alphabet.classOf(point);
       let next = state.next[kind];
       if (next === undefined) {
         next = learn(state, kind, tally);
         state.next[kind] = next;
+        if (next !== null) next = trimmed(next);
       }
       if (next === null) return true;
       state = next;
     }
-    return closure(automaton, state.nodes, state.before, EDGE).has(ACCEPT);
+    state.atEnd ??= closure(automaton, state.nodes, state.before, EDGE).has(ACCEPT);
+    return state.atEnd;
   };
 }

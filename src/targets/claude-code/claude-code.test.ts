@@ -7,9 +7,9 @@ import type { Policy } from '../../model/policy.ts';
 import { isRecord } from '../../source/record.ts';
 import { builtInRight } from './built-in-rights.ts';
 import { workingFolder } from './folder.ts';
-import { quoted } from './launcher.ts';
 import { confusedTools, isAmbiguousServer, mcpRule, normalise, serverAlias } from './names.ts';
 import { protectedRules } from './protected.ts';
+import { quoted } from './quoted.ts';
 import { agent, CONFUSED_NAMES, grant, ODD_NAMES, policy, server, TREE } from './sample.fixture.ts';
 import { target } from './target.ts';
 
@@ -98,7 +98,7 @@ describe('rules', () => {
     expect(lossesOf(hostile, 'Agent')).toHaveLength(1);
   });
 
-  test('an allow that rests on its arguments asks instead', () => {
+  test('an allow that rests on its arguments asks where people can switch the hook off', () => {
     const schema = { type: 'object', properties: { amount: { type: 'integer', maximum: 5 } } } as const;
     const tools = {
       'pay/bounded': grant('allow', { bounded: true, arguments: schema }),
@@ -106,9 +106,13 @@ describe('rules', () => {
       'pay/low': grant('allow', { arguments: schema }),
     };
     const made = policy([agent('payer', { tools, servers: { pay: server('true') } })]);
-    expect(rulesOf(made, 'launcher-settings.json', 'ask')).toEqual(['mcp__pay__bounded', 'mcp__pay__high']);
-    expect(rulesOf(made, 'launcher-settings.json', 'allow')).toEqual(['mcp__pay__low']);
-    expect(Object.keys(tools).map((tool) => lossesOf(made, tool).length)).toEqual([1, 1, 1]);
+    for (const path of ['launcher-settings.json', 'managed-settings.json'] as const) {
+      expect(rulesOf(made, path, 'allow')).toEqual(['mcp__pay__bounded', 'mcp__pay__high', 'mcp__pay__low']);
+      expect(rulesOf(made, path, 'ask')).toEqual([]);
+    }
+    expect(rulesOf(made, 'settings.json', 'ask')).toEqual(['mcp__pay__bounded', 'mcp__pay__high']);
+    expect(Object.keys(tools).map((tool) => lossesOf(made, tool).length)).toEqual([1, 1, 0]);
+    expect(lossesOf(made, 'pay/bounded')[0]).toMatch(/^in `settings.json`: every call asks/);
   });
 
   test('the file for a project only narrows', () => {
@@ -236,6 +240,7 @@ describe('launch.sh', () => {
     const bundle = join(project, '.stakes', made.root, 'claude-code');
     for (const folder of [bundle, join(project, 'bin'), join(project, 'work')]) mkdirSync(folder, { recursive: true });
     for (const { path, content } of target.emit(made).files) writeFileSync(join(bundle, path), content);
+    writeFileSync(join(bundle, '../policy.json'), JSON.stringify(made));
     const fake = join(project, 'bin/claude');
     writeFileSync(fake, '#!/bin/sh\npwd > "$OUT"\nfor a do printf "%s\\0" "$a"; done >> "$OUT"\n');
     chmodSync(fake, 0o755);
@@ -315,10 +320,10 @@ describe('emit', () => {
     expect(target.emit(turned)).toEqual(target.emit(TREE));
   });
 
-  test('every file ends with a newline, and the script alone is executable', () => {
+  test('every file ends with a newline, and the scripts alone are executable', () => {
     const { files } = target.emit(TREE);
     expect(files.filter(({ content }) => !content.endsWith('\n'))).toEqual([]);
-    expect(files.filter(({ executable }) => executable).map(({ path }) => path)).toEqual(['launch.sh']);
+    expect(files.filter(({ executable }) => executable).map(({ path }) => path)).toEqual(['hook.sh', 'launch.sh']);
   });
 
   test('a server keeps its working directory and its references', () => {

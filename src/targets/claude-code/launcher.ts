@@ -1,6 +1,8 @@
 import { onlyModel } from './agents.ts';
+import { HOOK_VARIABLE, managedFolder } from './hook-files.ts';
 import { builtInsOf } from './permissions.ts';
 import type { Plan } from './plan.ts';
+import { quoted } from './quoted.ts';
 import { PROJECT_VARIABLE } from './servers.ts';
 import { atLeastOne } from './settings.ts';
 
@@ -32,7 +34,7 @@ export function launcherScript(plan: Plan, variables: readonly string[]): string
     '  exit 2',
     '}',
     'here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P) || refuse \'cannot find its own folder\'',
-    'for file in mcp.json launcher-settings.json agents.json; do',
+    'for file in mcp.json launcher-settings.json agents.json hook.sh hook.mjs hook.json ../policy.json; do',
     '  [ -r "$here/$file" ] || refuse "$file is missing beside launch.sh"',
     'done',
     'for argument do',
@@ -47,12 +49,30 @@ export function launcherScript(plan: Plan, variables: readonly string[]): string
     'case $here in */.stakes/*/claude-code) cd -- "$here/../../.." ;; esac',
     `${PROJECT_VARIABLE}=$(pwd)`,
     `export ${PROJECT_VARIABLE}`,
+    `${HOOK_VARIABLE}=$here/hook.sh`,
+    `export ${HOOK_VARIABLE}`,
+    '# Both start Claude Code without hooks.',
+    'unset CLAUDE_CODE_SIMPLE CLAUDE_CODE_SAFE_MODE',
+    ...organisationCheck(plan),
     ...(plan.folder === '.'
       ? []
       : [`cd -- ${quoted(plan.folder)} || refuse ${quoted(`there is no ${plan.folder} here`)}`]),
     '# The first flag keeps a subcommand from being seen; its copy is what an option without a value would swallow.',
     `exec claude --strict-mcp-config "$@" --strict-mcp-config --strict-mcp-config \\\n  ${flags(plan).join(' \\\n  ')}`,
   ].join('\n')}\n`;
+}
+
+/** Settings of an organisation can keep every hook but its own from running, while the rules still allow. */
+function organisationCheck({ root }: Plan): string[] {
+  const keys = 'allowManagedHooksOnly|disableAllHooks|strictPluginOnlyCustomization';
+  const mac = '"/Library/Application Support/ClaudeCode"';
+  return [
+    `for file in /etc/claude-code/*.json /etc/claude-code/*/*.json ${mac}/*.json ${mac}/*/*.json; do`,
+    '  [ -e "$file" ] || continue',
+    `  grep -qF ${quoted(`${managedFolder(root.id)}/claude-code/hook.sh`)} "$file" && continue`,
+    `  ! grep -qE '${keys}' "$file" || refuse "$file may keep the hook of this policy from running"`,
+    'done',
+  ];
 }
 
 /** After the caller's own, because the last one of a kind wins. */
@@ -72,9 +92,4 @@ function flags(plan: Plan): string[] {
     // The cap is looked at after a turn, so that even the smallest one lets the first turn end.
     ...(usd.length === 0 ? [] : [`--max-budget-usd ${Math.max(0.000001, Math.min(...usd))}`]),
   ];
-}
-
-/** One word for the shell, whatever is in it. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

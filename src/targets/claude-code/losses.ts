@@ -1,4 +1,5 @@
 import type { AgentPolicy, LimitGrants, Loss, Policy } from '../../model/policy.ts';
+import { hookLosses } from './hook-losses.ts';
 import { normalise } from './names.ts';
 import type { Plan, PlannedAgent } from './plan.ts';
 import { protectedLosses } from './protected.ts';
@@ -8,16 +9,10 @@ const SANDBOX = 'start `launch.sh` in a container, or through the `srt` target';
 
 type Field = keyof LimitGrants;
 
-/** Limits that Claude Code does not count; of a subagent, all but its turns. */
+/** Limits that neither Claude Code nor the hook counts; of a subagent, dollars of the session too. */
 const UNCOUNTED: { what: string; fields: Field[]; instead: string }[] = [
-  { what: 'rate-limit', fields: ['callsPerMinute'], instead: GATE },
   { what: 'token-budget', fields: ['tokensPerSession'], instead: 'set `usdPerSession`, or use the `litellm` target' },
-  {
-    what: 'spend-cap',
-    fields: ['usdPerDay', 'toolUsdPerDay'],
-    instead: `use the \`litellm\` target; for tools, ${GATE}`,
-  },
-  { what: 'loop-limit', fields: ['repeatsPerCall', 'subagentsPerSession', 'sessionMinutes'], instead: 'limit turns' },
+  { what: 'spend-cap', fields: ['usdPerDay'], instead: 'use the `litellm` target' },
 ];
 
 export function policyLosses(policy: Policy, plan: Plan): Loss[] {
@@ -28,6 +23,7 @@ export function policyLosses(policy: Policy, plan: Plan): Loss[] {
   return [
     ...agents.flatMap((agent) => agentLosses(agent, agent === plan.root)),
     ...capLosses(plan),
+    ...hookLosses(policy, plan),
     ...sessionLosses(policy, agents),
     ...protectedLosses(policy.protectedPaths, shell),
   ];
@@ -41,8 +37,6 @@ function agentLosses({ id, policy, rights }: PlannedAgent, isRoot: boolean): Los
       const grant = policy.tools[tool];
       return decision !== 'deny' && grant !== undefined && pick(grant) ? [`\`${tool}\``] : [];
     });
-  const capped = names(({ maxCallsPerDay }) => maxCallsPerDay !== null);
-  if (capped.length > 0) lose('maxCallsPerDay', `calls a day are not counted: ${capped.join(', ')}`, GATE);
   for (const { what, fields, instead } of UNCOUNTED) {
     const own: Field[] = what === 'spend-cap' && !isRoot ? [...fields, 'usdPerSession'] : fields;
     const set = own
@@ -105,11 +99,10 @@ function sessionLosses(policy: Policy, agents: readonly PlannedAgent[]): Loss[] 
   if (policy.controls.includes('staging-boundary')) {
     lose('staging-boundary', 'Claude Code cannot tell staging from production', 'keep production out of reach');
   }
-  const names = 'in `settings.json` and `managed-settings.json`';
   lose(
     'deny-by-default',
-    `${names}, built-ins are denied by name: a later version of Claude Code may bring another one`,
-    'start with `launch.sh`, which names what is allowed',
+    'in `settings.json`, built-ins are denied by name: a later version of Claude Code may bring another one',
+    'start with `launch.sh`, or install `managed-settings.json`: there the hook refuses what is not listed',
   );
   lose(
     'protectedPaths',
@@ -118,7 +111,7 @@ function sessionLosses(policy: Policy, agents: readonly PlannedAgent[]): Loss[] 
   );
   lose(
     'deny-by-default',
-    'with `settings.json` alone, an `allow` or a hook of the user opens tools that the manifest does not list',
+    'with `settings.json` alone, whoever starts Claude Code can switch the hook off (`disableAllHooks`, `--bare`): what it checks and counts, and MCP tools that the manifest does not list, are open then',
     'start with `launch.sh`, or install `managed-settings.json`',
   );
   return losses;

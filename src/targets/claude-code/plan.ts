@@ -20,13 +20,16 @@ export interface Plan {
   losses: Loss[];
 }
 
-/** `settings`: files that apply to the root alone, in the project as it is. */
-export function planOf(policy: Policy, way: 'launcher' | 'settings'): Plan {
+/**
+ * `managed` and `settings`, the file of a project: they apply to the root alone, in the project as it is. People can keep
+ * the hook out of the latter.
+ */
+export function planOf(policy: Policy, way: 'launcher' | 'managed' | 'settings'): Plan {
   const losses: Loss[] = [];
   const rootPolicy = policy.agents[policy.root];
   if (rootPolicy === undefined) throw new Error(`the policy has no agent \`${policy.root}\``);
   const named = way === 'launcher' ? delegates(policy, rootPolicy, losses) : [];
-  if (way === 'settings' && Object.keys(rootPolicy.subagents).length > 0) {
+  if (way !== 'launcher' && Object.keys(rootPolicy.subagents).length > 0) {
     const message = 'no subagents: a settings file cannot define them, so the `Agent` tool is denied';
     losses.push({ what: 'subagents', agent: policy.root, message, instead: 'start with `launch.sh`' });
   }
@@ -35,7 +38,7 @@ export function planOf(policy: Policy, way: 'launcher' | 'settings'): Plan {
   const folder = way === 'launcher' ? workingFolder([rootPolicy, ...started.map(({ agent }) => agent)]) : '.';
   const taken = new Set(serversOf(rootPolicy));
   const build = (agent: Agent): PlannedAgent => {
-    const { rights, losses: own } = rightsOf(agent);
+    const { rights, losses: own } = rightsOf(agent, way !== 'settings');
     losses.push(...own);
     return { ...agent, rights };
   };

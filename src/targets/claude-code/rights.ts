@@ -25,9 +25,10 @@ export interface Agent {
   folder: string;
 }
 
-const HOOK = 'a hook or an MCP gate can check arguments; until then a person does';
+const HOOK = 'start with `launch.sh`, or install `managed-settings.json`';
 
-export function rightsOf(agent: Agent): { rights: Right[]; losses: Loss[] } {
+/** `checked`: a hook that nobody can switch off checks arguments. */
+export function rightsOf(agent: Agent, checked: boolean): { rights: Right[]; losses: Loss[] } {
   const rights: Right[] = [];
   const losses: Loss[] = [];
   const confused = confusedTools(Object.keys(agent.policy.tools), (server) => agent.serverNames.get(server) ?? server);
@@ -35,7 +36,7 @@ export function rightsOf(agent: Agent): { rights: Right[]; losses: Loss[] } {
     const lose = (what: string, message: string, instead: string) => {
       losses.push({ what, agent: agent.id, tool, message, instead });
     };
-    const decision = decisionOf(grant, lose);
+    const decision = checked ? grant.decision : uncheckedDecision(grant, lose);
     const right = tool.includes('/')
       ? mcpRight(agent, tool, decision, confused.get(tool), lose)
       : builtInRight(agent, tool, decision, lose);
@@ -46,13 +47,13 @@ export function rightsOf(agent: Agent): { rights: Right[]; losses: Loss[] } {
 
 export type Lose = (what: string, message: string, instead: string) => void;
 
-function decisionOf(grant: Grant, lose: Lose): Access {
+function uncheckedDecision(grant: Grant, lose: Lose): Access {
   const rests = grant.bounded || (grant.arguments !== null && grant.highStakes.length > 0);
   const decision = grant.decision === 'allow' && rests ? 'ask' : grant.decision;
   if (decision !== grant.decision) {
-    lose('arguments', 'the argument schema is not checked, so every call asks a person instead of running', HOOK);
-  } else if (decision !== 'deny' && grant.arguments !== null) {
-    lose('arguments', 'the argument schema is not checked', HOOK);
+    const message =
+      'every call asks a person instead of running, because people can switch the hook off that checks arguments';
+    lose('arguments', message, HOOK);
   }
   return decision;
 }

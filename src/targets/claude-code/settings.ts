@@ -1,4 +1,6 @@
 import { isPlainHost } from './built-in-rights.ts';
+import type { HookWay } from './hook/data.ts';
+import { hookSettings } from './hook-files.ts';
 import { isAmbiguousServer, normalise } from './names.ts';
 import { type Permissions, sorted } from './permissions.ts';
 import type { Plan } from './plan.ts';
@@ -13,20 +15,21 @@ const BOUNDS = {
 
 /** For a file that people share: only what narrows. */
 export function projectSettings(plan: Plan, { ask, deny }: Permissions): object {
-  return { permissions: { ask, deny, ...BOUNDS }, ...sandbox(plan) };
+  return { permissions: { ask, deny, ...BOUNDS }, ...hookSettings(plan.root.id, 'project'), ...sandbox(plan) };
 }
 
-export function launcherSettings(plan: Plan, permissions: Permissions): object {
+export function launcherSettings(plan: Plan, permissions: Permissions, way: HookWay = 'launcher'): object {
   return {
     permissions: { ...permissions, ...BOUNDS, defaultMode: modeOf(permissions) },
     ...environment(plan),
+    ...hookSettings(plan.root.id, way),
     ...sandbox(plan),
   };
 }
 
 export function managedSettings(plan: Plan, permissions: Permissions): object {
   return {
-    ...launcherSettings(plan, permissions),
+    ...launcherSettings(plan, permissions, 'managed'),
     allowManagedPermissionRulesOnly: true,
     // A hook of the project may answer `allow` for a tool that no rule names.
     allowManagedHooksOnly: true,

@@ -1,6 +1,7 @@
 import type { Loss, Policy } from '../../model/policy.ts';
 import { defineTarget, type Emission } from '../define.ts';
 import { agentsOf } from './agents.ts';
+import { hookFiles } from './hook-files.ts';
 import { INSTALLS } from './installs.ts';
 import { launcherScript } from './launcher.ts';
 import { policyLosses } from './losses.ts';
@@ -14,9 +15,9 @@ export const target = defineTarget({
   id: 'claude-code',
   title: 'Claude Code',
   summary: 'permission rules for a project, a machine or one session, and a launcher with caps on turns and dollars',
-  revision: 1,
+  revision: 2,
   installs: INSTALLS,
-  enforces: ['approval-gates', 'loop-limit', 'spend-cap'],
+  enforces: ['rate-limit', 'spend-cap', 'loop-limit', 'approval-gates', 'deny-by-default'],
   proof: 'engine',
   usage: usageOf,
   emit,
@@ -24,29 +25,37 @@ export const target = defineTarget({
 
 function emit(policy: Policy): Emission {
   const session = planOf(policy, 'launcher');
-  const settings = planOf(policy, 'settings');
+  const managed = planOf(policy, 'managed');
+  const project = planOf(policy, 'settings');
   const sessionRules = permissionsOf(session, policy.protectedPaths);
-  const settingsRules = permissionsOf(settings, policy.protectedPaths);
+  const managedRules = permissionsOf(managed, policy.protectedPaths);
+  const projectRules = permissionsOf(project, policy.protectedPaths);
   const servers = mcpServersOf(session);
   return {
     files: [
       json('agents.json', agentsOf(session)),
+      ...hookFiles(policy, session, managed),
       { path: 'launch.sh', content: launcherScript(session, referencedVariables(servers)), executable: true },
       json('launcher-settings.json', launcherSettings(session, sessionRules)),
-      json('managed-settings.json', managedSettings(settings, settingsRules)),
+      json('managed-settings.json', managedSettings(managed, managedRules)),
       json('mcp.json', { mcpServers: servers }),
-      json('settings.json', projectSettings(settings, settingsRules)),
+      json('settings.json', projectSettings(project, projectRules)),
     ],
-    losses: [...session.losses, ...onlyIn(settings.losses, session.losses), ...policyLosses(policy, session)],
+    losses: [
+      ...session.losses,
+      ...onlyIn('`settings.json` and `managed-settings.json`', managed.losses, session.losses),
+      ...onlyIn('`settings.json`', project.losses, [...managed.losses, ...session.losses]),
+      ...policyLosses(policy, session),
+    ],
   };
 }
 
-/** Losses of the settings files that the launcher does not have. */
-function onlyIn(losses: readonly Loss[], known: readonly Loss[]): Loss[] {
+/** Losses of some files that are not known yet. */
+function onlyIn(files: string, losses: readonly Loss[], known: readonly Loss[]): Loss[] {
   const texts = new Set(known.map((loss) => JSON.stringify(loss)));
   return losses
     .filter((loss) => !texts.has(JSON.stringify(loss)))
-    .map((loss) => ({ ...loss, message: `in \`settings.json\` and \`managed-settings.json\`: ${loss.message}` }));
+    .map((loss) => ({ ...loss, message: `in ${files}: ${loss.message}` }));
 }
 
 function json(path: string, content: object) {

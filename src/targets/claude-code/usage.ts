@@ -1,4 +1,5 @@
 import type { Policy } from '../../model/policy.ts';
+import { managedFolder } from './hook-files.ts';
 import { type Plan, planOf } from './plan.ts';
 import { mcpServersOf, referencedVariables } from './servers.ts';
 
@@ -14,13 +15,17 @@ export function usageOf(policy: Policy): string {
     `  sh .stakes/${policy.root}/claude-code/launch.sh -p 'the task'`,
     '  ```',
     '',
-    '- **`managed-settings.json`** binds everyone on a machine. Best for a machine or image that runs this agent alone:',
+    '- **`managed-settings.json`** binds everyone on a machine. Best for a machine or image that runs this agent alone. The hook comes first: the settings refuse every call without it.',
     '',
     '  ```sh',
-    '  sudo install -D -m 644 managed-settings.json /etc/claude-code/managed-settings.json',
+    `  cd .stakes/${policy.root}`,
+    ...['policy.json', 'claude-code/hook.json', 'claude-code/hook.mjs', 'claude-code/hook.sh'].map(
+      (file) => `  sudo install -D -m 644 ${file} ${managedFolder(policy.root)}/${file}`,
+    ),
+    '  sudo install -D -m 644 claude-code/managed-settings.json /etc/claude-code/managed-settings.json',
     '  ```',
     '',
-    '- **`settings.json`** binds everyone who opens this project, and only narrows: what it denies or asks stays so, what it does not name is up to each user. It counts for sessions that start in the root of the project. Merge its lists into those of `.claude/settings.json`; keep what is there.',
+    '- **`settings.json`** binds everyone who opens this project, and only narrows: what it denies or asks stays so, what it does not name is up to each user. It counts for sessions that start in the root of the project. Merge its lists into those of `.claude/settings.json`; keep what is there, and no comments: Claude Code ignores a file with comments or trailing commas as a whole, its denies too.',
     '',
     ...notes(plan, variables).map((note) => `- ${note}`),
   ].join('\n');
@@ -41,6 +46,8 @@ function notes(plan: Plan, variables: string[]): string[] {
           `\`launch.sh\` works in \`${plan.folder}\`, because file tools reach all of the folder that a session works in.`,
         ]),
     ...(started ? ['Subagents run with `launch.sh` only; the other two files deny the `Agent` tool.'] : []),
+    'Each of the three runs `hook.sh` before a call. It needs `node` (20.17 or newer) and `policy.json` where it lies, checks arguments, counts calls, and refuses what the policy does not list; without an answer from it nothing runs. With `launch.sh` and `managed-settings.json` that goes for every tool, with `settings.json` for tools of MCP servers only, so that people in the project keep the built-ins that the file does not deny.',
+    'Counters lie in `$XDG_STATE_HOME/stakes/counters` (else `~/.local/state/stakes/counters`; on Windows `%LOCALAPPDATA%\\stakes\\counters`). Days end at midnight UTC. A damaged file refuses every call until a person deletes it.',
     'Settings of the user and of the project do not reach a session of `launch.sh`, nor their hooks, their agents, and denies of your own: put those in the manifest. Sign in with `claude auth`, or by environment.',
     'After an edit by hand, look at `claude doctor`: one bad value makes Claude Code drop a whole file in silence.',
   ];

@@ -6,7 +6,7 @@ refuse() {
   exit 2
 }
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P) || refuse 'cannot find its own folder'
-for file in mcp.json launcher-settings.json agents.json; do
+for file in mcp.json launcher-settings.json agents.json hook.sh hook.mjs hook.json ../policy.json; do
   [ -r "$here/$file" ] || refuse "$file is missing beside launch.sh"
 done
 for argument do
@@ -21,6 +21,15 @@ done
 case $here in */.stakes/*/claude-code) cd -- "$here/../../.." ;; esac
 STAKES_PROJECT=$(pwd)
 export STAKES_PROJECT
+STAKES_HOOK=$here/hook.sh
+export STAKES_HOOK
+# Both start Claude Code without hooks.
+unset CLAUDE_CODE_SIMPLE CLAUDE_CODE_SAFE_MODE
+for file in /etc/claude-code/*.json /etc/claude-code/*/*.json "/Library/Application Support/ClaudeCode"/*.json "/Library/Application Support/ClaudeCode"/*/*.json; do
+  [ -e "$file" ] || continue
+  grep -qF '/etc/claude-code/stakes/crash-sorter/claude-code/hook.sh' "$file" && continue
+  ! grep -qE 'allowManagedHooksOnly|disableAllHooks|strictPluginOnlyCustomization' "$file" || refuse "$file may keep the hook of this policy from running"
+done
 cd -- 'src' || refuse 'there is no src here'
 # The first flag keeps a subcommand from being seen; its copy is what an option without a value would swallow.
 exec claude --strict-mcp-config "$@" --strict-mcp-config --strict-mcp-config \

@@ -6,7 +6,8 @@ const WORDS = pointsOf('abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRST
 const OTHERS = pointsOf('-. /@:,+=#!?&%;()[]{}<>*$^|~\'"`\\\n\t');
 /** Where characters are looked for that no keyboard has; emoji are the last of them. */
 const LAST_POINT = 0x1fb00;
-const MOST_PLACES = 50_000;
+/** Nodes looked at before the search is given up. */
+const MOST_VISITS = 1_000_000;
 
 interface Step {
   node: number;
@@ -39,15 +40,21 @@ export function shortestMatch(automaton: Automaton, least: number): string | und
     steps.push({ node, before, length, point, from });
   };
   visit(automaton.start, EDGE, 0, undefined);
+  let visits = 0;
+  const reach = (node: number, before: Side, after: Side) => {
+    const reached = closure(automaton, [node], before, after);
+    visits += reached.size;
+    return reached;
+  };
   for (const step of steps) {
-    if (steps.length > MOST_PLACES) return undefined;
+    if (visits > MOST_VISITS) return undefined;
     const { node, before, length } = step;
-    if (length >= least && closure(automaton, [node], before, EDGE).has(ACCEPT)) return textOf(step);
+    if (length >= least && reach(node, before, EDGE).has(ACCEPT)) return textOf(step);
     for (const side of [WORD, OTHER] as const) {
       const any = side === WORD ? 97 : 32;
       // Before a match there may be anything, and after it.
       if (node === automaton.start) visit(node, side, any, step);
-      for (const index of closure(automaton, [node], before, side)) {
+      for (const index of reach(node, before, side)) {
         const reached = automaton.nodes[index];
         if (reached?.kind === 'accept') visit(ACCEPT, side, any, step);
         if (reached?.kind !== 'atom') continue;

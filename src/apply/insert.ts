@@ -43,23 +43,20 @@ function inserted(text: string, container: Node, style: Style, render: (indent: 
   const last = container.children?.at(-1);
   const from = last ? endOf(last) : container.offset + 1;
   const tokens = tokensIn(text, from, close);
-  const hasComma = tokens.some(({ kind }) => kind === 'comma');
-  const edits: Edit[] = last && !hasComma ? [insert(from, ',')] : [];
-  if (style.compact) {
-    edits.push(
-      insert(hasComma ? (tokens.find(({ kind }) => kind === 'comma')?.end ?? from) : from, render('').join(',')),
-    );
-    return edited(text, edits);
-  }
+  const comma = tokens.find(({ kind }) => kind === 'comma');
+  const edits: Edit[] = last && !comma ? [insert(from, ',')] : [];
+  if (style.compact) return edited(text, [...edits, insert(comma?.end ?? from, render('').join(','))]);
   const outer = indentAt(text, container.offset);
   const indent = last && isFirstOnLine(text, last) ? indentAt(text, last.offset) : outer + style.unit;
   const lines = render(indent)
     .map((piece) => `${style.eol}${indent}${piece}`)
     .join(',');
-  const lineBreak = tokens.findLast(({ kind }) => kind === 'break');
+  // Behind a comma that was there, and behind the comments that belong to what stands before.
+  const rest = tokens.filter(({ start }) => start >= (comma?.end ?? from));
+  const lineBreak = rest.findLast(({ kind }) => kind === 'break');
   if (lineBreak) return edited(text, [...edits, insert(lineBreak.start, lines)]);
-  const blanks = tokens.at(-1)?.kind === 'space' ? tokens.at(-1)?.start : undefined;
-  return edited(text, [...edits, { start: blanks ?? close, end: close, text: `${lines}${style.eol}${outer}` }]);
+  const blank = rest.at(-1)?.kind === 'space' ? rest.at(-1)?.start : undefined;
+  return edited(text, [...edits, { start: blank ?? close, end: close, text: `${lines}${style.eol}${outer}` }]);
 }
 
 const insert = (at: number, text: string): Edit => ({ start: at, end: at, text });

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 
 /** Cases a property is tried on; `STAKES_CASES` raises it. */
 export const CASES = Number(process.env.STAKES_CASES ?? 200);
+
+// Ten times the cases may take ten times as long, on a machine that does other things too.
+vi.setConfig({ testTimeout: 60_000 * Math.max(1, CASES / 200) });
 
 let ran = 0;
 

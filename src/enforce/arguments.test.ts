@@ -17,6 +17,8 @@ test.each<[ArgumentSchema, unknown, string | undefined]>([
   [{ pattern: '^a$' }, 'b', 'the arguments must match `^a$`'],
   [{ pattern: '(?=a)' }, 'a', 'the arguments cannot be let through: the pattern of its schema is not enforceable'],
   [{ maxLength: 1 }, '😀😀', 'the arguments must have at most 1 character'],
+  [{ minLength: 2 }, '😀', 'the arguments must have at least 2 characters'],
+  [{ minLength: 2, maxLength: 2 }, '😀😀', undefined],
   [{ minItems: 1 }, [], 'the arguments must have at least 1 entry'],
   [{ type: 'integer' }, 1.0, undefined],
   [{ maximum: 1, maxLength: 1, maxItems: 1 }, true, undefined],

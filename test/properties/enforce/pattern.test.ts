@@ -84,3 +84,21 @@ test('a text of very many different characters is read, and classes are learnt a
     }
   }
 });
+
+test('more classes than are kept change no answer', () => {
+  const halves = [0, 450].map((from) => Array.from({ length: 450 }, (_, i) => String.fromCodePoint(0x4e00 + from + i)));
+  const [left = [], right = []] = halves;
+  const { search } = compiled(`^(?:(?:${left.join('|')})(?:${right.join('|')}))*$`);
+  for (const shift of [0, 1, 7, 200, 449]) {
+    const pairs = left.map((character, i) => [character, right[(i * 7 + shift) % right.length] ?? '']);
+    expect(search(pairs.flat().join(''))).toBe(true);
+    for (const [one = '', other = ''] of pairs.slice(0, 60)) {
+      expect([search(one + other), search(other + one), search(one), search(other)]).toEqual([
+        true,
+        false,
+        false,
+        false,
+      ]);
+    }
+  }
+});

@@ -1,0 +1,57 @@
+// Ratios, not times: the hook of Claude Code and `node -e 0` take turns, and the least of many runs is compared.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const runs = Number(process.env.BENCH_RUNS ?? 40);
+const must = 3;
+const root = join(import.meta.dirname, '..');
+const folder = mkdtempSync(join(tmpdir(), 'stakes-bench-hook-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+// Reading a company's certificates costs Node 20 tens of milliseconds at every start and is not ours to measure.
+const { NODE_EXTRA_CA_CERTS: _, ...rest } = process.env;
+const env = { ...rest, XDG_STATE_HOME: folder };
+const bundle = join(folder, '.stakes/pr-steward');
+cpSync(join(root, 'examples/.stakes/pr-steward'), bundle, { recursive: true });
+const policy = JSON.parse(readFileSync(join(bundle, 'policy.json'), 'utf8'));
+const limited = Object.values(policy.agents[policy.root].limits).some((limit) => limit !== null);
+if (!limited) throw new Error('the example has no limit, so nothing would be counted');
+
+let calls = 0;
+const input = (tool, session) =>
+  JSON.stringify({
+    session_id: session,
+    hook_event_name: 'PreToolUse',
+    tool_name: tool,
+    tool_input: { owner: 'o', repo: 'r', path: `file-${calls++}` },
+  });
+
+const hook = join(bundle, 'claude-code/hook');
+const cases = {
+  'node -e 0': () => execFileSync(process.execPath, ['-e', '0'], { env, stdio: 'ignore' }),
+  'hook.sh, a call that is counted or refused by its limits': () =>
+    answer('sh', [`${hook}.sh`, 'launcher'], 'mcp__github__get_issue'),
+  'hook.sh, a call that is not listed': () => answer('sh', [`${hook}.sh`, 'launcher'], 'mcp__github__unlisted'),
+  'hook.mjs alone, the same': () => answer(process.execPath, [`${hook}.mjs`, 'launcher'], 'mcp__github__unlisted'),
+};
+
+function answer(command, args, tool) {
+  const { status } = spawnSync(command, args, { env, input: input(tool, `session-${calls}`) });
+  if (status !== 0 && status !== 2) throw new Error(`the hook gave no answer (exit ${status})`);
+}
+
+const least = Object.fromEntries(Object.keys(cases).map((name) => [name, Number.POSITIVE_INFINITY]));
+for (let run = 0; run < runs; run++) {
+  for (const [name, start] of Object.entries(cases)) {
+    const from = process.hrtime.bigint();
+    start();
+    least[name] = Math.min(least[name], Number(process.hrtime.bigint() - from) / 1e6);
+  }
+}
+
+console.log(`least of ${runs} interleaved runs, Node ${process.versions.node}; must be at most ${must}`);
+for (const [name, ms] of Object.entries(least))
+  console.log(`${name.padEnd(60)} ${ms.toFixed(1).padStart(7)} ms  ratio ${(ms / least['node -e 0']).toFixed(2)}`);
+process.exitCode = Object.values(least).every((ms) => ms / least['node -e 0'] <= must) ? 0 : 1;

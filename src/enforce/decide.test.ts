@@ -87,6 +87,7 @@ test.each<[string, Partial<Usage>, unknown, string]>([
 
 test('a cap of n lets n calls through, and spend may reach its cap', () => {
   expect(asked('pay/refund', { callsToday: 39, toolUsdToday: 50 }, refund).rule).toBe('allowed');
+  expect(asked('pay/x', { callsLastMinute: 29, repeats: 4, sessionSeconds: 1799 }).rule).toBe('allowed');
   const thrice = structuredClone(policy);
   thrice.agents.desk = {
     ...policy.agents.desk,
@@ -116,3 +117,8 @@ test.each([undefined, '10', -1, Number.NaN, Number.POSITIVE_INFINITY, 1e308])(
     expect(verdict.message).toContain('`/amount` must be a number');
   },
 );
+
+test('a session whose agent is not in the policy may call nothing', () => {
+  const headless = { ...policy, root: 'nobody' };
+  expect(decide(headless, { agent: 'desk', tool: 'pay/x', arguments: {} }, unused).rule).toBe('unlisted-agent');
+});

@@ -22,20 +22,21 @@ export interface Places {
  * tells which. Returns why nothing was written.
  */
 export function commit(change: Change, { bundle, state }: Places): Problem | undefined {
-  const { shown } = change.destination;
+  const { shown, full } = change.destination;
   try {
     if (!changesFile(change)) {
+      if (change.keep && state !== undefined) keepOriginal(backupPath(state, full, digest(change.keep)), change.keep);
       record(bundle, change.key, change.record);
       return undefined;
     }
     if (isChanged(change)) return changedMeanwhile(shown);
     if (isLockedAway(change)) return readOnly(shown);
-    sweep(change.destination.full);
+    sweep(full);
     if (change.keep) {
       if (state === undefined) return noState(shown);
-      keepOriginal(backupPath(state, change.destination.full, digest(change.keep)), change.keep);
+      keepOriginal(backupPath(state, full, digest(change.keep)), change.keep);
     }
-    return change.record ? install(change, change.record, bundle) : takeBack(change, bundle);
+    return change.record ? install(change, change.record, bundle) : takeBack(change, { bundle, state });
   } catch (error) {
     const message = `\`${shown}\` cannot be written: ${diskComplaint(error)}`;
     return { code: 'unwritable-file', message, help: 'it holds what it held before', file: shown };
@@ -69,7 +70,7 @@ function install(change: Change, installed: Installed, bundle: string): Problem 
   return undefined;
 }
 
-function takeBack(change: Change, bundle: string): Problem | undefined {
+function takeBack(change: Change, { bundle, state }: Places): Problem | undefined {
   const { key, destination, from, to, previous } = change;
   if (to) {
     const draft = draftOf(destination.full, to, from);
@@ -80,6 +81,9 @@ function takeBack(change: Change, bundle: string): Problem | undefined {
     draft.put();
   } else removeWithFolders(destination, previous?.folders ?? []);
   record(bundle, key, undefined);
+  // Of a file that is back as it was, nobody needs a second copy.
+  if (state !== undefined && change.way === 'bytes' && previous?.before != null)
+    rmSync(backupPath(state, destination.full, previous.before), { force: true });
   return undefined;
 }
 

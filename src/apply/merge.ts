@@ -65,10 +65,9 @@ const STEPS: Record<Wanted['rule'], (out: Merged, item: Wanted, owned: readonly 
   },
   set: (out, { pointer, path, value }, owned) => {
     const node = at(out.text, path);
-    const previous = owned.find((other) => other.pointer === pointer && 'value' in other);
     const current = node && plainOf(node);
-    const isOurs = previous && 'value' in previous && node && same(current, previous.value);
-    if (isOurs) out.owns.push({ ...previous, value });
+    const previous = node && ownValue(owned, pointer, current);
+    if (previous) out.owns.push({ ...previous, value });
     else if (!node) out.owns.push({ pointer, value });
     else if (!same(current, value)) out.owns.push({ pointer, value, before: current });
     if (!node || !same(current, value)) out.text = withValue(out.text, path, value);
@@ -76,9 +75,7 @@ const STEPS: Record<Wanted['rule'], (out: Merged, item: Wanted, owned: readonly 
   'keep-if-present': (out, item, owned) => {
     const { pointer, path, value } = item;
     const node = at(out.text, path);
-    const previous = owned.find((other) => other.pointer === pointer && 'value' in other);
-    const isOurs = node && previous && 'value' in previous && same(plainOf(node), previous.value);
-    if (!node || isOurs) {
+    if (!node || ownValue(owned, pointer, plainOf(node))) {
       if (!node || !same(plainOf(node), value)) out.text = withValue(out.text, path, value);
       out.owns.push({ pointer, value });
       return;
@@ -87,6 +84,11 @@ const STEPS: Record<Wanted['rule'], (out: Merged, item: Wanted, owned: readonly 
     if (more.length > 0) out.warnings.push(wider(path, more));
   },
 };
+
+/** Our claim to a value, if the value is still the one that was written. */
+function ownValue(owned: readonly Owned[], pointer: string, value: unknown): Owned | undefined {
+  return owned.find((item) => item.pointer === pointer && 'value' in item && same(item.value, value));
+}
 
 /** Words for a list of the person's that allows more than ours. */
 export function wider(path: readonly string[], more: readonly unknown[]): string {

@@ -1,6 +1,7 @@
 import { digest } from '../bundle/lock.ts';
 import type { Installed } from '../model/lock.ts';
 import type { Loaded } from '../model/place.ts';
+import { MAX_BYTES } from '../source/read.ts';
 import type { Installation } from '../targets/define.ts';
 import type { Change } from './change.ts';
 import { settingsFaults } from './faults.ts';
@@ -43,6 +44,7 @@ function merge({ installation, ...asked }: Asked, from: Content): Loaded<Change>
   const owned = standing === 'none' ? [] : (asked.previous?.owns ?? []);
   const result = merged(text, wanted, owned);
   const to = Buffer.from(mark + result.text);
+  if (to.length > MAX_BYTES) return tooLarge(shown);
   const base = (): Base => {
     if (standing !== 'edited') return baseOf(from, asked.previous, standing);
     const without = stripped(text, owned);
@@ -59,6 +61,11 @@ function merge({ installation, ...asked }: Asked, from: Content): Loaded<Change>
 function wholeFile(asked: Asked, from: Content): Loaded<Change> {
   const base = baseOf(from, asked.previous, standingOf(from, asked.previous));
   return { state: 'ok', value: changeOf(asked, { from, to: asked.source, base, owns: [], warnings: [], yours: 0 }) };
+}
+
+function tooLarge(file: string): Loaded<never> {
+  const message = `\`${file}\` would have more than ${MAX_BYTES} bytes, the most that is read again`;
+  return { state: 'invalid', problems: [{ code: 'too-large', message, help: 'is this the right file?', file }] };
 }
 
 interface Base {

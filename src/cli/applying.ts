@@ -10,7 +10,7 @@ import type { Agent } from '../manifest/tree.ts';
 import type { Loaded, Problem } from '../model/place.ts';
 import type { ApplyItem, ApplyResult } from '../report/apply-report.ts';
 import type { ApplyOptions } from './apply-options.ts';
-import { type Prepared, prepare } from './bundles.ts';
+import { diskProblem, type Prepared, prepare } from './bundles.ts';
 import { destinationOf, knownIn, placeOf, type Site, siteOf, sourceIn, sourcePath } from './installing.ts';
 
 /** What is to be done for one agent: the report of it, and the changes that its items stand for. */
@@ -28,11 +28,19 @@ export interface Planned {
 export function planApply(roots: readonly Agent[], options: ApplyOptions, cwd: string): Planned {
   const planned: Planned = { works: [], problems: [] };
   for (const root of roots) {
-    const work = workFor(root, options, roots.length, cwd);
+    const work = workOn(root, options, roots.length, cwd);
     if (work.state === 'ok') planned.works.push(work.value);
     else planned.problems.push(...work.problems);
   }
   return planned;
+}
+
+function workOn(root: Agent, options: ApplyOptions, agents: number, cwd: string): Loaded<Work> {
+  try {
+    return workFor(root, options, agents, cwd);
+  } catch (error) {
+    return { state: 'unreadable', problems: [diskProblem(error, `.stakes/${root.id}`, root.file)] };
+  }
 }
 
 function workFor(root: Agent, options: ApplyOptions, agents: number, cwd: string): Loaded<Work> {

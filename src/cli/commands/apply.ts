@@ -7,6 +7,7 @@ import { applyHuman, applyJson, diffHuman } from '../../report/apply.ts';
 import type { ApplyItem, ApplyReport } from '../../report/apply-report.ts';
 import type { ReportContext } from '../../report/context.ts';
 import { renderProblems } from '../../report/problems.ts';
+import { shown } from '../../report/shown.ts';
 import { readText } from '../../source/read.ts';
 import { type ApplyOptions, applyOptions } from '../apply-options.ts';
 import { type Planned, planApply, type Work } from '../applying.ts';
@@ -90,7 +91,10 @@ async function carryOut(
           errors.push(needsYes(item));
           continue;
         }
-        const answer = await confirm(io, `${options.mode === 'undo' ? 'change back' : 'change'} \`${item.path}\`?`);
+        const answer = await confirm(
+          io,
+          `${options.mode === 'undo' ? 'change back' : 'change'} \`${shown(item.path)}\`?`,
+        );
         if (answer !== 'yes') {
           item.state = 'declined';
           return true;

@@ -122,3 +122,14 @@ test('a session whose agent is not in the policy may call nothing', () => {
   const headless = { ...policy, root: 'nobody' };
   expect(decide(headless, { agent: 'desk', tool: 'pay/x', arguments: {} }, unused).rule).toBe('unlisted-agent');
 });
+
+test('no arguments are an empty object, and a decision that is none is a denial', () => {
+  const changed = (grant: object) => {
+    const other = structuredClone(policy);
+    Object.assign(other.agents.desk?.tools['pay/refund'] ?? {}, grant);
+    return decide(other, { agent: 'desk', tool: 'pay/refund', arguments: undefined }, unused).rule;
+  };
+  expect(changed({ arguments: { type: 'object' }, cost: null })).toBe('allowed');
+  expect(changed({ arguments: { required: ['a'] }, cost: null })).toBe('arguments');
+  expect(changed({ decision: 'perhaps' })).toBe('denied');
+});

@@ -59,10 +59,11 @@ test('what the schema refuses is told by pointer, the first few', () => {
 test('names that point at nothing, and patterns that cannot be enforced', () => {
   const dangling = changed((copy) => {
     copy.root = 'nobody';
-    Object.assign(copy.agents.desk?.subagents ?? {}, { helper: 'toString' });
+    Object.assign(copy.agents.desk ?? {}, { id: 'till', subagents: { helper: 'toString' } });
   });
   expect(problemsOf(dangling).map(({ message }) => message)).toEqual([
     '`/root` names `nobody`, which is no agent of this policy',
+    '`/agents/desk/id` is not the key that the agent is listed under',
     '`/agents/desk/subagents/helper` names `toString`, which is no agent of this policy',
   ]);
   const pattern = changed((copy) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sampleArguments, violatingArguments } from '../../enforce/sample.ts';
-import type { AgentPolicy, Grant, Loss } from '../../model/policy.ts';
+import type { AgentPolicy, Grant } from '../../model/policy.ts';
 import type { Observation, Probe } from '../../model/proof.ts';
 import { runBounded } from '../../probe/bounded.ts';
 import { createWorkspace, writeIn } from '../../probe/workspace.ts';
@@ -42,7 +42,7 @@ async function prove(job: ProofJob): Promise<Trial[]> {
   // It is a program, and the folder may be anybody's.
   if (readIfThere(join(job.bundle, 'cedar/request.mjs')) !== module)
     return [{ way, probes: [], reason: '`cedar/request.mjs` is not what `stakes generate` writes' }];
-  const planned = Object.values(job.policy.agents).flatMap((agent) => plan(agent, job.losses));
+  const planned = Object.values(job.policy.agents).flatMap((agent) => plan(agent, job));
   const workspace = createWorkspace();
   try {
     const ended = await runBounded({
@@ -62,7 +62,7 @@ async function prove(job: ProofJob): Promise<Trial[]> {
   }
 }
 
-function plan({ id, tools, servers }: AgentPolicy, losses: readonly Loss[]): Planned[] {
+function plan({ id, tools, servers }: AgentPolicy, { policy, losses }: ProofJob): Planned[] {
   const unlisted = Object.keys(servers).map((server) => `${server}/${UNLISTED}`);
   const probe = (tool: string, attempt: string, expected: Planned['expected'], input: unknown): Planned => ({
     agent: id,
@@ -75,20 +75,21 @@ function plan({ id, tools, servers }: AgentPolicy, losses: readonly Loss[]): Pla
       { agent: id, tool, input, approved: true },
     ],
   });
-  return [...Object.keys(tools).filter((tool) => !tool.endsWith('/*')), ...unlisted, 'StakesUnlisted'].flatMap(
-    (tool) => {
-      const grant = grantFor(tools, tool);
-      const schema = grant?.arguments ?? null;
-      const right = schema === null ? {} : (sampleArguments(schema) ?? {});
-      const wrong = schema === null || grant?.decision === 'deny' ? [] : violatingArguments(schema);
-      return [
-        probe(tool, '', grant === undefined ? 'refused' : EXPECTED[grant.decision], right),
-        ...wrong.map(({ pointer, value }) =>
-          probe(tool, `with \`${pointer || '/'}\` outside of its schema`, 'refused', value),
-        ),
-      ];
-    },
-  );
+  // What another agent may do is the likeliest thing to be let through by mistake.
+  const all = Object.values(policy.agents).flatMap((agent) => Object.keys(agent.tools));
+  const named = [...new Set([...Object.keys(tools), ...all])].filter((tool) => !tool.endsWith('/*'));
+  return [...named, ...unlisted, 'StakesUnlisted'].flatMap((tool) => {
+    const grant = grantFor(tools, tool);
+    const schema = grant?.arguments ?? null;
+    const right = schema === null ? {} : (sampleArguments(schema) ?? {});
+    const wrong = schema === null || grant?.decision === 'deny' ? [] : violatingArguments(schema);
+    return [
+      probe(tool, '', grant === undefined ? 'refused' : EXPECTED[grant.decision], right),
+      ...wrong.map(({ pointer, value }) =>
+        probe(tool, `with \`${pointer || '/'}\` outside of its schema`, 'refused', value),
+      ),
+    ];
+  });
 }
 
 const EXPECTED = { allow: 'runs', ask: 'asks', deny: 'refused' } as const;

@@ -109,9 +109,10 @@ async function probesOf(
   try {
     // Paths are part of a probe, so the project is the same for all of its sessions; counters must not be.
     const stage = stageOf(workspace, job, plan);
+    const others = Object.values(job.policy.agents).flatMap(({ tools }) => Object.keys(tools));
     const probes: Planned[] = [
-      ...serverProbes(agent.policy, (server) => agent.serverNames.get(server) ?? server),
-      ...ownToolProbes(agent.policy, stage),
+      ...serverProbes(agent.policy, others, (server) => agent.serverNames.get(server) ?? server),
+      ...ownToolProbes(agent.policy, stage, start !== launched),
     ];
     let session = 0;
     return await play(probes, actorOf(job, agent, type), () => {

@@ -27,8 +27,17 @@ const WRONG_CALLS = 4;
 
 const WORDS: Record<Grant['decision'], Expectation> = { allow: 'runs', ask: 'asks', deny: 'refused' };
 
-export function serverProbes(agent: AgentPolicy, nameOf: (server: string) => string): Planned[] {
-  const listed = Object.keys(agent.tools).filter((tool) => tool.includes('/') && !/\/[*@]/.test(tool));
+/** `others`: tools that other agents of the policy may call, the likeliest to be let through by mistake. */
+export function serverProbes(
+  agent: AgentPolicy,
+  others: readonly string[],
+  nameOf: (server: string) => string,
+): Planned[] {
+  const named = [
+    ...Object.keys(agent.tools),
+    ...others.filter((tool) => Object.hasOwn(agent.servers, split(tool).server)),
+  ];
+  const listed = [...new Set(named)].filter((tool) => tool.includes('/') && !/\/[*@]/.test(tool));
   const unlisted = Object.keys(agent.servers).map((server) => `${server}/${UNLISTED}`);
   return [...listed, ...unlisted].flatMap((tool) => {
     const { server, name } = split(tool);
@@ -65,8 +74,11 @@ function grantFor({ tools }: AgentPolicy, tool: string): Grant | undefined {
   return Object.hasOwn(tools, rest) ? tools[rest] : undefined;
 }
 
-/** The client's own tools: what the policy grants, and what no grant may reach. */
-export function ownToolProbes(agent: AgentPolicy, stage: Stage): Planned[] {
+/**
+ * The client's own tools: what the policy grants, and what no grant may reach. `shared`: in a file that only narrows what
+ * a user allows, which cannot hold a tool to hosts.
+ */
+export function ownToolProbes(agent: AgentPolicy, stage: Stage, shared: boolean): Planned[] {
   const { inside, outside, file } = stage;
   const expectedOf = (tool: string): Expectation =>
     WORDS[Object.hasOwn(agent.tools, tool) ? (agent.tools[tool]?.decision ?? 'deny') : 'deny'];
@@ -99,13 +111,17 @@ export function ownToolProbes(agent: AgentPolicy, stage: Stage): Planned[] {
     shell('', `cat ${inside.name}`, shows(inside.text)),
     // Out of sight of the rules, so that only the sandbox can stop it.
     shell('a read elsewhere, by a script', 'sh peek.sh', shows(outside.text), 'refused'),
-    probe(
-      'WebFetch',
-      'an unlisted host',
-      { url: 'https://stakes.invalid:9/', prompt: 'probe' },
-      (_, said) => !REFUSAL.test(said),
-      'refused',
-    ),
+    ...(shared && expectedOf('WebFetch') !== 'refused'
+      ? []
+      : [
+          probe(
+            'WebFetch',
+            'an unlisted host',
+            { url: 'https://stakes.invalid:9/', prompt: 'probe' },
+            (_, said) => !REFUSAL.test(said),
+            'refused',
+          ),
+        ]),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { ArgumentSchema } from '../../src/model/manifest.ts';
 import type { AgentPolicy, Grant, LimitGrants, Policy } from '../../src/model/policy.ts';
 import { anyValue, argumentSchemas } from './arguments.ts';
 
-const caps = fc.constantFrom(null, 0, 1, 2, 5, 30);
+const caps = fc.constantFrom(null, null, null, null, 0, 1, 5, 30);
 
 const limitGrants: fc.Arbitrary<LimitGrants> = fc.record(
   {
@@ -38,7 +38,10 @@ const grants: fc.Arbitrary<Grant> = fc.record(
     bounded: fc.constant(false),
     egress: fc.constant('none'),
     data: fc.constant([]),
-    arguments: fc.oneof(fc.constantFrom<(ArgumentSchema | null)[]>(null, { type: 'object' }, amounts), argumentSchemas),
+    arguments: fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom<(ArgumentSchema | null)[]>(null, { type: 'object' }, amounts) },
+      { weight: 1, arbitrary: argumentSchemas },
+    ),
     scopes: fc.constant([]),
     maxCallsPerDay: caps,
     cost: fc.constantFrom<Grant['cost'][]>(null, { usd: 0 }, { usd: 1.5 }, { argument: '/amount', usdPerUnit: 0.5 }),
@@ -63,7 +66,7 @@ const ASKED = [
 
 const agents = (id: string): fc.Arbitrary<AgentPolicy> =>
   fc
-    .tuple(fc.dictionary(fc.constantFrom(...TOOLS), grants, { noNullPrototype: true }), limitGrants)
+    .tuple(fc.dictionary(fc.constantFrom(...TOOLS), grants, { minKeys: 3, noNullPrototype: true }), limitGrants)
     .map(([tools, limits]) => ({
       id,
       name: id,
@@ -98,15 +101,18 @@ export const policies: fc.Arbitrary<Policy> = fc.tuple(agents('root'), agents('s
 }));
 
 const args = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ amount: fc.constantFrom<unknown>(0, 1, 5, 6, -1, '1', 0.5, 1e308) }) },
+  { weight: 6, arbitrary: fc.record({ amount: fc.constantFrom<unknown>(0, 1, 2, 5, 6, -1, '1', 0.5, 1e308) }) },
   { weight: 1, arbitrary: anyValue },
   { weight: 1, arbitrary: fc.constant(undefined) },
 );
 
 export const calls: fc.Arbitrary<Call> = fc.record(
   {
-    agent: fc.constantFrom('root', 'root', 'root', 'sub', 'sub', 'stranger', '__proto__', 'toString'),
-    tool: fc.constantFrom(...ASKED),
+    agent: fc.oneof(
+      { weight: 9, arbitrary: fc.constantFrom('root', 'root', 'sub') },
+      { weight: 1, arbitrary: fc.constantFrom('stranger', '__proto__', 'toString') },
+    ),
+    tool: fc.constantFrom(...TOOLS, ...ASKED),
     arguments: args,
   },
   { noNullPrototype: true },

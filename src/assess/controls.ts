@@ -4,8 +4,6 @@ import type { Tier } from '../model/tiers.ts';
 import { accessOf } from './describe.ts';
 import { type ControlInput, evidenceOf, toGate } from './evidence.ts';
 
-export { hasApprover } from './evidence.ts';
-
 /** Above this many approvals a day, people stop reading what they approve: gates on what can be undone are then too much. */
 export const GATED_CALLS_A_DAY = 20;
 

@@ -61,15 +61,15 @@ function gatesShown(input: ControlInput): string | undefined {
   const { root, reach, worst } = input;
   const asked = reach.pairs.filter((pair) => accessOf(pair, worst) === 'ask');
   if (asked.length === 0 || toGate(input).some((pair) => lands(pair, 'worst'))) return undefined;
-  // Who starts the session sits with the root: a person who starts a subagent when it runs alone is not there.
-  const attended = root.manifest.autonomy?.initiation === 'human';
-  const answered = asked.every(({ agent }) => hasApprover(agent) && (attended || isNamed(agent)));
-  return answered ? '/approvals' : undefined;
+  return asked.every(({ agent }) => hasApprover(agent, root)) ? '/approvals' : undefined;
 }
 
-/** Somebody other than the agent can be asked: a named approver, or the person who starts each session. */
-export function hasApprover(agent: Agent): boolean {
-  return isNamed(agent) || agent.manifest.autonomy?.initiation === 'human';
+/**
+ * Somebody other than the agent can be asked: a named approver, or the person who starts each session. That person sits
+ * with the root: who starts a subagent when it runs alone is not there.
+ */
+export function hasApprover(agent: Agent, root: Agent): boolean {
+  return isNamed(agent) || [agent, root].every(({ manifest }) => manifest.autonomy?.initiation === 'human');
 }
 
 function isNamed({ manifest }: Agent): boolean {

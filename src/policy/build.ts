@@ -55,7 +55,7 @@ export function buildPolicy(root: Agent, assessment: Assessment = assess(root)):
       const reached = [...worst.highStakes].find((other) => other.agent === agent && other.tool === pair.tool);
       const reasons =
         assessment.highStakes.find(({ agent: id, tool }) => id === agent.id && tool === pair.tool)?.because ?? [];
-      const { grant, note } = grantOf(reached ?? pair, { worst, reasons });
+      const { grant, note } = grantOf(reached ?? pair, { worst, reasons, root });
       tools[pair.tool] = grant;
       if (note !== undefined) notes.push(note);
     }

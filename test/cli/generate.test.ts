@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, 
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Lock } from '../../src/model/lock.ts';
+import type { Policy } from '../../src/model/policy.ts';
 import { folderWith, manifest, run } from './fake-io.ts';
 
 const AGENT = manifest(
@@ -272,3 +273,27 @@ function snapshot(folder: string): Record<string, string> {
   const paths = entries.map((entry) => join(entry.parentPath, entry.name)).sort();
   return Object.fromEntries(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, 'utf8')]));
 }
+
+test('a person who starts a subagent when it runs alone is not there to be asked when it does not', async () => {
+  const grants = async (initiation: string) => {
+    const clerk = manifest(
+      'clerk',
+      'autonomy: { initiation: human, review: each-action }',
+      'data: {}',
+      'tools: { shop/refund: { effect: write, reversible: false, impact: high, data: [], egress: none } }',
+    );
+    const lead = manifest(
+      'lead',
+      `autonomy: { initiation: ${initiation}, review: each-action }`,
+      'data: {}',
+      'tools: { Agent: { effect: read, data: [], egress: none, access: allow } }',
+      'subagents: { clerk: { manifest: ./clerk.agent.yaml } }',
+    );
+    const folder = folderWith({ 'clerk.agent.yaml': clerk, 'lead.agent.yaml': lead });
+    expect((await run(folder, ['generate', 'lead.agent.yaml'])).err).toBe('');
+    const policy = JSON.parse(readFileSync(join(folder, '.stakes/lead/policy.json'), 'utf8')) as Policy;
+    return policy.agents.clerk?.tools['shop/refund']?.decision;
+  };
+  expect(await grants('human')).toBe('ask');
+  expect(await grants('event')).toBe('deny');
+});

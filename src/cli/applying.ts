@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import type { Change } from '../apply/change.ts';
-import { changesFile } from '../apply/change.ts';
+import { type Change, changesFile } from '../apply/change.ts';
 import { diffOf } from '../apply/diff.ts';
 import { otherHolder } from '../apply/others.ts';
 import { propose } from '../apply/propose.ts';
@@ -9,6 +8,8 @@ import { shownAs } from '../manifest/paths.ts';
 import type { Agent } from '../manifest/tree.ts';
 import type { Loaded, Problem } from '../model/place.ts';
 import type { ApplyItem, ApplyResult } from '../report/apply-report.ts';
+import type { Installation } from '../targets/define.ts';
+import { targets } from '../targets/registry.generated.ts';
 import type { ApplyOptions } from './apply-options.ts';
 import { diskProblem, type Prepared, prepare } from './bundles.ts';
 import { destinationOf, knownIn, placeOf, type Site, siteOf, sourceIn, sourcePath } from './installing.ts';
@@ -27,23 +28,32 @@ export interface Planned {
 
 export function planApply(roots: readonly Agent[], options: ApplyOptions, cwd: string): Planned {
   const planned: Planned = { works: [], problems: [] };
+  const [first] = roots;
+  const writes = choicesOf(options.only ?? targets, options.as).some(({ installation }) => isWritten(installation));
+  if (first && roots.length > 1 && writes) {
+    const message = 'there are several agents here, and one file holds the rules of one';
+    planned.problems.push(problemOf('several-agents', message, 'name one manifest', first.file));
+    return planned;
+  }
   for (const root of roots) {
-    const work = workOn(root, options, roots.length, cwd);
+    const work = workOn(root, options, cwd);
     if (work.state === 'ok') planned.works.push(work.value);
     else planned.problems.push(...work.problems);
   }
   return planned;
 }
 
-function workOn(root: Agent, options: ApplyOptions, agents: number, cwd: string): Loaded<Work> {
+const isWritten = ({ way }: Installation) => way === 'merge' || way === 'file';
+
+function workOn(root: Agent, options: ApplyOptions, cwd: string): Loaded<Work> {
   try {
-    return workFor(root, options, agents, cwd);
+    return workFor(root, options, cwd);
   } catch (error) {
     return { state: 'unreadable', problems: [diskProblem(error, `.stakes/${root.id}`, root.file)] };
   }
 }
 
-function workFor(root: Agent, options: ApplyOptions, agents: number, cwd: string): Loaded<Work> {
+function workFor(root: Agent, options: ApplyOptions, cwd: string): Loaded<Work> {
   const site = siteOf(root, options.out, cwd);
   if (site.state !== 'ok') return site;
   const made = prepare(root, { only: undefined, out: options.out, cwd });
@@ -60,14 +70,6 @@ function workFor(root: Agent, options: ApplyOptions, agents: number, cwd: string
       root.file,
     );
   const choices = choicesOf(options.only ?? inBundle, options.as);
-  const written = choices.find(({ installation }) => installation.way === 'merge' || installation.way === 'file');
-  if (written && agents > 1)
-    return invalid(
-      'several-agents',
-      'there are several agents here, and one file holds the rules of one',
-      'name one manifest',
-      root.file,
-    );
   const work: Work = { site: site.value, result: resultOf(made.value), changes: [] };
   const problems: Problem[] = [];
   for (const choice of choices) {

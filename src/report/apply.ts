@@ -39,11 +39,11 @@ function linesOf(result: ApplyResult, context: ApplyContext): string[] {
   if (result.items.length === 0) return context.mode === 'apply' ? [] : nothingInstalled(result, context);
   const written = result.items.filter(({ way }) => way === 'merge' || way === 'file');
   const started = result.items.filter(({ way }) => way === 'launcher');
-  const quiet = written.length > 0 && written.every(({ state }) => state === 'unchanged');
+  const isQuiet = written.length > 0 && written.every(({ state }) => state !== 'applied');
   return [
     ...written.flatMap((item) => itemLines(item, result, context)),
     ...started.map(({ path }) => `- start it with: sh ${path}`),
-    ...(quiet ? [] : inPlace(result, context)),
+    ...(isQuiet ? [] : inPlace(result, context)),
     ...(written.some(({ state }) => state === 'applied') ? next(result, context) : []),
   ];
 }

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -250,4 +251,35 @@ test('a broken file is not undone either, and says why', async () => {
   expect((await project.apply(['--undo', '-y'])).err).toContain('not JSON');
   expect((await project.apply(['--check'])).code).toBe(1);
   expect(project.read()).toBe('{ broken');
+});
+
+test('a bundle behind a link is neither installed nor undone', async () => {
+  const project = await projectWith('{}');
+  await project.apply();
+  const before = project.read();
+  renameSync(project.path('.stakes'), join(project.folder, '../elsewhere'));
+  symlinkSync('../elsewhere', project.path('.stakes'));
+  for (const argv of [['-y'], ['--undo', '-y'], ['--check']]) {
+    const refused = await project.apply(argv);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('symbolic link');
+  }
+  expect(project.read()).toBe(before);
+});
+
+test('a link that lies where a backup goes is replaced, and what it leads to is not written', async () => {
+  const project = await projectWith('{}');
+  await project.apply();
+  await project.apply(['--undo', '-y']);
+  const home = join(project.folder, '../home');
+  const backups = join(home, '.local/state/stakes/backups');
+  writeFileSync(join(home, 'victim'), 'keep');
+  await project.apply();
+  const [name = ''] = readdirSync(backups);
+  await project.apply(['--undo', '-y']);
+  symlinkSync(join(home, 'victim'), join(backups, name));
+  expect((await project.apply()).code).toBe(0);
+  expect(readFileSync(join(home, 'victim'), 'utf8')).toBe('keep');
+  expect((await project.apply(['--undo', '-y'])).out).toContain('to the byte');
+  expect(project.read()).toBe('{}');
 });

@@ -1,6 +1,6 @@
 // Ratios, not times: the hook of Claude Code and `node -e 0` take turns, and the least of many runs is compared.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,13 +12,10 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 // Reading a company's certificates costs Node 20 tens of milliseconds at every start and is not ours to measure.
 const { NODE_EXTRA_CA_CERTS: _, ...rest } = process.env;
-const env = { ...rest, XDG_STATE_HOME: folder };
+const state = join(folder, 'state');
+const env = { ...rest, XDG_STATE_HOME: state };
 const bundle = join(folder, '.stakes/pr-steward');
 cpSync(join(root, 'examples/.stakes/pr-steward'), bundle, { recursive: true });
-const policy = JSON.parse(readFileSync(join(bundle, 'policy.json'), 'utf8'));
-const limited = Object.values(policy.agents[policy.root].limits).some((limit) => limit !== null);
-if (!limited) throw new Error('the example has no limit, so nothing would be counted');
-
 let calls = 0;
 const input = (tool, session) =>
   JSON.stringify({
@@ -31,8 +28,7 @@ const input = (tool, session) =>
 const hook = join(bundle, 'claude-code/hook');
 const cases = {
   'node -e 0': () => execFileSync(process.execPath, ['-e', '0'], { env, stdio: 'ignore' }),
-  'hook.sh, a call that is counted or refused by its limits': () =>
-    answer('sh', [`${hook}.sh`, 'launcher'], 'mcp__github__get_issue'),
+  'hook.sh, a call that is counted': () => answer('sh', [`${hook}.sh`, 'launcher'], 'mcp__github__get_file_contents'),
   'hook.sh, a call that is not listed': () => answer('sh', [`${hook}.sh`, 'launcher'], 'mcp__github__unlisted'),
   'hook.mjs alone, the same': () => answer(process.execPath, [`${hook}.mjs`, 'launcher'], 'mcp__github__unlisted'),
 };
@@ -45,9 +41,11 @@ function answer(command, args, tool) {
 const least = Object.fromEntries(Object.keys(cases).map((name) => [name, Number.POSITIVE_INFINITY]));
 for (let run = 0; run < runs; run++) {
   for (const [name, start] of Object.entries(cases)) {
+    rmSync(state, { recursive: true, force: true });
     const from = process.hrtime.bigint();
     start();
     least[name] = Math.min(least[name], Number(process.hrtime.bigint() - from) / 1e6);
+    if (name.endsWith('counted') && !existsSync(state)) throw new Error('nothing was counted');
   }
 }
 

@@ -1,15 +1,19 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Policy } from '../../src/model/policy.ts';
+import type { Grant, Policy } from '../../src/model/policy.ts';
 import type { ToolCall } from '../../src/probe/anthropic-wire.ts';
+import { runBounded } from '../../src/probe/bounded.ts';
 import { createWorkspace, stageBundle, type Workspace, writeIn } from '../../src/probe/workspace.ts';
+import { hookSettings } from '../../src/targets/claude-code/hook-files.ts';
+import { claudeEnvironment } from '../../src/targets/claude-code/proof/environment.ts';
+import { withManagedSettings } from '../../src/targets/claude-code/proof/managed.ts';
 import { agent, grant, policy, server } from '../../src/targets/claude-code/sample.fixture.ts';
 import { target } from '../../src/targets/claude-code/target.ts';
 import { bundleSetup, type ClaudeOutcome, type ClaudeSetup, claudeBinary, runClaude } from './claude.ts';
 
 const OFFERED = ['read', 'pay', 'unlisted'];
-const pay = {
+const pay: Partial<Grant> = {
   arguments: {
     type: 'object',
     required: ['amount'],
@@ -19,7 +23,7 @@ const pay = {
   highStakes: ['money leaves for good'],
   bounded: true,
   maxCallsPerDay: 2,
-} as const;
+};
 const DESK = policy([
   agent('desk', {
     tools: { 'bank/read': grant('allow'), 'bank/pay': grant('allow', pay) },
@@ -119,6 +123,35 @@ describe('what the model reads', () => {
     const fast = stage(policy([agent('desk', { ...base, limits: { callsPerMinute: 3 } })]));
     expect((await play(fast, [read, read, read, read, read])).executed).toHaveLength(3);
   });
+});
+
+describe('the launcher', () => {
+  test('cannot be started without its hook from the environment or the project', async () => {
+    const bundle = stage(DESK);
+    for (const folder of [workspace.home, workspace.project])
+      writeIn(folder, '.claude/settings.json', { disableAllHooks: true });
+    const { executed } = await play(bundle, [read, paid(60)], { env: { CLAUDE_CODE_SIMPLE: '1' } });
+    expect(executed).toEqual(['bank/read']);
+  });
+
+  test.each([{ allowManagedHooksOnly: true }, { disableAllHooks: true }, { strictPluginOnlyCustomization: ['hooks'] }])(
+    'does not start where an organisation says %j, unless it has the hook itself',
+    async (settings) => {
+      const script = join(stage(DESK), 'claude-code/launch.sh');
+      const start = async (content: object) => {
+        const managed = writeIn(workspace.root, 'managed.json', JSON.stringify(content));
+        const [command, ...args] = withManagedSettings(managed, ['/bin/sh', script, '--version'], workspace.project);
+        const env = claudeEnvironment(workspace, claudeBinary);
+        return runBounded({ command, args, env, cwd: workspace.project, limitMs: 20_000 });
+      };
+      expect(await start(settings)).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('keep the hook') as string,
+      });
+      expect((await start({})).code).toBe(0);
+      expect((await start({ ...settings, ...hookSettings('desk', 'managed') })).code).toBe(0);
+    },
+  );
 });
 
 describe('subagents', () => {
@@ -274,10 +307,11 @@ describe('nothing runs when', () => {
     ],
     ['the hook throws', replaced('claude-code/hook.mjs', 'throw new Error("x")'), /no answer/],
     ['the hook has a syntax error', replaced('claude-code/hook.mjs', 'const = 1'), /no answer/],
+    ['the script is empty', replaced('claude-code/hook.sh', ''), /hook error/],
+    ['the hook is empty', replaced('claude-code/hook.mjs', ''), /no answer/],
     ['the hook ends with another code', replaced('claude-code/hook.mjs', 'process.exit(3)'), /no answer/],
     ['the hook is killed', replaced('claude-code/hook.mjs', 'process.kill(process.pid, "SIGKILL")'), /no answer/],
     ['the hook spins', hung('for (;;);'), /no answer/],
-    ['the hook waits for ever', hung('setInterval(() => {}, 1e6)'), /no answer/],
     [
       'counters are damaged',
       ofState((file) => writeFileSync(file, '{"schema":"stakes/counters@1"')),
@@ -315,6 +349,14 @@ describe('nothing runs when', () => {
     const { executed, texts } = await play(bundle, [read, paid(1)]);
     expect(executed).toEqual([]);
     expect(texts.filter((one) => !text.test(one))).toEqual([]);
+  });
+
+  test('the hook waits for ever, for as long as the script waits', async () => {
+    const bundle = stage(DESK);
+    replaced('claude-code/hook.mjs', 'setInterval(() => {}, 1e6)')(bundle);
+    const { executed, texts } = await play(bundle, [read], { limitMs: 120_000 });
+    expect(executed).toEqual([]);
+    expect(texts[0]).toContain('no answer');
   });
 
   test('the state folder cannot be written', async () => {

@@ -82,7 +82,7 @@ export function ask(
 }
 
 /** Silent: the hook has nothing against the call. */
-export const SILENT: Answer = { code: 0, stdout: '', stderr: '' };
+export const SILENT: Answer = { code: 10, stdout: '', stderr: '' };
 
 export function reasonOf({ code, stdout }: Answer): string {
   if (code !== 2) throw new Error(`the call was not refused (exit ${code})`);

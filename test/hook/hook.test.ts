@@ -39,7 +39,7 @@ describe('counting', () => {
   test('of 40 calls at once exactly 10 get through a cap of 10', async () => {
     const here = installOf(capped(10));
     const answers = await Promise.all(Array.from({ length: 40 }, () => ask(here, READ)));
-    const through = answers.filter(({ code }) => code === 0);
+    const through = answers.filter(({ code }) => code === SILENT.code);
     expect(through).toHaveLength(10);
   });
 
@@ -115,7 +115,7 @@ describe('who may call what', () => {
     const here = installOf(made);
     const answer = await ask(here, described(tool, input, more), {}, way);
     here.remove();
-    return answer.code === 0 ? 'silent' : reasonOf(answer);
+    return answer.code === SILENT.code ? 'silent' : reasonOf(answer);
   };
 
   test('names are those of Claude Code', async () => {

@@ -1,7 +1,7 @@
 import type { Policy } from '../../model/policy.ts';
 import type { EmittedFile } from '../define.ts';
 import { policyDigest } from './hook/bundle.ts';
-import { type Caller, HOOK_SCHEMA, type HookData, type HookWay } from './hook/data.ts';
+import { type Caller, HOOK_SCHEMA, type HookData, type HookWay, NOTHING_AGAINST_IT } from './hook/data.ts';
 import { DELEGATION } from './hook/delegation.ts';
 import { PROGRAM } from './hook/hook.program.generated.ts';
 import { hookScript } from './hook/script.ts';
@@ -30,8 +30,8 @@ export function hookSettings(root: string, way: HookWay): object {
     managed: quoted(`${managedFolder(root)}/claude-code/hook.sh`),
     project: `"$CLAUDE_PROJECT_DIR"/${quoted(`.stakes/${root}/claude-code/hook.sh`)}`,
   }[way];
-  // A script that is missing ends with another code, and only this one refuses.
-  const command = `sh ${script} ${way} || exit 2`;
+  // A script that is missing, empty or broken ends with another code, and of all codes only 2 refuses.
+  const command = `sh ${script} ${way}; [ $? -eq ${NOTHING_AGAINST_IT} ] || exit 2`;
   const matcher = way === 'project' ? 'mcp__.*' : '*';
   return { hooks: { PreToolUse: [{ matcher, hooks: [{ type: 'command', command, timeout: TIME_LIMIT }] }] } };
 }

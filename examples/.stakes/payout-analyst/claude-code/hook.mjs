@@ -2,6 +2,7 @@
 // ../policy.json does not let through and is silent otherwise. hook.json says which tool of Claude Code is which tool of
 // the policy, and which policy that is. Started by hook.sh.
 // src/targets/claude-code/hook/hook.program.ts
+import { readSync as readSync2, writeFileSync as writeFileSync3 } from "node:fs";
 import { homedir } from "node:os";
 
 // src/targets/claude-code/hook/answer.ts
@@ -779,6 +780,7 @@ var POLICY_SCHEMA = "stakes/policy@1";
 // src/targets/claude-code/hook/data.ts
 var HOOK_SCHEMA = "stakes/claude-code-hook@1";
 var HOOK_WAYS = ["launcher", "managed", "project"];
+var NOTHING_AGAINST_IT = 10;
 
 // src/targets/claude-code/hook/files.ts
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
@@ -991,6 +993,13 @@ function isObject(value) {
 // src/targets/claude-code/hook/lock.ts
 import { readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
+
+// src/targets/claude-code/hook/sleep.ts
+function sleep(ms) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
+// src/targets/claude-code/hook/lock.ts
 var PATIENCE = 8e3;
 function lock(file, patience = PATIENCE) {
   const end = performance.now() + patience;
@@ -1043,9 +1052,6 @@ function here() {
   } catch {
     return hostname();
   }
-}
-function sleep(ms) {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 // src/targets/claude-code/hook/store.ts
@@ -1152,37 +1158,48 @@ function shown2(name) {
 // src/targets/claude-code/hook/hook.program.ts
 var MOST3 = 4 * 1024 * 1024;
 try {
-  const reason = await answer();
-  if (reason !== void 0) deny(reason);
+  const reason = answer();
+  if (reason === void 0) process.exitCode = NOTHING_AGAINST_IT;
+  else deny(reason);
 } catch (error) {
   deny(
     `every call is refused, because the hook failed: ${error instanceof Error ? error.message : "for no known reason"}`
   );
 }
-async function answer() {
+function answer() {
   const way = HOOK_WAYS.find((known) => known === process.argv[2]);
   if (way === void 0) return `every call is refused: the hook was not started as one of ${HOOK_WAYS.join(", ")}`;
-  const text = await input();
+  const text = input();
   if (text === void 0) return `the arguments are too large: at most ${MOST3} bytes`;
   const machine = { platform: process.platform, env: process.env, home: process.env.HOME ?? homedir() };
   return refusalOf(text, { way, folder: import.meta.dirname, machine, time: Date.now() });
 }
-async function input() {
-  const chunks = [];
+function input() {
+  const bytes = Buffer.allocUnsafe(MOST3 + 1);
   let size = 0;
-  for await (const chunk of process.stdin) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
+  for (; ; ) {
+    const length = readSome(bytes, size);
+    size += length;
+    if (length === 0) return bytes.toString("utf8", 0, size);
     if (size > MOST3) return void 0;
-    chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString("utf8");
+}
+function readSome(bytes, at) {
+  for (; ; ) {
+    try {
+      return readSync2(0, bytes, at, bytes.length - at, null);
+    } catch (error) {
+      if (faultOf2(error) === "EOF") return 0;
+      if (faultOf2(error) !== "EAGAIN") throw error;
+      sleep(1);
+    }
+  }
 }
 function deny(reason) {
   const decision = { hookEventName: "PreToolUse", permissionDecision: "deny", permissionDecisionReason: reason };
-  process.stdout.write(`${JSON.stringify({ hookSpecificOutput: decision })}
+  writeFileSync3(1, `${JSON.stringify({ hookSpecificOutput: decision })}
 `);
-  process.stderr.write(`${reason}
+  writeFileSync3(2, `${reason}
 `);
   process.exitCode = 2;
 }

@@ -7,6 +7,9 @@ export const HOOK_SCHEMA = 'stakes/claude-code-hook@1';
 export const HOOK_WAYS = ['launcher', 'managed', 'project'] as const;
 export type HookWay = (typeof HOOK_WAYS)[number];
 
+/** What the hook ends with when it has nothing against a call. Not 0, which an empty file ends with too. */
+export const NOTHING_AGAINST_IT = 10;
+
 /** `hook.json`: what the hook knows besides the policy. */
 export interface HookData {
   schema: typeof HOOK_SCHEMA;

@@ -1,6 +1,7 @@
 import { readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { faultOf } from './files.ts';
+import { sleep } from './sleep.ts';
 
 /** Milliseconds to wait for another process; less than what `hook.sh` gives the whole hook. */
 const PATIENCE = 8000;
@@ -67,8 +68,4 @@ function here(): string {
   } catch {
     return hostname();
   }
-}
-
-function sleep(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }

@@ -26,14 +26,16 @@ export function proposeUndo(asked: Installment, way: 'merge' | 'file'): Loaded<C
   const now = from.bytes === undefined ? null : digest(from.bytes);
   if (now === null || now === previous.before) return done(asked, from, from.bytes, 'bytes');
   const isAsLeft = now === previous.after || now === previous.pending?.from;
-  if (isAsLeft && previous.before === null) return done(asked, from, undefined, 'bytes');
+  // A lock that claims a whole file does not make it ours: it goes only when nothing else is in it.
+  if (isAsLeft && previous.before === null)
+    return way === 'file' ? done(asked, from, undefined, 'bytes') : takenOut(asked, from, 'bytes');
   const original =
     isAsLeft && previous.before !== null ? backupOf(state, destination.full, previous.before) : undefined;
   if (original) return done(asked, from, original, 'bytes');
-  return way === 'merge' ? takenOut(asked, from) : notOurs(asked, isAsLeft);
+  return way === 'merge' ? takenOut(asked, from, 'entries') : notOurs(asked, isAsLeft);
 }
 
-function takenOut(asked: Installment, from: Content): Loaded<Change> {
+function takenOut(asked: Installment, from: Content, whole: Change['way']): Loaded<Change> {
   const { shown } = asked.destination;
   const opened = textOf(from.bytes ?? Buffer.alloc(0), shown);
   if (opened.state !== 'ok') return opened;
@@ -42,7 +44,7 @@ function takenOut(asked: Installment, from: Content): Loaded<Change> {
   if (faults.length > 0) return { state: 'invalid', problems: faults };
   const without = stripped(text, asked.previous.owns);
   const isGone = asked.previous.before === null && isBare(without, []);
-  return done(asked, from, isGone ? undefined : Buffer.from(mark + without), 'entries');
+  return isGone ? done(asked, from, undefined, whole) : done(asked, from, Buffer.from(mark + without), 'entries');
 }
 
 /** Without the bytes of before there is nothing to put in the place of a file that was installed whole. */

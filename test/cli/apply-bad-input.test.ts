@@ -283,3 +283,15 @@ test('a link that lies where a backup goes is replaced, and what it leads to is 
   expect((await project.apply(['--undo', '-y'])).out).toContain('to the byte');
   expect(project.read()).toBe('{}');
 });
+
+test('a lock that claims a whole file of somebody else takes out no more than rules', async () => {
+  const text = '{\n  // mine\n  "env": {\n    "A": "b"\n  }\n}\n';
+  const project = await projectWith(text);
+  await project.apply();
+  project.lock((lock) => {
+    const installed = lock.installed?.['claude-code/project'];
+    if (installed) installed.before = null;
+  });
+  expect((await project.apply(['--undo', '-y'])).out).toContain('only what was ours is taken out');
+  expect(project.read()).toBe(text);
+});

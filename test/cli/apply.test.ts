@@ -299,3 +299,28 @@ test('where there is no manifest there is nothing to do', async () => {
   project.write(manifest('desk', 'tools: 1'), 'desk.agent.yaml');
   expect((await project.apply()).code).toBe(2);
 });
+
+test('a list of hosts that a person made wider is kept, and said', async () => {
+  const wide = '{\n  "sandbox": {\n    "network": {\n      "allowedDomains": ["other.example"]\n    }\n  }\n}\n';
+  const project = await projectWith(wide);
+  project.write(
+    DESK.replace(
+      'tools:\n',
+      'network: { egress: listed, allowedHosts: [docs.example.com] }\ntools:\n  Bash: { effect: write, data: [], egress: listed, access: ask }\n',
+    ),
+    'desk.agent.yaml',
+  );
+  expect((await project.generate()).code).toBe(0);
+  const applied = await project.apply();
+  expect(applied.code).toBe(0);
+  expect(applied.out.replace(/\s+/g, ' ')).toContain(
+    'warning: `sandbox.network.allowedDomains` was there and stays; it also allows `other.example`',
+  );
+  expect(JSON.parse(project.read()).sandbox).toMatchObject({
+    enabled: true,
+    network: { allowedDomains: ['other.example'] },
+  });
+  expect((await project.apply(['--check'])).code).toBe(0);
+  await project.apply(['--undo', '-y']);
+  expect(project.read()).toBe(wide);
+});

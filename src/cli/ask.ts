@@ -23,15 +23,19 @@ export async function askLine(
   const { createInterface } = await import('node:readline');
   const reader = createInterface({ input, output });
   return new Promise((resolve) => {
-    let answer: string | undefined = '';
+    const end = (answer: string | undefined) => {
+      // Nobody pressed Enter: what follows would stand behind the question.
+      output.write('\n');
+      resolve(answer);
+    };
     reader.on('SIGINT', () => {
-      answer = undefined;
-      reader.close();
+      reader.removeAllListeners('close').close();
+      end(undefined);
     });
-    reader.on('close', () => resolve(answer));
+    reader.on('close', () => end(''));
     reader.question(question, (line) => {
-      answer = line;
-      reader.close();
+      reader.removeAllListeners('close').close();
+      resolve(line);
     });
   });
 }

@@ -28,7 +28,8 @@ export function processIo(): Io {
     get stdinIsTty() {
       return process.stdin.isTTY === true;
     },
-    columns: process.stdout.columns ?? 80,
+    // Some pseudo-terminals say that they have none.
+    columns: process.stdout.columns || 80,
   };
 }
 

@@ -20,7 +20,7 @@ export interface Answer {
 /** A bundle as it would lie in a project, with a state folder of its own. */
 export function install(policy: Policy): Installed {
   const root = mkdtempSync(join(tmpdir(), 'stakes-hook-'));
-  const bundle = join(root, '.stakes', policy.root);
+  const bundle = join(root, 'project/.stakes', policy.root);
   const files = [...target.emit(policy).files, { path: '../policy.json', content: JSON.stringify(policy, null, 2) }];
   for (const { path, content } of files) {
     const file = join(bundle, 'claude-code', path);

@@ -76,6 +76,16 @@ describe('counting', () => {
     }
   });
 
+  test('a state folder that the agents of the project may write is none', async () => {
+    const here = installOf(capped(10));
+    const inside = join(here.bundle, '../../state');
+    expect(reasonOf(await ask(here, READ, { XDG_STATE_HOME: inside }))).toContain(
+      'where agents of the project may write',
+    );
+    const home = join(here.bundle, '../..');
+    expect(await ask(here, READ, { XDG_STATE_HOME: '', HOME: home })).toEqual(SILENT);
+  });
+
   test('without a limit to count there is no file', async () => {
     const here = installOf(policy([agent('desk', { servers: { files }, tools: { 'files/read': grant('allow') } })]));
     expect(await ask(here, READ, { XDG_STATE_HOME: '/dev/null' })).toEqual(SILENT);

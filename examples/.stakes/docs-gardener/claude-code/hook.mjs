@@ -936,12 +936,17 @@ function hasCounts({ agents }) {
 
 // src/targets/claude-code/hook/state-folder.ts
 import { createHash as createHash2 } from "node:crypto";
-import { isAbsolute, join as join2 } from "node:path";
+import { basename, dirname, isAbsolute, join as join2, sep } from "node:path";
 function stateFolder({ platform, env, home }) {
   const named2 = platform === "win32" ? env.LOCALAPPDATA : env.XDG_STATE_HOME;
   if (named2 !== void 0 && isAbsolute(named2)) return join2(named2, "stakes", "counters");
   if (platform === "win32" || !isAbsolute(home)) return void 0;
   return join2(home, ".local", "state", "stakes", "counters");
+}
+function isExposed(folder, bundle) {
+  const project = basename(dirname(bundle)) === ".stakes" ? dirname(dirname(bundle)) : bundle;
+  const isHome = folder.endsWith(join2(".local", "state", "stakes", "counters"));
+  return !isHome && folder.startsWith(join2(project, sep));
 }
 function countersName(agent, bundle) {
   const place = createHash2("sha256").update(bundle).digest("hex").slice(0, 16);
@@ -950,7 +955,7 @@ function countersName(agent, bundle) {
 
 // src/targets/claude-code/hook/store.ts
 import { mkdirSync, renameSync, rmSync as rmSync2, writeFileSync as writeFileSync2 } from "node:fs";
-import { dirname } from "node:path";
+import { dirname as dirname2 } from "node:path";
 
 // src/enforce/counters/read.ts
 function readCounters(text) {
@@ -1058,7 +1063,7 @@ function here() {
 var MOST2 = 16 * 1024 * 1024;
 function counting(file, time, decide2) {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 448 });
+    mkdirSync(dirname2(file), { recursive: true, mode: 448 });
   } catch (error) {
     return broken(file, `cannot be written (${faultOf2(error)})`, "make its folder writable");
   }
@@ -1146,6 +1151,8 @@ function decided(policy, asked, call, around) {
   if (folder === void 0)
     return "every call is refused, because there is no folder to count calls in; a person has to set `HOME`";
   const bundle = realpathSync(join3(around.folder, ".."));
+  if (isExposed(folder, bundle))
+    return `every call is refused, because calls are counted in \`${folder}\`, where agents of the project may write; a person has to set \`XDG_STATE_HOME\` to a folder elsewhere`;
   return counting(join3(folder, countersName(policy.root, bundle)), around.time, outcome);
 }
 function fingerprintOf({ tool, arguments: values }) {

@@ -13,7 +13,7 @@ import type { HookWay } from './data.ts';
 import { delegationRefusal, isDelegation, withDelegation } from './delegation.ts';
 import { type HookCall, readCall } from './input.ts';
 import { hasCounts } from './limits.ts';
-import { countersName, type Machine, stateFolder } from './state-folder.ts';
+import { countersName, isExposed, type Machine, stateFolder } from './state-folder.ts';
 import { counting, type Outcome } from './store.ts';
 
 export interface Surroundings {
@@ -70,6 +70,8 @@ function decided(policy: Policy, asked: Call, call: HookCall, around: Surroundin
   if (folder === undefined)
     return 'every call is refused, because there is no folder to count calls in; a person has to set `HOME`';
   const bundle = realpathSync(join(around.folder, '..'));
+  if (isExposed(folder, bundle))
+    return `every call is refused, because calls are counted in \`${folder}\`, where agents of the project may write; a person has to set \`XDG_STATE_HOME\` to a folder elsewhere`;
   return counting(join(folder, countersName(policy.root, bundle)), around.time, outcome);
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isAbsolute, join } from 'node:path';
+import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 
 export interface Machine {
   platform: string;
@@ -14,6 +14,14 @@ export function stateFolder({ platform, env, home }: Machine): string | undefine
   if (named !== undefined && isAbsolute(named)) return join(named, 'stakes', 'counters');
   if (platform === 'win32' || !isAbsolute(home)) return undefined;
   return join(home, '.local', 'state', 'stakes', 'counters');
+}
+
+/** Does the folder lie where an agent works that has this bundle? */
+export function isExposed(folder: string, bundle: string): boolean {
+  const project = basename(dirname(bundle)) === '.stakes' ? dirname(dirname(bundle)) : bundle;
+  const isHome = folder.endsWith(join('.local', 'state', 'stakes', 'counters'));
+  // In a project that is the home folder, the rules protect the place where it lies unless told otherwise.
+  return !isHome && folder.startsWith(join(project, sep));
 }
 
 /** One file for each place that a policy lies in, so that no session and no working directory has a count of its own. */

@@ -42,7 +42,8 @@ export const argumentSchema: JsonSchema = closed<ArgumentSchema>(
     pattern: {
       type: 'string',
       maxLength: 1000,
-      description: 'A regular expression that a string must match somewhere; anchor it with `^` and `$`.',
+      description:
+        'A regular expression (ECMA-262, Unicode) that a string must match somewhere; anchor it with `^` and `$`. Look-around and back-references are errors: matching takes time in proportion to the text.',
     },
     minItems: size('The least number of elements of an array.'),
     maxItems: size('The greatest number of elements of an array.'),

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { grantFor } from '../../enforce/grant.ts';
 import { sampleArguments, violatingArguments } from '../../enforce/sample.ts';
-import type { AgentPolicy, Grant } from '../../model/policy.ts';
+import type { AgentPolicy } from '../../model/policy.ts';
 import type { Observation, Probe } from '../../model/proof.ts';
 import { runBounded } from '../../probe/bounded.ts';
 import { createWorkspace, writeIn } from '../../probe/workspace.ts';
@@ -62,7 +63,8 @@ async function prove(job: ProofJob): Promise<Trial[]> {
   }
 }
 
-function plan({ id, tools, servers }: AgentPolicy, { policy, losses }: ProofJob): Planned[] {
+function plan(agent: AgentPolicy, { policy, losses }: ProofJob): Planned[] {
+  const { id, tools, servers } = agent;
   const unlisted = Object.keys(servers).map((server) => `${server}/${UNLISTED}`);
   const probe = (tool: string, attempt: string, expected: Planned['expected'], input: unknown): Planned => ({
     agent: id,
@@ -76,10 +78,10 @@ function plan({ id, tools, servers }: AgentPolicy, { policy, losses }: ProofJob)
     ],
   });
   // What another agent may do is the likeliest thing to be let through by mistake.
-  const all = Object.values(policy.agents).flatMap((agent) => Object.keys(agent.tools));
+  const all = Object.values(policy.agents).flatMap((other) => Object.keys(other.tools));
   const named = [...new Set([...Object.keys(tools), ...all])].filter((tool) => !tool.endsWith('/*'));
   return [...named, ...unlisted, 'StakesUnlisted'].flatMap((tool) => {
-    const grant = grantFor(tools, tool);
+    const grant = grantFor(agent, tool)?.grant;
     const schema = grant?.arguments ?? null;
     const right = schema === null ? {} : (sampleArguments(schema) ?? {});
     const wrong = schema === null || grant?.decision === 'deny' ? [] : violatingArguments(schema);
@@ -93,12 +95,6 @@ function plan({ id, tools, servers }: AgentPolicy, { policy, losses }: ProofJob)
 }
 
 const EXPECTED = { allow: 'runs', ask: 'asks', deny: 'refused' } as const;
-
-function grantFor(tools: AgentPolicy['tools'], tool: string): Grant | undefined {
-  if (Object.hasOwn(tools, tool)) return tools[tool];
-  const rest = `${tool.slice(0, tool.indexOf('/'))}/*`;
-  return tool.includes('/') && Object.hasOwn(tools, rest) ? tools[rest] : undefined;
-}
 
 function judge({ calls: _, ...planned }: Planned, plain: boolean | undefined, approved: boolean | undefined): Probe {
   const observed: Observation =

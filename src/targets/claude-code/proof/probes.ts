@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
+import { grantFor } from '../../../enforce/grant.ts';
 import { sampleArguments, violatingArguments } from '../../../enforce/sample.ts';
 import type { AgentPolicy, Grant } from '../../../model/policy.ts';
 import type { Expectation } from '../../../model/proof.ts';
@@ -41,7 +42,7 @@ export function serverProbes(
   const unlisted = Object.keys(agent.servers).map((server) => `${server}/${UNLISTED}`);
   return [...listed, ...unlisted].flatMap((tool) => {
     const { server, name } = split(tool);
-    const grant = grantFor(agent, tool);
+    const grant = grantFor(agent, tool)?.grant;
     const schema = grant?.arguments ?? null;
     const probe = (attempt: string, expected: Expectation, input: JsonRecord): Planned => ({
       agent: agent.id,
@@ -66,12 +67,6 @@ export function serverProbes(
       ),
     ];
   });
-}
-
-function grantFor({ tools }: AgentPolicy, tool: string): Grant | undefined {
-  if (Object.hasOwn(tools, tool)) return tools[tool];
-  const rest = `${split(tool).server}/*`;
-  return Object.hasOwn(tools, rest) ? tools[rest] : undefined;
 }
 
 /**

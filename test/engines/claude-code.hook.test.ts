@@ -238,23 +238,20 @@ describe('by the settings files', () => {
     const file = join(bundle, 'claude-code/managed-settings.json');
     const open = JSON.parse(readFileSync(file, 'utf8')) as { permissions: { deny: string[] } };
     // As if a later version brought a tool that no rule names.
-    open.permissions.deny = open.permissions.deny.filter((rule) => rule !== 'TodoWrite');
+    open.permissions.deny = open.permissions.deny.filter((rule) => rule !== 'Read');
     const { allowedMcpServers: _, allowManagedMcpServersOnly: __, ...rest } = open as Record<string, unknown>;
     writeFileSync(file, JSON.stringify({ ...rest, allowManagedPermissionRulesOnly: false }));
     const setup: ClaudeSetup = { by: 'managed', mcpConfig: ofPeople(bundle), managedSettings: file, settings: flags };
-    const todo: ToolCall = {
-      name: 'TodoWrite',
-      input: { todos: [{ content: 'x', status: 'pending', activeForm: 'x' }] },
-    };
+    const inside = writeIn(workspace.project, 'inside.txt', 'INSIDE');
+    const unnamed: ToolCall = { name: 'Read', input: { file_path: inside } };
     const run = { setup, env: { CLAUDE_CODE_SIMPLE: '1' } };
     const { executed, texts } = await play(
       bundle,
-      [read, paid(60), paid(6), { name: 'mcp__bank__unlisted' }, others(), todo],
+      [read, paid(60), paid(6), { name: 'mcp__bank__unlisted' }, others(), unnamed],
       run,
     );
     expect(executed).toEqual(['bank/read', 'bank/pay']);
-    expect(texts.slice(3).filter((text) => !/not listed is refused|No such tool/.test(text))).toEqual([]);
-    expect(texts[3]).toContain('not listed is refused');
+    expect(texts.slice(3).filter((text) => !text.includes('not listed is refused'))).toEqual([]);
   });
 });
 

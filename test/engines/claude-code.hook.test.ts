@@ -1,42 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Grant, Policy } from '../../src/model/policy.ts';
 import type { ToolCall } from '../../src/probe/anthropic-wire.ts';
 import { runBounded } from '../../src/probe/bounded.ts';
-import { createWorkspace, stageBundle, type Workspace, writeIn } from '../../src/probe/workspace.ts';
+import { createWorkspace, type Workspace, writeIn } from '../../src/probe/workspace.ts';
 import { hookSettings } from '../../src/targets/claude-code/hook-files.ts';
 import { claudeEnvironment } from '../../src/targets/claude-code/proof/environment.ts';
 import { withManagedSettings } from '../../src/targets/claude-code/proof/managed.ts';
 import { agent, grant, policy, server } from '../../src/targets/claude-code/sample.fixture.ts';
-import { target } from '../../src/targets/claude-code/target.ts';
-import { bundleSetup, type ClaudeOutcome, type ClaudeSetup, claudeBinary, runClaude } from './claude.ts';
-
-const OFFERED = ['read', 'pay', 'unlisted'];
-const pay: Partial<Grant> = {
-  arguments: {
-    type: 'object',
-    required: ['amount'],
-    properties: { amount: { type: 'integer', maximum: 50 } },
-    additionalProperties: false,
-  },
-  highStakes: ['money leaves for good'],
-  bounded: true,
-  maxCallsPerDay: 2,
-};
-const DESK = policy([
-  agent('desk', {
-    tools: { 'bank/read': grant('allow'), 'bank/pay': grant('allow', pay) },
-    servers: { bank: server('true') },
-    limits: { callsPerMinute: 20 },
-  }),
-]);
-
-const read: ToolCall = { name: 'mcp__bank__read', input: { id: '1' } };
-const paid = (amount: unknown): ToolCall => ({
-  name: 'mcp__bank__pay',
-  input: { amount } as ToolCall['input'] & object,
-});
+import { type ClaudeSetup, claudeBinary } from './claude.ts';
+import { countersOf, DESK, outcomeOf, paid, pay, play, read, stage } from './claude-code-hook.ts';
 
 let workspace: Workspace;
 beforeEach(() => {
@@ -44,43 +17,10 @@ beforeEach(() => {
 });
 afterEach(() => workspace.remove());
 
-/** The bundle in the project, with stubs for its servers. */
-function stage(made: Policy): string {
-  const source = join(workspace.root, 'source');
-  rmSync(source, { recursive: true, force: true });
-  for (const { path, content } of target.emit(made).files) writeIn(source, `claude-code/${path}`, content);
-  writeIn(source, 'policy.json', `${JSON.stringify(made, null, 2)}\n`);
-  const servers = Object.values(made.agents).flatMap(({ servers: own }) => Object.keys(own));
-  const copies = Object.keys(made.agents[made.root]?.subagents ?? {}).map((type) => `${type}-bank`);
-  const tools = Object.fromEntries([...servers, ...copies].map((name) => [name, OFFERED]));
-  return stageBundle(workspace, source, tools, { id: made.root });
-}
-
-async function play(bundle: string, toolCalls: ToolCall[], more: Partial<Parameters<typeof runClaude>[0]> = {}) {
-  const { executed, toolResults } = await outcomeOf(bundle, toolCalls, more);
-  // A call that was never tried would pass for a refused one.
-  expect(toolResults).toHaveLength(toolCalls.length);
-  return { executed, texts: toolResults.map(({ text }) => text) };
-}
-
-function outcomeOf(
-  bundle: string,
-  toolCalls: ToolCall[],
-  more: Partial<Parameters<typeof runClaude>[0]>,
-): Promise<ClaudeOutcome> {
-  return runClaude({ workspace, setup: bundleSetup(bundle, 'launcher'), toolCalls, ...more });
-}
-
-function countersOf(home: string): string {
-  const folder = join(home, '.local/state/stakes/counters');
-  const [name] = readdirSync(folder).filter((file) => file.endsWith('.json'));
-  return join(folder, name ?? 'none');
-}
-
 describe('what the model reads', () => {
   test('arguments outside of the schema, and the calls that are left, by launcher', async () => {
     const calls = [read, paid(60), paid('x'), paid(40), paid(50), paid(1)];
-    const { executed, texts } = await play(stage(DESK), calls);
+    const { executed, texts } = await play(workspace, stage(workspace, DESK), calls);
     expect(executed).toEqual(['bank/read', 'bank/pay', 'bank/pay']);
     expect(texts[1]).toContain('`bank/pay` is refused');
     expect(texts[1]).toContain('amount');
@@ -88,19 +28,20 @@ describe('what the model reads', () => {
   });
 
   test('the day goes on in a resumed and in a new session', async () => {
-    const bundle = stage(DESK);
-    expect((await play(bundle, [paid(1)])).executed).toEqual(['bank/pay']);
-    const resumed = await outcomeOf(bundle, [paid(1), paid(1), paid(1)], { args: ['--continue'] });
+    const bundle = stage(workspace, DESK);
+    expect((await play(workspace, bundle, [paid(1)])).executed).toEqual(['bank/pay']);
+    const resumed = await outcomeOf(workspace, bundle, [paid(1), paid(1), paid(1)], { args: ['--continue'] });
     expect(resumed.executed).toEqual(['bank/pay']);
-    expect((await play(bundle, [paid(1), read])).executed).toEqual(['bank/read']);
+    expect((await play(workspace, bundle, [paid(1), read])).executed).toEqual(['bank/read']);
   });
 
   test('a call that repeats', async () => {
     const limits = { repeatsPerCall: 2 };
     const bundle = stage(
+      workspace,
       policy([agent('desk', { tools: { 'bank/read': grant('allow') }, servers: { bank: server('true') }, limits })]),
     );
-    const { executed, texts } = await play(bundle, [read, read, read, { ...read, input: { id: '2' } }]);
+    const { executed, texts } = await play(workspace, bundle, [read, read, read, { ...read, input: { id: '2' } }]);
     expect(executed).toEqual(['bank/read', 'bank/read', 'bank/read']);
     expect(texts[2]).toContain('other arguments');
   });
@@ -108,36 +49,36 @@ describe('what the model reads', () => {
   test('a session that is too long, and a rate', async () => {
     const tools = { 'bank/read': grant('allow') };
     const base = { tools, servers: { bank: server('true') } };
-    const old = stage(policy([agent('desk', { ...base, limits: { sessionMinutes: 1 } })]));
-    await play(old, [read]);
+    const old = stage(workspace, policy([agent('desk', { ...base, limits: { sessionMinutes: 1 } })]));
+    await play(workspace, old, [read]);
     const file = countersOf(workspace.home);
     // As if the session had begun two minutes ago.
     writeFileSync(
       file,
       readFileSync(file, 'utf8').replace(/"started":(\d+)/, (_, at) => `"started":${Number(at) - 120_000}`),
     );
-    const resumed = await outcomeOf(old, [read, read], { args: ['--continue'] });
+    const resumed = await outcomeOf(workspace, old, [read, read], { args: ['--continue'] });
     expect(resumed.executed).toEqual([]);
     expect(resumed.toolResults.at(-1)?.text).toContain('minutes it may');
     rmSync(file);
-    const fast = stage(policy([agent('desk', { ...base, limits: { callsPerMinute: 3 } })]));
-    expect((await play(fast, [read, read, read, read, read])).executed).toHaveLength(3);
+    const fast = stage(workspace, policy([agent('desk', { ...base, limits: { callsPerMinute: 3 } })]));
+    expect((await play(workspace, fast, [read, read, read, read, read])).executed).toHaveLength(3);
   });
 });
 
 describe('the launcher', () => {
   test('cannot be started without its hook from the environment or the project', async () => {
-    const bundle = stage(DESK);
+    const bundle = stage(workspace, DESK);
     for (const folder of [workspace.home, workspace.project])
       writeIn(folder, '.claude/settings.json', { disableAllHooks: true });
-    const { executed } = await play(bundle, [read, paid(60)], { env: { CLAUDE_CODE_SIMPLE: '1' } });
+    const { executed } = await play(workspace, bundle, [read, paid(60)], { env: { CLAUDE_CODE_SIMPLE: '1' } });
     expect(executed).toEqual(['bank/read']);
   });
 
   test.each([{ allowManagedHooksOnly: true }, { disableAllHooks: true }, { strictPluginOnlyCustomization: ['hooks'] }])(
     'does not start where an organisation says %j, unless it has the hook itself',
     async (settings) => {
-      const script = join(stage(DESK), 'claude-code/launch.sh');
+      const script = join(stage(workspace, DESK), 'claude-code/launch.sh');
       const start = async (content: object) => {
         const managed = writeIn(workspace.root, 'managed.json', JSON.stringify(content));
         const [command, ...args] = withManagedSettings(managed, ['/bin/sh', script, '--version'], workspace.project);
@@ -183,7 +124,12 @@ describe('subagents', () => {
       { name: 'Read', input: { file_path: join(workspace.project, 'inside.txt') } },
     ];
     const run = { subagents: [{ marker: 'script of clerk', calls }] };
-    const outcome = await outcomeOf(stage(TREE), [spawn('clerk'), spawn('clerk'), spawn('clerk'), read], run);
+    const outcome = await outcomeOf(
+      workspace,
+      stage(workspace, TREE),
+      [spawn('clerk'), spawn('clerk'), spawn('clerk'), read],
+      run,
+    );
     expect(outcome.executed).toEqual(['clerk-bank/pay', 'clerk-bank/pay', 'bank/read']);
     expect(outcome.toolResults[2]?.text).toContain('2 subagents');
     const inside = outcome.requests.filter(({ script }) => script === 1).at(-1)?.toolResults ?? [];
@@ -210,7 +156,7 @@ describe('by the settings files', () => {
   }
 
   test('a project: tools of MCP servers only', async () => {
-    const bundle = stage(DESK);
+    const bundle = stage(workspace, DESK);
     const settings = readFileSync(join(bundle, 'claude-code/settings.json'), 'utf8');
     const { permissions, ...rest } = JSON.parse(settings) as { permissions: { deny: string[] } };
     const deny = permissions.deny.filter((rule) => rule !== 'Bash');
@@ -223,7 +169,9 @@ describe('by the settings files', () => {
     const setup: ClaudeSetup = { by: 'flags', mcpConfig: ofPeople(bundle) };
     const unlisted = { name: 'mcp__bank__unlisted' };
     const shell: ToolCall = { name: 'Bash', input: { command: 'echo SHELL', description: 'd' } };
-    const { executed, texts } = await play(bundle, [read, paid(60), paid(6), unlisted, others(), shell], { setup });
+    const { executed, texts } = await play(workspace, bundle, [read, paid(60), paid(6), unlisted, others(), shell], {
+      setup,
+    });
     expect(executed).toEqual(['bank/read', 'bank/pay']);
     expect(texts[3]).toContain('what is not listed is refused');
     expect(texts[4]).toContain('what is not listed is refused');
@@ -231,7 +179,7 @@ describe('by the settings files', () => {
   });
 
   test('a machine: every tool, whatever the user switches off', async () => {
-    const bundle = stage(DESK);
+    const bundle = stage(workspace, DESK);
     writeIn(workspace.home, '.claude/settings.json', { ...wide, disableAllHooks: true });
     writeIn(workspace.project, '.claude/settings.local.json', { ...wide, disableAllHooks: true });
     const flags = writeIn(workspace.root, 'flags.json', { ...wide, disableAllHooks: true });
@@ -246,6 +194,7 @@ describe('by the settings files', () => {
     const unnamed: ToolCall = { name: 'Read', input: { file_path: inside } };
     const run = { setup, env: { CLAUDE_CODE_SIMPLE: '1' } };
     const { executed, texts } = await play(
+      workspace,
       bundle,
       [read, paid(60), paid(6), { name: 'mcp__bank__unlisted' }, others(), unnamed],
       run,
@@ -254,141 +203,3 @@ describe('by the settings files', () => {
     expect(texts.slice(3).filter((text) => !text.includes('not listed is refused'))).toEqual([]);
   });
 });
-
-describe('nothing runs when', () => {
-  type Harm = (bundle: string) => void;
-  const inBundle =
-    (path: string, change: (text: string) => string): Harm =>
-    (bundle) => {
-      const file = join(bundle, path);
-      writeFileSync(file, change(readFileSync(file, 'utf8')));
-    };
-  const replaced = (path: string, text: string): Harm => inBundle(path, () => text);
-  const gone =
-    (path: string): Harm =>
-    (bundle) =>
-      rmSync(join(bundle, path));
-  const hung =
-    (program: string): Harm =>
-    (bundle) => {
-      replaced('claude-code/hook.mjs', program)(bundle);
-      inBundle('claude-code/hook.sh', (text) => text.replace(/sleep \d+/, 'sleep 2'))(bundle);
-    };
-  const ofState =
-    (change: (file: string) => void): Harm =>
-    () => {
-      const file = countersOf(workspace.home);
-      change(file);
-    };
-
-  const harms: [string, Harm, RegExp][] = [
-    ['the script is gone', gone('claude-code/hook.sh'), /hook\.sh/],
-    ['the hook is gone', gone('claude-code/hook.mjs'), /no answer/],
-    ['the table of tools is gone', gone('claude-code/hook.json'), /`hook.json` is missing/],
-    ['the policy is gone', gone('policy.json'), /`policy.json` is missing; run `stakes generate`/],
-    ['the policy is no JSON', replaced('policy.json', '{'), /`policy.json` is no JSON object/],
-    [
-      'the policy was edited',
-      inBundle('policy.json', (text) => text.replace('"maximum": 50', '"maximum": 99')),
-      /not the policy/,
-    ],
-    [
-      'the policy is newer',
-      inBundle('policy.json', (text) => text.replace('policy@1', 'policy@2')),
-      /newer version of Stakes[\s\S]*update/,
-    ],
-    [
-      'the policy is another file',
-      inBundle('policy.json', (text) => text.replace('stakes/policy@1', 'other/policy@1')),
-      /is no `stakes\/policy@1`/,
-    ],
-    ['the hook throws', replaced('claude-code/hook.mjs', 'throw new Error("x")'), /no answer/],
-    ['the hook has a syntax error', replaced('claude-code/hook.mjs', 'const = 1'), /no answer/],
-    ['the script is empty', replaced('claude-code/hook.sh', ''), /hook error/],
-    ['the hook is empty', replaced('claude-code/hook.mjs', ''), /no answer/],
-    ['the hook ends with another code', replaced('claude-code/hook.mjs', 'process.exit(3)'), /no answer/],
-    ['the hook is killed', replaced('claude-code/hook.mjs', 'process.kill(process.pid, "SIGKILL")'), /no answer/],
-    ['the hook spins', hung('for (;;);'), /no answer/],
-    [
-      'counters are damaged',
-      ofState((file) => writeFileSync(file, '{"schema":"stakes/counters@1"')),
-      /damaged[\s\S]*delete it/,
-    ],
-    [
-      'counters are from the future',
-      ofState((file) => writeFileSync(file, future(readFileSync(file, 'utf8')))),
-      /clock was set back/,
-    ],
-    [
-      'counters are a folder',
-      ofState((file) => {
-        rmSync(file);
-        mkdirSync(file);
-      }),
-      /cannot be read/,
-    ],
-    ['counters are locked for ever', ofState((file) => writeFileSync(`${file}.lock`, 'someone else')), /locked/],
-  ];
-  const future = (text: string) =>
-    text.replace(/"time":\d+/, `"time":${Date.UTC(2126, 0, 1)}`).replace(/"day":"[^"]*"/, '"day":"2126-01-01"');
-
-  test.each(harms)('%s', async (_, harm, text) => {
-    const bundle = stage(DESK);
-    // It ran before, so that nothing else can be what stops it.
-    expect((await play(bundle, [read])).executed).toEqual(['bank/read']);
-    const launcher = join(bundle, 'claude-code/launch.sh');
-    // What is missing at the start already keeps the launcher from starting; these are gone while it runs.
-    writeFileSync(
-      launcher,
-      readFileSync(launcher, 'utf8').replace(/ hook\.sh hook\.mjs hook\.json \.\.\/policy\.json/, ''),
-    );
-    harm(bundle);
-    const { executed, texts } = await play(bundle, [read, paid(1)]);
-    expect(executed).toEqual([]);
-    expect(texts.filter((one) => !text.test(one))).toEqual([]);
-  });
-
-  test('the hook waits for ever, for as long as the script waits', async () => {
-    const bundle = stage(DESK);
-    replaced('claude-code/hook.mjs', 'setInterval(() => {}, 1e6)')(bundle);
-    const { executed, texts } = await play(bundle, [read], { limitMs: 120_000 });
-    expect(executed).toEqual([]);
-    expect(texts[0]).toContain('no answer');
-  });
-
-  test('the state folder cannot be written', async () => {
-    const bundle = stage(DESK);
-    const file = writeIn(workspace.root, 'a-file', '');
-    const { executed, texts } = await play(bundle, [read], { env: { XDG_STATE_HOME: file } });
-    expect(executed).toEqual([]);
-    expect(texts[0]).toContain('cannot be written');
-  });
-
-  test('there is no node', async () => {
-    const bundle = stage(DESK);
-    const outcome = await outcomeOf(bundle, [read], { env: { PATH: pathWithoutNode() } });
-    expect(outcome.executed).toEqual([]);
-    expect(outcome.toolResults[0]?.text).toContain('no answer');
-  });
-
-  test('the arguments are huge', async () => {
-    const bundle = stage(DESK);
-    const { executed, texts } = await play(bundle, [{ ...read, input: { id: 'x'.repeat(5_000_000) } }]);
-    expect(executed).toEqual([]);
-    expect(texts[0]).toContain('too large');
-  });
-});
-
-/** Every program of the machine but that one; the stub servers call it by its whole path. */
-function pathWithoutNode(): string {
-  const bin = join(workspace.root, 'without-node');
-  mkdirSync(bin);
-  const programs = new Set(
-    ['/usr/bin', '/bin'].flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`)),
-  );
-  for (const program of [...programs, claudeBinary]) {
-    const link = join(bin, basename(program));
-    if (!/^node/.test(basename(program)) && !existsSync(link)) symlinkSync(program, link);
-  }
-  return bin;
-}

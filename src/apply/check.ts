@@ -1,7 +1,7 @@
 import { digest } from '../bundle/lock.ts';
 import type { Installed } from '../model/lock.ts';
 import type { Installation } from '../targets/define.ts';
-import { settingsFaults } from './faults.ts';
+import { readingFaults } from './faults.ts';
 import { at, leftOut, listAt, same } from './merge.ts';
 import { type Destination, readDestination, textOf } from './read.ts';
 import { plainOf } from './syntax.ts';
@@ -28,7 +28,7 @@ export function checkInstalled(
   if (!source || digest(source) !== installed) return { state: 'stale', gone: [] };
   if (installation.way !== 'merge') return { state: bytes.equals(source) && !pending ? 'holds' : 'changed', gone: [] };
   const opened = textOf(bytes, destination.shown);
-  if (opened.state !== 'ok' || settingsFaults(opened.value.text, destination.shown).length > 0)
+  if (opened.state !== 'ok' || readingFaults(opened.value.text, destination.shown, installation.reads).length > 0)
     return { state: 'unreadable', gone: [] };
   const wanted = wantedOf(JSON.parse(source.toString('utf8')), installation.rules);
   const gone = wanted.flatMap((item) => missingFrom(opened.value.text, item));

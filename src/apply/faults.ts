@@ -2,7 +2,7 @@ import { createScanner, type Node, type ParseError, parseTree, printParseErrorCo
 import type { Problem } from '../model/place.ts';
 import { locator } from '../source/locate.ts';
 import { pointerOf } from '../source/pointer.ts';
-import { propertiesOf } from './syntax.ts';
+import { propertiesOf, tokensIn } from './syntax.ts';
 
 const MAX_DEPTH = 64;
 const OPENERS = [1, 3];
@@ -41,6 +41,34 @@ export function settingsFaults(text: string, file: string): Problem[] {
       pointer,
     ),
   );
+}
+
+/** Why rules that are added to this text would not hold; empty: they would. */
+export function readingFaults(text: string, file: string, reads: 'json' | 'json-with-comments'): Problem[] {
+  const faults = settingsFaults(text, file);
+  return faults.length > 0 || reads === 'json-with-comments' ? faults : plainJsonFaults(text, file);
+}
+
+/** What an engine that reads plain JSON does not take; it then ignores the whole file, and our rules with it. */
+function plainJsonFaults(text: string, file: string): Problem[] {
+  const tokens = tokensIn(text, 0, text.length).filter(({ kind }) => kind !== 'space' && kind !== 'break');
+  const at = tokens.findIndex(
+    ({ kind }, index) =>
+      kind === 'comment' || (kind === 'comma' && /^[\]}]/.test(text.slice(tokens[index + 1]?.start))),
+  );
+  const token = tokens[at];
+  if (token === undefined) return [];
+  const what = token.kind === 'comment' ? 'a comment' : 'a comma at the end of a list';
+  const message = `\`${file}\` has ${what}, for which the engine ignores the whole file: nothing in it holds, and rules added to it would not either`;
+  const help = 'take it out by hand; nothing was written';
+  return [
+    {
+      code: 'ignored-file',
+      message,
+      help,
+      place: { file, document: 0, pointer: '', ...locator(text)(token.start, token.end) },
+    },
+  ];
 }
 
 export const KIND_WORDS: Readonly<Record<Node['type'], string>> = {

@@ -4,7 +4,7 @@ import type { Loaded } from '../model/place.ts';
 import { MAX_BYTES } from '../source/read.ts';
 import type { Installation } from '../targets/define.ts';
 import type { Change } from './change.ts';
-import { settingsFaults } from './faults.ts';
+import { readingFaults } from './faults.ts';
 import { misfits } from './fit.ts';
 import { merged } from './merge.ts';
 import { type Content, type Destination, readDestination, recordedFolder, textOf } from './read.ts';
@@ -37,7 +37,7 @@ function merge({ installation, ...asked }: Asked, from: Content): Loaded<Change>
   if (opened.state !== 'ok') return opened;
   const { text, mark } = opened.value;
   const wanted = wantedOf(JSON.parse(asked.source.toString('utf8')), installation.rules);
-  const faults = settingsFaults(text, shown);
+  const faults = readingFaults(text, shown, installation.reads);
   const problems = faults.length > 0 ? faults : misfits(text, wanted, shown);
   if (problems.length > 0) return { state: 'invalid', problems };
   const standing = standingOf(from, asked.previous);

@@ -31,6 +31,8 @@ export type Installation =
       from: string;
       /** Path in the project, with `/`. */
       into: string;
+      /** What the engine reads: one that wants plain JSON may ignore a whole file over a comment. */
+      reads: 'json' | 'json-with-comments';
       /** By JSON Pointer; a key that no rule names is never written. */
       rules: Readonly<Record<string, MergeRule>>;
     }

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { projectWith } from './project.ts';
 
 const KILLS = Number(process.env.STAKES_CASES ?? 0) >= 1000 ? 100 : 20;
-const BEFORE = '{\n  // mine\n  "permissions": { "deny": ["Read(./.env)"] }\n}\n';
+const BEFORE = '{\n  "permissions": { "deny": ["Read(./.env)"] }\n}\n';
 
 async function looping(): Promise<(cwd: string) => Promise<ChildProcess>> {
   const folder = resolve(`node_modules/.cache/kill-${process.pid}`);

@@ -29,8 +29,10 @@ function scene() {
   const [bundle, state] = [join(project, 'bundle'), join(project, 'state')];
   const file = join(project, SETTINGS);
   const destination = inProject(project, SETTINGS, SETTINGS);
-  const installation = INSTALLS.find(({ way }) => way === 'merge');
-  if (installation?.way !== 'merge') throw new Error('no merge');
+  const merge = INSTALLS.find(({ way }) => way === 'merge');
+  if (merge?.way !== 'merge') throw new Error('no merge');
+  // Claude Code takes no comments; an engine that does has them kept.
+  const installation = { ...merge, reads: 'json-with-comments' as const };
   const previous = () => lockIn(bundle)?.installed?.[KEY];
   const carryOut = (made: ReturnType<typeof propose>) => {
     if (made.state !== 'ok') throw new Error(JSON.stringify(made.problems));
@@ -86,7 +88,7 @@ test('a hand edit in between stays, and none of ours does', () => {
   );
 });
 
-const MINE = '{\n  // mine\n  "permissions": { "deny": ["Bash"] }\n}\n';
+const MINE = '{\n  "permissions": { "deny": ["Bash"] }\n}\n';
 
 test.each(['before the file was written', 'after the file was written'])(
   'a run that ended %s is gone on from',
@@ -122,5 +124,5 @@ test('a backup that was changed is not believed', async () => {
   const folder = join(project.folder, '../home/.local/state/stakes/backups');
   for (const name of readdirSync(folder)) writeFileSync(join(folder, name), '{"permissions": {"allow": ["Bash"]}}');
   expect((await project.apply(['--undo', '-y'])).out).toContain('only what was ours is taken out');
-  expect(JSON.parse(project.read().replace('// mine', ''))).toEqual({ permissions: { deny: ['Bash'] } });
+  expect(JSON.parse(project.read())).toEqual({ permissions: { deny: ['Bash'] } });
 });

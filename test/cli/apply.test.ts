@@ -9,11 +9,10 @@ import { answering, DESK, projectWith, SETTINGS } from '../apply/project.ts';
 import { manifest } from './fake-io.ts';
 
 const MINE = `{
-  // the team's own
   "permissions": {
     "allow": ["Read(./src/**)"],
     "deny": [
-      "Read(./.env)", // keys
+      "Read(./.env)",
       "WebSearch"
     ]
   },
@@ -23,7 +22,7 @@ const MINE = `{
 interface Settings {
   permissions: Record<string, unknown> & { allow?: string[]; ask: string[]; deny: string[] };
 }
-const parsed = (text: string) => JSON.parse(text.replace(/\/\/.*$/gm, '')) as Settings;
+const parsed = (text: string) => JSON.parse(text) as Settings;
 
 test('a merge adds what narrows, keeps every line of the person, and comes back to the byte', async () => {
   const project = await projectWith(MINE);
@@ -148,7 +147,7 @@ test('--check sees a rule that was taken out, and a file that is gone', async ()
   const project = await projectWith(MINE);
   expect((await project.apply(['--check'])).code).toBe(3);
   await project.apply();
-  project.write(project.read().replace('"vi"', '"ed"').replace('// keys', ''));
+  project.write(project.read().replace('"vi"', '"ed"'));
   expect((await project.apply(['--check'])).code).toBe(0);
   project.write(project.read().replace('"mcp__shop__refund"', ''));
   const checked = await project.apply(['--check']);

@@ -7,6 +7,7 @@ export const INSTALLS: readonly Installation[] = [
     id: 'project',
     from: 'settings.json',
     into: '.claude/settings.json',
+    reads: 'json',
     rules: {
       '/permissions/ask': 'union',
       '/permissions/deny': 'union',

@@ -34,7 +34,7 @@ const withoutConditions = (text: string) => text.replace(/when \{[\s\S]*?\n\};/,
 
 const CAP = '@id("cap") forbid (principal, action, resource) when { context.input.amount > 50 };';
 const forbidAbove = inPolicies((text) => `${withoutConditions(text)}\n${CAP}\n`);
-const anyAction = inPolicies((text) => withoutConditions(text.replace(/^(permit \(\n.*\n).*\n/m, '$1  action,\n')));
+const anyAction = inPolicies((text) => text.replace(/^(permit \(\n.*\n).*\n/m, '$1  action,\n'));
 const misspelt = inPolicies((text) => text.replace('Action::"pay/close"', 'Action::"pay/clsoe"'));
 const extraFields = inPolicies((text) => text.replace('!context.undeclared &&', ''));
 const errorsIgnored = inProgram((text) => text.replace(' && answer.response.diagnostics.errors.length === 0', ''));
@@ -89,7 +89,7 @@ const traps: Record<string, Trap> = {
     dangerous: unlisted,
   },
   'a misspelt forbid is for nothing: a permit names its action': {
-    alone: [misspelt],
+    alone: [misspelt, inPolicies(withoutConditions)],
     naive: anyAction,
     dangerous: denied,
   },

@@ -71,6 +71,6 @@ const traps: Record<string, Trap> = {
 };
 
 test.each(Object.entries(traps))('%s', async (_, trap) => {
-  expect.soft(await cameOf(trap), 'as generated').toEqual([0]);
-  expect.soft(await cameOf(trap, trap.naive), 'without the guard').toEqual([0, 1]);
+  expect(await cameOf(trap), 'as generated').toEqual([0]);
+  expect(await cameOf(trap, trap.naive), 'without the guard').toEqual([0, 1]);
 });

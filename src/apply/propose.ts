@@ -60,7 +60,12 @@ function merge({ installation, ...asked }: Asked, from: Content): Loaded<Change>
 
 function wholeFile(asked: Asked, from: Content): Loaded<Change> {
   const base = baseOf(from, asked.previous, standingOf(from, asked.previous));
-  return { state: 'ok', value: changeOf(asked, { from, to: asked.source, base, owns: [], warnings: [], yours: 0 }) };
+  const caution = asked.installation.way === 'file' ? asked.installation.caution : undefined;
+  const cautions = caution === undefined ? [] : [caution];
+  return {
+    state: 'ok',
+    value: changeOf(asked, { from, to: asked.source, base, owns: [], warnings: cautions, yours: 0 }),
+  };
 }
 
 function tooLarge(file: string): Loaded<never> {

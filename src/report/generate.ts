@@ -76,6 +76,7 @@ function written(result: GenerateResult, { paint, dryRun }: GenerateContext): st
     }),
     ...result.notes.map((note) => `  ${paint.warn('stricter')}: ${note}`),
     `  read ${result.folder}/README.md first; what is not enforced is in LOSSES.md`,
+    `  next: stakes apply ${result.file}, then stakes prove ${result.file}`,
   ];
 }
 

@@ -4,8 +4,8 @@ import { shown } from './shown.ts';
 export const OBSERVED_WORDS: Record<Observation, string> = {
   ran: 'ran',
   asked: 'asked',
-  refused: 'was refused',
-  untried: 'was never tried',
+  refused: 'refused',
+  untried: 'never tried',
 };
 
 export const EXPECTED_WORDS: Record<Probe['expected'], string> = {
@@ -34,7 +34,7 @@ export function subjectOf({ agent, tool, attempt }: Probe, root: string): string
   const of = agent === root ? '' : ` of \`${shown(agent)}\``;
   // What is no tool is said in words.
   const what = tool.includes(' ') ? shown(tool) : `\`${shown(tool)}\``;
-  return `${what}${of}${attempt === '' ? '' : `, ${shown(attempt)},`}`;
+  return `${what}${of}${attempt === '' ? '' : ` (${shown(attempt)})`}`;
 }
 
 /** Probes that differ in the wrong argument alone and went alike, as one. */

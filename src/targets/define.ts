@@ -43,6 +43,8 @@ export type Installation =
       from: string;
       /** Absolute path, by Node's name of the platform. */
       to: Readonly<Record<string, string>>;
+      /** What must be there for it to work, in words; said when it is installed. */
+      caution?: string;
     }
   /** Nothing to install: a script starts the engine with the files. */
   | { way: 'launcher'; id: string; script: string }

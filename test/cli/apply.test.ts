@@ -229,7 +229,11 @@ test('a whole file goes where it is told, replaces another and comes back', asyn
   const to = project.path('etc/managed.json');
   const asked = ['--as', 'managed', '--to', to];
   expect((await project.apply(asked)).out).toContain('-theirs');
-  expect((await project.apply([...asked, '-y'])).code).toBe(0);
+  const applied = await project.apply([...asked, '-y']);
+  expect([applied.code, applied.out.replace(/\s+/g, ' ')]).toEqual([
+    0,
+    expect.stringContaining('every call is refused until the files of the hook lie in'),
+  ]);
   expect(readFileSync(to, 'utf8')).toBe(project.read('.stakes/desk/claude-code/managed-settings.json'));
   expect((await project.apply(['--check'])).code).toBe(0);
   const refused = await project.apply(['--undo', '-y']);

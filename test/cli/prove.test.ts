@@ -124,7 +124,7 @@ describe('a program that is not the engine', () => {
     const success = `echo '{"type":"result","subtype":"success"}'`;
     const { code, out } = await claude(`[ "$1" = --version ] && echo "2.1.330 (Claude Code)" || ${success}`);
     expect(code).toBe(1);
-    expect(out).toContain('`shop/list` was never tried');
+    expect(out).toContain('`shop/list` never tried');
   });
 });
 

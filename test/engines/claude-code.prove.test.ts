@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { claudeBinary } from './claude.ts';
 import { EXAMPLES, type Project, projectOf, summaryOf } from './stakes.ts';
@@ -25,6 +27,14 @@ test.each(smoke ? ['crash-sorter.agent.yaml'] : EXAMPLES)('%s is proven', (name)
     expect(probes.filter(({ observed }) => observed === 'ran')).not.toEqual([]);
     expect(probes.filter(({ observed }) => observed === 'refused')).not.toEqual([]);
   }
+});
+
+test('the README shows what really comes out', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+  const [, args = '', shown = ''] = /```text\n\$ stakes (prove [^\n]+)\n([\s\S]*?)```/.exec(readme) ?? [];
+  const one = generated('payout-analyst.agent.yaml');
+  const { out } = one.stakes(...args.split(' '), '--engine', `claude-code=${claudeBinary}`);
+  expect(out.replaceAll(claudeBinary, '/usr/local/bin/claude')).toBe(shown);
 });
 
 describe('what was taken out by hand is found', () => {

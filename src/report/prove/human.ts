@@ -47,23 +47,51 @@ function proofLines(proof: EngineProof, root: string, whole: boolean, context: R
     `${proof.state === 'proven' ? paint.good('✓') : paint.bad('✗')} ${headOf(proof)}`,
     ...(proof.reason === '' ? [] : indented([shown(proof.reason)], context)),
     ...(proof.probes.length === 0 ? [] : indented([countsOf(proof.probes)], context)),
-    ...grouped(told).flatMap((probe) => probeLines(probe, root, context)),
+    ...probeLines(told, root, context),
   ];
 }
 
 const MARKS = { holds: '✓', stricter: '-', looser: '-', mismatch: '✗' } as const;
 const STYLES = { holds: 'good', stricter: 'warn', looser: 'warn', mismatch: 'bad' } as const;
 
-function probeLines(probe: Probe, root: string, { paint, columns }: ReportContext): string[] {
-  const { verdict, observed, expected, by, because } = probe;
-  const difference = verdict === 'holds' ? '' : `, where ${EXPECTED_WORDS[expected]}`;
-  const reason = because === '' ? `(${shown(by)})` : `(a declared loss: ${shown(because)})`;
-  const said: Words = [
-    prose(`${subjectOf(probe, root)} ${OBSERVED_WORDS[observed]}${difference} `),
-    { text: prose(reason), style: 'dim' },
+/** What holds is told by what the engine did and why, with all it did so to; what does not, one by one. */
+function probeLines(probes: readonly Probe[], root: string, context: ReportContext): string[] {
+  const held = new Map<string, Probe[]>();
+  for (const probe of probes.filter(({ verdict }) => verdict === 'holds')) {
+    const key = `${OBSERVED_WORDS[probe.observed]}, ${probe.by}`;
+    held.set(key, [...(held.get(key) ?? []), probe]);
+  }
+  return [
+    ...[...held].flatMap(([how, same]) => marked('holds', heldWords(how, grouped(same), root), context)),
+    ...grouped(probes.filter(({ verdict }) => verdict !== 'holds')).flatMap((probe) =>
+      marked(probe.verdict, differenceWords(probe, root), context),
+    ),
   ];
+}
+
+function heldWords(how: string, probes: readonly Probe[], root: string): Words {
+  const attempts = new Map<string, string[]>();
+  for (const probe of probes) {
+    const subject = subjectOf({ ...probe, attempt: '' }, root);
+    attempts.set(subject, [...(attempts.get(subject) ?? []), shown(probe.attempt)]);
+  }
+  const all = [...attempts].map(([subject, tried]) => {
+    const words = tried.filter((attempt) => attempt !== '');
+    return words.length === 0 ? subject : `${subject} (${words.join(', ')})`;
+  });
+  return [{ text: prose(`${shown(how)}: `), style: 'dim' }, prose(all.join('; '))];
+}
+
+function differenceWords(probe: Probe, root: string): Words {
+  const { observed, expected, by, because } = probe;
+  const reason = because === '' ? `(${shown(by)})` : `(a declared loss: ${shown(because)})`;
+  const said = `${subjectOf(probe, root)} ${OBSERVED_WORDS[observed]}, where ${EXPECTED_WORDS[expected]} `;
+  return [prose(said), { text: prose(reason), style: 'dim' }];
+}
+
+function marked(verdict: Probe['verdict'], words: Words, { columns, paint }: ReportContext): string[] {
   const first: Words = ['    ', { text: MARKS[verdict], style: STYLES[verdict] }, ' '];
-  return wrap(said, { columns, paint, first, rest: ['      '] });
+  return wrap(words, { columns, paint, first, rest: ['      '] });
 }
 
 /** Once for all agents: what is not here, and how to get it. */

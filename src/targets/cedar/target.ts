@@ -46,7 +46,7 @@ function usage(policy: Policy): string {
     "const schema = read('schema.cedarschema');",
     'const rest = {',
     '  schema,',
-    '  validateRequest: true, // without it, unlisted tools and arguments of the wrong type are not refused',
+    '  validateRequest: true, // without it, arguments of the wrong type are not refused',
     "  policies: { staticPolicies: read('policies.cedar') },",
     "  entities: JSON.parse(read('entities.json')),",
     '};',

@@ -48,6 +48,10 @@ function reads(tool: string, held: boolean, lose: Lose): string[] {
 }
 
 function editRules({ policy, folder }: Agent, lose: Lose): string[] {
+  if ((policy.tools.Read?.decision ?? 'deny') === 'deny' || readFolder(policy) !== folder) {
+    lose('built-in', 'denied: Claude Code writes no file that it may not read', 'grant `Read` as well');
+    return [];
+  }
   const folders = writableFolders(policy, folder);
   const inside = folders.filter((path) => path !== undefined);
   if (inside.length < folders.length) {

@@ -153,6 +153,7 @@ describe('the tools of the client', () => {
     const right = builtInRight(made, tool, 'allow', (_, message) => lost.push(message));
     return { rules: right?.decision === 'deny' ? [] : right?.rules, lost: lost.length };
   };
+  const reader = { tools: { Read: grant('allow') } };
   const listed = (...allowedHosts: string[]) => ({ network: { egress: 'listed' as const, allowedHosts } });
 
   test.each([
@@ -160,9 +161,16 @@ describe('the tools of the client', () => {
     ['Read', { filesystem: { read: ['.'], write: [] } }, ['Read(./**)'], 0],
     ['Read', { filesystem: { read: ['./kb'], write: [] } }, [], 1],
     ['Grep', { filesystem: { read: ['/etc'], write: [] } }, [], 1],
-    ['Write', { filesystem: { read: [], write: ['./out', 'a/b/'] } }, ['Edit(./a/b/**)', 'Edit(./out/**)'], 0],
-    ['Write', { filesystem: { read: [], write: ['../x', 'a*'] } }, [], 1],
-    ['Write', { filesystem: { read: [], write: [] } }, [], 1],
+    [
+      'Write',
+      { ...reader, filesystem: { read: null, write: ['./out', 'a/b/'] } },
+      ['Edit(./a/b/**)', 'Edit(./out/**)'],
+      0,
+    ],
+    ['Write', { ...reader, filesystem: { read: null, write: ['../x', 'a*'] } }, [], 1],
+    ['Write', { ...reader, filesystem: { read: null, write: [] } }, [], 1],
+    ['Write', { ...reader, filesystem: { read: [], write: ['.'] } }, [], 1],
+    ['Write', { filesystem: { read: null, write: ['.'] } }, [], 1],
     ['Bash', { filesystem: { read: ['.'], write: ['./out'] } }, [], 1],
     ['Bash', { filesystem: { read: ['.'], write: ['.'] } }, ['Bash'], 1],
     ['WebFetch', listed('b.example', 'a.example'), ['WebFetch(domain:a.example)', 'WebFetch(domain:b.example)'], 0],

@@ -30,6 +30,8 @@ export const INSTALLS: readonly Installation[] = [
     id: 'managed',
     from: 'managed-settings.json',
     to: { linux: '/etc/claude-code/managed-settings.json' },
+    caution:
+      'every call is refused until the files of the hook lie in `/etc/claude-code/stakes`; the README of the bundle has the commands',
   },
   { way: 'launcher', id: 'launcher', script: 'launch.sh' },
 ];

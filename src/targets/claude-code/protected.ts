@@ -14,8 +14,14 @@ export function protectedRules(paths: readonly string[]): string[] {
   });
 }
 
+const LINKS: Loss = {
+  what: 'protectedPaths',
+  message: 'where a protected path is a symbolic link, what it leads to can be written under its own name',
+  instead: 'keep plain files there; `stakes apply` and `stakes generate` refuse links',
+};
+
 export function protectedLosses(paths: readonly string[], shell: boolean): Loss[] {
-  const losses: Loss[] = [];
+  const losses: Loss[] = [LINKS];
   const unsayable = paths.filter((path) => !isSayable(path));
   if (unsayable.length > 0) {
     const message = `${unsayable.map((path) => `\`${path}\``).join(', ')} cannot stand in a rule`;

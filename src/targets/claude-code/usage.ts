@@ -25,7 +25,7 @@ export function usageOf(policy: Policy): string {
     '  sudo install -D -m 644 claude-code/managed-settings.json /etc/claude-code/managed-settings.json',
     '  ```',
     '',
-    '- **`settings.json`** binds everyone who opens this project, and only narrows: what it denies or asks stays so, what it does not name is up to each user. It counts for sessions that start in the root of the project. Merge its lists into those of `.claude/settings.json`; keep what is there, and no comments: Claude Code ignores a file with comments or trailing commas as a whole, its denies too.',
+    '- **`settings.json`** binds everyone who opens this project, and only narrows: what it denies or asks stays so, what it does not name is up to each user. It counts for sessions that start in the root of the project. `stakes apply` merges it into `.claude/settings.json`, shows the difference first, keeps every line of yours, and takes it back with `--undo`. A file with comments or trailing commas is one that Claude Code ignores as a whole, its denies too: `stakes apply` says so.',
     '',
     ...notes(plan, variables).map((note) => `- ${note}`),
   ].join('\n');

@@ -128,6 +128,12 @@ function reachLosses(policy: Policy, agent: string, { process, hosts, read, writ
   const readable = read === null ? [] : concretePaths(write).filter((path) => !isWithin(path, read));
   if (readable.length > 0)
     lose('filesystem', `${names(readable)} may be written, and so can be read too`, 'accept it, or write elsewhere');
+  if (write.length > 0)
+    lose(
+      'protectedPaths',
+      'where a protected path is a symbolic link, the link can be replaced by another file',
+      'keep plain files there; `stakes generate` and `stakes apply` refuse links',
+    );
   const gaps = gapsOnLinux(policy.protectedPaths, write);
   if (gaps.length > 0) {
     lose(

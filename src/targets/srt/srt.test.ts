@@ -103,6 +103,7 @@ test('every loss, by kind', () => {
   expect(target.emit(desk).losses.map(({ what, agent: by }) => (by ? `${what} ${by}` : what))).toEqual([
     'filesystem desk',
     'protectedPaths desk',
+    'protectedPaths desk',
     'credentials desk',
     'sandbox desk',
     'egress desk',

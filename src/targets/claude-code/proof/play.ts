@@ -64,7 +64,7 @@ function byWhat(observed: Observation, text: string): string {
   if (observed === 'ran') return 'no rule stops it';
   if (observed === 'asked') return 'a question, and nobody to answer it';
   if (/hook/i.test(text)) return 'the hook';
-  if (/No such tool/.test(text)) return 'not offered: denied by rule, or outside of the list of tools';
+  if (/No such tool/.test(text)) return 'not offered to the model';
   if (/network|sandbox|Read-only file system|Permission denied/i.test(text)) return 'the sandbox';
   return 'a deny rule';
 }

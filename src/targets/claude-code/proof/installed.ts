@@ -1,10 +1,23 @@
-import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { applyEdits, modify, type ParseError, parse } from 'jsonc-parser';
-import { asList, asRecord, type Json, type JsonRecord } from '../../../probe/json.ts';
+import { asList, asRecord, type Json, type JsonRecord, parseJson } from '../../../probe/json.ts';
+import { readText } from '../hook/files.ts';
+import { strangeSandboxKey } from './harmless.ts';
 
 /** Keys that run programs of the user's own, by what such keys are called; a proof starts none of them. */
-const RUNS_PROGRAMS = /helper|refresh|export|command|statusline|suggestion|plugin|^env$/i;
+const RUNS_PROGRAMS = /helper|refresh|export|command|statusline|suggestion|plugin|marketplace|wrapper|^env$/i;
+
+/** What decides whether our rules and our hook hold. */
+const DECIDES = [
+  'permissions',
+  'sandbox',
+  'hooks',
+  'disableAllHooks',
+  'allowManagedHooksOnly',
+  'strictPluginOnlyCustomization',
+];
+
+/** Bytes; far more than a settings file has. */
+const MOST = 8_000_000;
 
 /** A settings file that people edit, as it may be handed to the client. */
 export interface Installed {
@@ -14,39 +27,46 @@ export interface Installed {
   check: string;
 }
 
-/** Comments and layout stay: what the client makes of them is part of what is to be seen. */
+/**
+ * Written anew from what was read: of a key that stands twice, the client must not find one that was never looked at. What
+ * is no plain JSON the client ignores.
+ */
 export function readInstalled(path: string, hooks: Json | undefined): Installed | { reason: string } {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    return { reason: 'is gone, although the lock says that it was applied' };
-  }
-  const errors: ParseError[] = [];
-  const value = asRecord(parse(text, errors, { allowTrailingComma: true }) as Json);
-  if (errors.length > 0) return { reason: 'is not JSON' };
-  const keys = Object.keys(value);
-  const foreign = keys.filter((key) => !['permissions', 'sandbox', 'hooks'].includes(key));
-  const running = foreign.filter((key) => RUNS_PROGRAMS.test(key));
-  const own = ownHooks(asRecord(value.hooks), asRecord(hooks));
-  const withOwn = keys.includes('hooks') ? edited(text, ['hooks'], own) : text;
-  return { session: without(withOwn, foreign), check: without(withOwn, running) };
+  const read = readText(path, MOST);
+  if ('fault' in read)
+    return {
+      reason: read.fault === 'ENOENT' ? 'is gone, although the lock says that it was applied' : 'cannot be read',
+    };
+  const mark = read.text.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const value = recordIn(read.text.slice(mark.length));
+  if (value === undefined) return { reason: 'is no plain JSON object, so Claude Code ignores all of it' };
+  const strange = strangeSandboxKey(value.sandbox);
+  if (strange !== undefined)
+    return { reason: `has \`sandbox.${strange}\`, which may start a program; nothing was tried with it` };
+  if (Object.hasOwn(value, 'hooks')) value.hooks = ownHooks(asRecord(value.hooks), asRecord(hooks));
+  const only = (isKept: (key: string) => boolean): string =>
+    mark + JSON.stringify(Object.fromEntries(Object.entries(value).filter(([key]) => isKept(key))), null, 2);
+  return {
+    session: only((key) => DECIDES.includes(key)),
+    check: only((key) => DECIDES.includes(key) || !RUNS_PROGRAMS.test(key)),
+  };
 }
 
 /** Of the file's hooks those that are ours, to the letter. */
 function ownHooks(found: JsonRecord, planned: JsonRecord): JsonRecord {
   return Object.fromEntries(
     Object.entries(found).map(([event, entries]) => {
-      const ours = asList(planned[event]);
+      const ours = Object.hasOwn(planned, event) ? asList(planned[event]) : [];
       return [event, asList(entries).filter((entry) => ours.some((one) => isDeepStrictEqual(one, entry)))];
     }),
   );
 }
 
-function without(text: string, keys: readonly string[]): string {
-  return keys.reduce((rest, key) => edited(rest, [key], undefined), text);
-}
-
-function edited(text: string, path: string[], value: unknown): string {
-  return applyEdits(text, modify(text, path, value, {}));
+function recordIn(text: string): JsonRecord | undefined {
+  try {
+    const value = parseJson(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }

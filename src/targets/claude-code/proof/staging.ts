@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import type { AgentPolicy } from '../../../model/policy.ts';
 import { asRecord, type Json, type JsonRecord, parseJson } from '../../../probe/json.ts';
 import { stubEntry } from '../../../probe/stub.ts';
 import { type Workspace, writeIn } from '../../../probe/workspace.ts';
-import { isRecord } from '../../../source/record.ts';
 import type { ProofJob } from '../../prover.ts';
+import { readText } from '../hook/files.ts';
 import { split } from '../names.ts';
 import type { Plan } from '../plan.ts';
+import { isHarmless } from './harmless.ts';
 import { UNLISTED } from './probes.ts';
 
 /** A project to throw away, with the bundle in it and things to reach for. */
@@ -26,16 +26,6 @@ export interface Stage {
 /** Far more than any file that is generated. */
 const MAX_FILE = 8_000_000;
 
-/** Parts of the generated JSON that only say what is allowed; whatever else was edited could start a program. */
-const HARMLESS: Record<string, (key: string, inner: string | undefined) => boolean> = {
-  'launcher-settings.json': (key) => key === 'permissions' || key === 'sandbox',
-  'managed-settings.json': (key) => key === 'permissions' || key === 'sandbox',
-  'settings.json': (key) => key === 'permissions' || key === 'sandbox',
-  'agents.json': (_, inner) => ['description', 'prompt', 'tools', 'maxTurns', 'model'].includes(inner ?? ''),
-  // Every server in it is replaced.
-  'mcp.json': () => true,
-};
-
 /** Why these files must not be run, in words; undefined: they may. */
 export function refusalOf({ bundle, files }: ProofJob): string | undefined {
   for (const { path, content } of files) {
@@ -45,25 +35,6 @@ export function refusalOf({ bundle, files }: ProofJob): string | undefined {
       return `\`claude-code/${path}\` is not what \`stakes generate\` writes, and running it could start anything`;
   }
   return undefined;
-}
-
-function isHarmless(path: string, planned: string, found: string): boolean {
-  const rule = HARMLESS[path];
-  if (rule === undefined) return false;
-  try {
-    const [before, after] = [asRecord(parseJson(planned)), asRecord(parseJson(found))];
-    const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-    return [...keys].every((key) => {
-      if (isDeepStrictEqual(before[key], after[key]) || rule(key, undefined)) return true;
-      if (!isRecord(before[key]) || !isRecord(after[key])) return false;
-      const [left, right] = [asRecord(before[key]), asRecord(after[key])];
-      const inner = new Set([...Object.keys(left), ...Object.keys(right)]);
-      return [...inner].every((name) => isDeepStrictEqual(left[name], right[name]) || rule(key, name));
-    });
-  } catch {
-    // The client may read more than JSON.
-    return false;
-  }
 }
 
 /** Copies the bundle as it is on disk, with stubs in place of every server. */
@@ -127,11 +98,8 @@ function stubFor(name: string, plan: Plan, workspace: Workspace): JsonRecord {
 }
 
 function read(path: string): string | undefined {
-  try {
-    return statSync(path).size > MAX_FILE ? undefined : readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
+  const found = readText(path, MAX_FILE);
+  return 'text' in found ? found.text : undefined;
 }
 
 function parseOr(text: string): Json {

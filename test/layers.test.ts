@@ -12,6 +12,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   manifest: ['model', 'source', 'enforce'],
   catalog: ['model', 'source', 'manifest'],
   assess: ['model', 'source', 'manifest', 'catalog'],
+  rules: ['model', 'source', 'manifest', 'catalog', 'assess', 'enforce'],
+  lint: ['model', 'source', 'manifest', 'assess', 'rules'],
   policy: ['model', 'source', 'manifest', 'assess'],
   // What plays the parts around an engine: model, servers, a project to throw away.
   probe: ['model', 'source'],
@@ -21,8 +23,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   prove: ['model', 'source', 'probe', 'targets', 'bundle'],
   // Reports see data and code frames only.
   report: ['model', 'source/frame.ts'],
-  cli: ['model', 'source', 'manifest', 'assess', 'policy', 'targets', 'bundle', 'apply', 'prove', 'report'],
-  dev: ['model', 'schema', 'source', 'manifest', 'assess', 'policy', 'targets', 'bundle', 'report', 'cli'],
+  cli: ['rules', 'lint', 'model', 'source', 'manifest', 'assess', 'policy', 'targets', 'bundle', 'apply', 'prove', 'report'],
+  dev: ['rules', 'model', 'schema', 'source', 'manifest', 'assess', 'policy', 'targets', 'bundle', 'report', 'cli'],
 };
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })

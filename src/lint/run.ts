@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { Agent } from '../manifest/tree.ts';
+import type { Finding, Related } from '../model/finding.ts';
+import type { Problem } from '../model/place.ts';
+import type { Found, Rule } from '../rules/define.ts';
+import { type Subject, subjectOf } from '../rules/subject.ts';
+import { effectOf } from './effect.ts';
+
+/** Every finding of the rules, each place once: an agent is looked at by itself and in the tree of each that starts it. */
+export function findingsOf(roots: readonly Agent[], rules: readonly Rule[]): Finding[] {
+  const found = new Map<string, Finding>();
+  for (const root of roots) {
+    const subject = subjectOf(root);
+    for (const rule of rules) {
+      for (const item of rule.check(subject)) {
+        const finding = findingOf(rule, item, subject);
+        const before = found.get(finding.fingerprint);
+        if (before === undefined || (before.tierEffect === null && finding.tierEffect !== null))
+          found.set(finding.fingerprint, finding);
+      }
+    }
+  }
+  return sorted([...found.values()]);
+}
+
+/** The rule that speaks of a file which cannot be read as a manifest. */
+export const INVALID_FILE = 'invalid-file';
+
+/** A broken file is one finding in its place, and the rest goes on. */
+export function findingOfProblem({ code, message, help, place, file, related }: Problem): Finding {
+  const where = { file: place?.file ?? file ?? '', document: place?.document ?? 0, pointer: place?.pointer ?? '' };
+  return {
+    rule: INVALID_FILE,
+    severity: 'error',
+    direction: 'shape',
+    message,
+    why: 'what cannot be read cannot be assessed, so nothing is known of this agent',
+    help: help ?? 'mend the file; `schemas/agent.schema.json` says what each field takes',
+    label: '',
+    ...where,
+    agent: '',
+    ...(place ? { place } : {}),
+    related: (related ?? []).map((other) => ({ message: other.message, ...placeParts(other.place), agent: '' })),
+    tierEffect: null,
+    fix: 'none',
+    patch: [],
+    fingerprint: fingerprintOf(`${INVALID_FILE}/${code}`, where.file, where.document, `${where.pointer} ${message}`),
+  };
+}
+
+function placeParts(place: NonNullable<Problem['place']>): Omit<Related, 'message' | 'agent'> {
+  return { file: place.file, document: place.document, pointer: place.pointer, place };
+}
+
+export function sorted(findings: readonly Finding[]): Finding[] {
+  const order = ({ file, document, place, rule, pointer }: Finding): (string | number)[] => [
+    file,
+    document,
+    place?.line ?? 0,
+    place?.column ?? 0,
+    rule,
+    pointer,
+  ];
+  return [...findings].sort((a, b) => {
+    const [left, right] = [order(a), order(b)];
+    const at = left.findIndex((part, index) => part !== right[index]);
+    return at < 0 ? 0 : (left[at] ?? 0) < (right[at] ?? 0) ? -1 : 1;
+  });
+}
+
+function findingOf(rule: Rule, item: Found, subject: Subject): Finding {
+  const agent = item.agent ?? subject.root;
+  const where = placed(agent, item.pointer, item.on);
+  return {
+    rule: rule.id,
+    severity: rule.severity,
+    direction: rule.direction,
+    message: item.message,
+    why: rule.why,
+    help: item.help,
+    label: item.label ?? '',
+    ...where,
+    related: (item.related ?? []).map(({ agent: other, pointer, message }) => ({
+      message,
+      ...placed(other ?? agent, pointer),
+    })),
+    tierEffect: item.instead ? effectOf(subject, item.instead) : null,
+    fix: item.fix?.kind ?? 'none',
+    patch: item.fix?.patch ?? [],
+    fingerprint: fingerprintOf(rule.id, where.file, where.document, where.pointer),
+  };
+}
+
+function placed(agent: Agent, pointer: string, on?: 'key' | 'value'): Omit<Related, 'message'> {
+  const place = agent.place(pointer, on);
+  const whole = `${agent.base}${pointer}`;
+  return { file: agent.file, document: agent.document, agent: agent.id, pointer: whole, ...(place ? { place } : {}) };
+}
+
+function fingerprintOf(rule: string, file: string, document: number, pointer: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([rule, file, document, pointer]))
+    .digest('hex')
+    .slice(0, 32);
+}

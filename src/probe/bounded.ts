@@ -22,6 +22,9 @@ export type BoundedResult = {
 /** Characters of either stream; a session's result is a few thousand. */
 export const MAX_OUTPUT = 8_000_000;
 
+/** Milliseconds for what a program wrote last to come through, once it has ended. */
+const DRAIN_MS = 2_000;
+
 const running = new Set<number>();
 
 // A group of its own does not hear the terminal's interrupt, nor the test runner's end.
@@ -31,6 +34,8 @@ process.on('exit', () => {
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  // The terminal was closed.
+  ['SIGHUP', 129],
 ] as const)
   process.on(signal, () => process.exit(code));
 
@@ -71,14 +76,21 @@ export function runBounded(run: BoundedRun): Promise<BoundedResult> {
       clearTimeout(timer);
       reject(error);
     });
+    let drain: NodeJS.Timeout | undefined;
     // A grandchild that outlives its parent holds the pipes open, so the group goes at `exit` and we finish at `close`.
     child.on('exit', () => {
       if (group === undefined) return;
       killGroup(group);
       running.delete(group);
+      // One that has left the group holds them as long as it likes.
+      drain = setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+      }, DRAIN_MS);
     });
     child.on('close', (code) => {
       clearTimeout(timer);
+      clearTimeout(drain);
       resolve({ code, stdout, stderr, timedOut, flooded });
     });
   });

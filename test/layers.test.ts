@@ -23,7 +23,20 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   prove: ['model', 'source', 'probe', 'targets', 'bundle'],
   // Reports see data and code frames only.
   report: ['model', 'source/frame.ts'],
-  cli: ['rules', 'lint', 'model', 'source', 'manifest', 'assess', 'policy', 'targets', 'bundle', 'apply', 'prove', 'report'],
+  cli: [
+    'rules',
+    'lint',
+    'model',
+    'source',
+    'manifest',
+    'assess',
+    'policy',
+    'targets',
+    'bundle',
+    'apply',
+    'prove',
+    'report',
+  ],
   dev: ['rules', 'model', 'schema', 'source', 'manifest', 'assess', 'policy', 'targets', 'bundle', 'report', 'cli'],
 };
 

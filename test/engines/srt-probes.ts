@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import { startStandInInternet } from '../../src/probe/stand-in-internet.ts';
 import type { Workspace } from '../../src/probe/workspace.ts';
 import { runInSrt } from './srt.ts';
-import { startStandInInternet } from '../../src/probe/stand-in-internet.ts';
 
 export type SrtProbe = {
   workspace: Workspace;

@@ -7,12 +7,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Policy } from '../../src/model/policy.ts';
 import { runBounded } from '../../src/probe/bounded.ts';
 import { asList, asRecord, asText, type JsonRecord, parseJson } from '../../src/probe/json.ts';
+import { startStandInInternet } from '../../src/probe/stand-in-internet.ts';
 import { createWorkspace, type Workspace, writeIn } from '../../src/probe/workspace.ts';
 import { agent, policy, server } from '../../src/targets/cedar/sample.fixture.ts';
 import { target } from '../../src/targets/srt/target.ts';
 import { checkSrtSettings, runInSrt } from './srt.ts';
 import { probeSrt } from './srt-probes.ts';
-import { startStandInInternet } from '../../src/probe/stand-in-internet.ts';
 
 /** Control characters, lone surrogates and all: names come from strangers. */
 const codePoint = fc

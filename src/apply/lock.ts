@@ -11,6 +11,13 @@ export function lockIn(bundle: string): Lock | undefined {
   return parseLock(read.value.bytes.toString('utf8'));
 }
 
+/** Does something lie in the place of the lock that is none: damaged, not to be read, or of a newer format? */
+export function isLockBroken(bundle: string): boolean {
+  const read = readDestination(inProject(bundle, LOCK_FILE, LOCK_FILE));
+  if (read.state !== 'ok') return true;
+  return read.value.bytes !== undefined && parseLock(read.value.bytes.toString('utf8')) === undefined;
+}
+
 /** Says in the lock what is installed; undefined: nothing any more. */
 export function record(bundle: string, key: string, item: Installed | undefined): void {
   const lock = lockIn(bundle);

@@ -1,11 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Lock } from '../model/lock.ts';
 import type { EmittedFile } from '../targets/define.ts';
 import { digest, LOCK_FILE, lockText, parseLock } from './lock.ts';
 import { obstacleOn } from './obstacles.ts';
 import type { Plan } from './plan.ts';
+
+/** What is generated from a manifest of the largest size is far smaller. */
+const MOST_BYTES = 32 * 1024 * 1024;
 
 /** How a bundle on disk stands against what would be generated now. */
 export interface Standing {
@@ -109,9 +126,23 @@ function removeIfEmpty(folder: string): void {
 
 function readIfThere(path: string): Buffer | undefined {
   try {
-    return readFileSync(path);
+    return startOf(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
+  }
+}
+
+/** Of a larger file the start is enough: no file that is generated has as many bytes, so it is another. */
+function startOf(path: string): Buffer {
+  const handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const { size } = fstatSync(handle);
+    if (size <= MOST_BYTES) return readFileSync(handle);
+    const start = Buffer.alloc(MOST_BYTES + 1);
+    readSync(handle, start, 0, start.length, 0);
+    return start;
+  } finally {
+    closeSync(handle);
   }
 }

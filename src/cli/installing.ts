@@ -2,9 +2,10 @@ import { platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { checkInstalled, type Hold } from '../apply/check.ts';
 import { disbelief } from '../apply/claims.ts';
-import { lockIn } from '../apply/lock.ts';
+import { isLockBroken, lockIn } from '../apply/lock.ts';
 import { type Destination, inProject, outside, readDestination } from '../apply/read.ts';
 import { choiceOf } from '../apply/select.ts';
+import { LOCK_FILE } from '../bundle/lock.ts';
 import { obstacleOn } from '../bundle/obstacles.ts';
 import { shownAs } from '../manifest/paths.ts';
 import type { Agent } from '../manifest/tree.ts';
@@ -35,9 +36,19 @@ export function siteOf({ id, file }: Agent, out: string | undefined, cwd: string
   const bundle = join(below, path);
   const shown = shownAs(bundle, cwd);
   const obstacle = obstacleOn(below, `${path}/stakes.lock.json`);
+  if (!obstacle && isLockBroken(bundle)) return { state: 'invalid', problems: [brokenLock(shown)] };
   if (!obstacle) return { state: 'ok', value: { agent: id, file, bundle, shown, project, cwd } };
   const message = `\`${shownAs(join(below, obstacle.path), cwd)}\` is ${obstacle.kind}, where a generated file or its folder belongs`;
   return { state: 'invalid', problems: [{ code: 'blocked-path', message, help: 'move it away', file: shown }] };
+}
+
+/** Taken for none, it would say that nothing is installed. */
+function brokenLock(bundle: string): Problem {
+  const file = `${bundle}/${LOCK_FILE}`;
+  const message = `\`${file}\` is no lock that this version of stakes can read, so what is installed is not known`;
+  const help =
+    'bring it back as `stakes` wrote it, or update stakes; `stakes generate --force` writes a new one, which knows of nothing that is installed';
+  return { code: 'unreadable-lock', message, help, file };
 }
 
 /** Where an installation goes; `to` is what a person asked for. */

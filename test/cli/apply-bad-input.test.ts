@@ -8,6 +8,7 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -312,4 +313,33 @@ test('a lock that claims a whole file of somebody else takes out no more than ru
   });
   expect((await project.apply(['--undo', '-y'])).out).toContain('only what was ours is taken out');
   expect(project.read()).toBe(text);
+});
+
+test.each([
+  ['of a newer format', (text: string) => text.replace('stakes/lock@1', 'stakes/lock@2')],
+  ['cut off', (text: string) => text.slice(0, text.length / 2)],
+  ['empty', () => ''],
+])('a lock that is %s is not taken for one that says that nothing is installed', async (_, change) => {
+  const project = await projectWith('{}');
+  await project.apply();
+  const settings = project.read();
+  const path = '.stakes/desk/stakes.lock.json';
+  const lock = change(project.read(path));
+  project.write(lock, path);
+  for (const argv of [['--undo', '-y'], ['--check'], ['-y']]) {
+    const { code, err } = await project.apply(argv);
+    expect(code).toBe(2);
+    expect(err).toContain('error[unreadable-lock]');
+  }
+  expect(project.read()).toBe(settings);
+  expect(project.read(path)).toBe(lock);
+});
+
+test('a generated file that somebody made endless is another file, and is not read to its end', async () => {
+  const project = await projectWith('{}');
+  truncateSync(project.path('.stakes/desk/README.md'), 3 * 1024 ** 3);
+  const { code, err } = await project.apply();
+  expect(code).toBe(2);
+  expect(err).toContain('was edited by hand');
+  expect((await project.generate('--check')).code).toBe(1);
 });

@@ -15,7 +15,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   assess: ['chalk', 'commander', 'yaml'],
   generate: ['chalk', 'commander', 'jsonc-parser', 'yaml'],
   overview: ['chalk', 'commander', 'yaml'],
-  prove: ['chalk', 'commander', 'jsonc-parser', 'yaml'],
+  prove: ['chalk', 'commander', 'yaml'],
 };
 
 let meta: Metafile;

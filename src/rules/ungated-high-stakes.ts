@@ -1,9 +1,13 @@
-import { accessOf } from '../assess/describe.ts';
+import { accessOf, highStakesOf } from '../assess/describe.ts';
 import { toGate } from '../assess/evidence.ts';
 import { gate } from '../assess/moves.ts';
-import { lands } from '../assess/walk.ts';
+import type { Pair } from '../assess/reach.ts';
+import { dangerous, lands } from '../assess/walk.ts';
 import { pointerOf } from '../source/pointer.ts';
-import { defineRule } from './define.ts';
+import { defineRule, type Found } from './define.ts';
+import type { Subject } from './subject.ts';
+
+const EXIT = 'the exit of a disclosure path';
 
 export const rule = defineRule({
   id: 'ungated-high-stakes',
@@ -26,6 +30,19 @@ tools:
 `,
         finds: ['/tools/shop~1refund'],
       },
+      {
+        manifest: `
+schemaVersion: 1
+agent: { id: desk }
+autonomy: { initiation: human, review: high-stakes }
+inputs: { untrusted: true }
+data: {}
+tools:
+  Bash: { effect: write, arbitrary: true, data: [], access: allow }
+  shop/refund: { effect: write, reversible: false, impact: high, data: [], egress: none }
+`,
+        finds: ['/tools/Bash'],
+      },
     ],
     good: [
       `
@@ -36,17 +53,80 @@ data: {}
 tools:
   shop/refund: { effect: write, reversible: false, impact: high, data: [], egress: none }
 `,
+      `
+schemaVersion: 1
+agent: { id: desk }
+autonomy: { initiation: event, review: none }
+data: {}
+credentials:
+  SHOP_KEY: { servers: [shop], mode: live, scopes: [refunds:write], ttl: 15m }
+mcpServers:
+  shop: { url: "https://shop.example.com/mcp" }
+tools:
+  shop/refund:
+    effect: write
+    reversible: false
+    impact: high
+    data: []
+    egress: none
+    maxCallsPerDay: 10
+    because: "refunds of at most 50 dollars, ten a day"
+    arguments:
+      type: object
+      required: [amount]
+      properties: { amount: { type: integer, minimum: 1, maximum: 50 } }
+      additionalProperties: false
+`,
     ],
   },
-  check: ({ input, worst, best }) =>
-    toGate(input)
-      .filter((pair) => lands(pair, 'worst') && accessOf(pair, worst) !== 'unknown')
-      .map((pair) => ({
-        agent: pair.agent,
-        pointer: pointerOf('tools', pair.tool),
-        on: 'key',
-        message: `\`${pair.tool}\` is high-stakes${best.highStakes.has(pair) ? '' : ' unless an open fact turns out well'}, and no person approves it`,
-        help: 'set `access: ask` on it, or bound it: an argument schema, `maxCallsPerDay`, a scoped credential and `because`',
-        instead: gate(pair).patch,
-      })),
+  check: (subject) => {
+    const { input, worst, best, reach } = subject;
+    // A wildcard and an exit that is nothing worse have rules of their own, and so has a review that nobody states.
+    const found = toGate(input).filter(
+      (pair) =>
+        !pair.wildcard && dangerous(pair, 'worst') && lands(pair, 'worst') && accessOf(pair, worst) !== 'unknown',
+    );
+    if (found.length === 0) return [];
+    const reasons = new Map(
+      highStakesOf(reach, { best, worst }).map(({ agent, tool, because }) => [
+        `${agent} ${tool}`,
+        because.find((words) => !words.endsWith(EXIT)),
+      ]),
+    );
+    return found.map((pair) => ({
+      agent: pair.agent,
+      pointer: pointerOf('tools', pair.tool),
+      on: 'key' as const,
+      message: `\`${pair.tool}\` ${reasons.get(`${pair.agent.id} ${pair.tool}`) ?? 'is high-stakes'}, and no person approves it`,
+      label: 'runs without asking',
+      help: `set \`access: ask\` on it${load(pair)}${bound(pair, subject)}`,
+      related: around(pair),
+      instead: gate(pair).patch,
+    }));
+  },
 });
+
+function load({ facts: { callsPerDay } }: Pair): string {
+  return callsPerDay === undefined ? '' : ` (about ${callsPerDay} approvals a day)`;
+}
+
+/** Arbitrary execution and the exit of a disclosure path cannot be bounded. */
+function bound(pair: Pair, { worst }: Subject): string {
+  if (pair.arbitrary.worst || (worst.disclosure && pair.exits.worst)) return '';
+  return ', or bound it: an argument schema, `maxCallsPerDay`, a scoped credential and `because`';
+}
+
+function around({ agent, tool, access }: Pair): NonNullable<Found['related']> {
+  const { inputs, autonomy } = agent.manifest;
+  return [
+    access === undefined
+      ? { agent, pointer: '/autonomy/review', message: 'actions land without review' }
+      : { agent, pointer: pointerOf('tools', tool, 'access'), message: 'it is allowed to run without asking' },
+    ...(inputs?.untrusted
+      ? [{ agent, pointer: '/inputs/untrusted', message: 'strangers write some of what it reads' }]
+      : []),
+    ...(autonomy?.initiation !== undefined && autonomy.initiation !== 'human'
+      ? [{ agent, pointer: '/autonomy/initiation', message: 'no person is there when it starts' }]
+      : []),
+  ];
+}

@@ -1,0 +1,25 @@
+import type { Agent } from '../../manifest/tree.ts';
+import type { CredentialFacts } from '../../model/manifest.ts';
+import type { Subject } from '../subject.ts';
+
+export interface Credential {
+  agent: Agent;
+  name: string;
+  facts: CredentialFacts;
+}
+
+/** The credentials of the whole tree. */
+export function credentialsIn({ agents }: Subject): Credential[] {
+  return agents.flatMap((agent) =>
+    Object.entries(agent.manifest.credentials ?? {}).map(([name, facts]) => ({ agent, name, facts })),
+  );
+}
+
+export function requires({ controls }: Subject, control: Subject['controls']['required'][number]['id']) {
+  return controls.required.find(({ id }) => id === control);
+}
+
+/** In words for a message, so that each place says how bad it is. */
+export function modeWords({ mode }: CredentialFacts): string {
+  return mode === undefined ? 'perhaps live ' : `${mode} `;
+}

@@ -84,6 +84,11 @@ describe('counting', () => {
     );
     const home = join(here.bundle, '../..');
     expect(await ask(here, READ, { XDG_STATE_HOME: '', HOME: home })).toEqual(SILENT);
+    // Named like the one of a home, and reached through a link.
+    const link = join(here.bundle, '../../../link');
+    symlinkSync(home, link);
+    for (const folder of [join(home, 'sub/.local/state'), link])
+      expect((await ask(here, READ, { XDG_STATE_HOME: folder })).code).toBe(2);
   });
 
   test('without a limit to count there is no file', async () => {

@@ -70,7 +70,7 @@ function decided(policy: Policy, asked: Call, call: HookCall, around: Surroundin
   if (folder === undefined)
     return 'every call is refused, because there is no folder to count calls in; a person has to set `HOME`';
   const bundle = realpathSync(join(around.folder, '..'));
-  if (isExposed(folder, bundle))
+  if (isExposed(folder, bundle, around.machine.home))
     return `every call is refused, because calls are counted in \`${folder}\`, where agents of the project may write; a person has to set \`XDG_STATE_HOME\` to a folder elsewhere`;
   return counting(join(folder, countersName(policy.root, bundle)), around.time, outcome);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 
 export interface Machine {
@@ -16,12 +17,23 @@ export function stateFolder({ platform, env, home }: Machine): string | undefine
   return join(home, '.local', 'state', 'stakes', 'counters');
 }
 
-/** Does the folder lie where an agent works that has this bundle? */
-export function isExposed(folder: string, bundle: string): boolean {
+/** Does the folder lie where an agent works that has this bundle? `bundle` is a real path; a link may lead there. */
+export function isExposed(folder: string, bundle: string, home: string): boolean {
   const project = basename(dirname(bundle)) === '.stakes' ? dirname(dirname(bundle)) : bundle;
-  const isHome = folder.endsWith(join('.local', 'state', 'stakes', 'counters'));
+  const real = realPath(folder);
+  const ours = join('.local', 'state', 'stakes', 'counters');
   // In a project that is the home folder, the rules protect the place where it lies unless told otherwise.
-  return !isHome && folder.startsWith(join(project, sep));
+  const isHome = isAbsolute(home) && folder === join(home, ours) && real === join(realPath(home), ours);
+  return !isHome && [folder, real].some((path) => path.startsWith(join(project, sep)));
+}
+
+/** Of a path that is not there yet, its folders that are count. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return dirname(path) === path ? path : join(realPath(dirname(path)), basename(path));
+  }
 }
 
 /** One file for each place that a policy lies in, so that no session and no working directory has a count of its own. */

@@ -5,6 +5,7 @@ import { agentSchema } from '../schema/agent.ts';
 import { applySchema } from '../schema/apply.ts';
 import { assessmentSchema } from '../schema/assessment.ts';
 import { generateSchema, lockSchema } from '../schema/bundle.ts';
+import { lintSchema } from '../schema/lint.ts';
 import { policySchema } from '../schema/policy.ts';
 import { proofSchema } from '../schema/proof.ts';
 import { targets } from '../targets/registry.generated.ts';
@@ -26,6 +27,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/apply.schema.json', content: json(applySchema) },
     { path: 'schemas/assessment.schema.json', content: json(assessmentSchema) },
     { path: 'schemas/generate.schema.json', content: json(generateSchema) },
+    { path: 'schemas/lint.schema.json', content: json(lintSchema) },
     { path: 'schemas/lock.schema.json', content: json(lockSchema) },
     { path: 'schemas/policy.schema.json', content: json(policySchema) },
     { path: 'schemas/proof.schema.json', content: json(proofSchema) },

@@ -36,7 +36,8 @@ export function framesOf(framing: Framing, context: ReportContext): { lines: str
     const marked = [...(own ? [primary] : []), ...related.filter(({ place }) => place.file === file)];
     const labels = marked.map((mark): Label => {
       const fits = text !== undefined && fitsBeside(mark, text, columns - width - GUTTER);
-      if (!fits && mark.text !== '') notes.push(mark === primary ? mark.text : `line ${mark.place.line}: ${mark.text}`);
+      if (!fits && mark.text !== '')
+        notes.push(mark === primary ? mark.text : `${own ? 'line ' : `${file}:`}${mark.place.line}: ${mark.text}`);
       return {
         span: mark.place,
         text: fits ? shown(mark.text) : '',

@@ -23,8 +23,8 @@ export function descriptorOf(rule: RuleMeta): object {
   const security = SECURITY_SEVERITY[rule.direction][rule.severity];
   const tags = [...new Set([...(security === null ? [] : ['security']), rule.direction, ...rule.sources])];
   return {
-    id: rule.id,
-    name: rule.id.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase()),
+    id: shown(rule.id),
+    name: shown(rule.id).replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase()),
     shortDescription: { text: plain(rule.title) },
     fullDescription: { text: plain(`${rule.title}: ${rule.why}`) },
     help: { text: plain(`${rule.title}\n\nWhy: ${rule.why}`), markdown: helpOf(rule) },
@@ -33,7 +33,6 @@ export function descriptorOf(rule: RuleMeta): object {
       tags: tags.slice(0, TAGS).map((tag) => shown(tag, 200)),
       direction: rule.direction,
       since: rule.since,
-      precision: 'very-high',
       'problem.severity': rule.severity === 'note' ? 'recommendation' : rule.severity,
       ...(security === null ? {} : { 'security-severity': security }),
     },

@@ -1,7 +1,7 @@
 import type { Finding, LintView, Severity } from '../../model/finding.ts';
 import type { Format, Paint, ReportContext } from '../context.ts';
 import { framesOf, gutterWidth, noteLines } from '../frames.ts';
-import { headWords, helpWords, pathOf, summaryWords, tierWords, whereOf } from '../lint-words.ts';
+import { headWords, helpWords, summaryWords, tierWords, whereOf } from '../lint-words.ts';
 import { renderProblems } from '../problems.ts';
 import { shown } from '../shown.ts';
 import { prose, type Words } from '../words.ts';
@@ -44,11 +44,11 @@ function blockOf(finding: Finding, context: ReportContext): string[] {
         context,
       )
     : {
-        lines: [`${' '.repeat(margin)}${paint.note('-->')} ${pathOf(finding.file)}`],
+        lines: [`${' '.repeat(margin)}${paint.note('-->')} ${shown(spotOf(finding), 1000)}`],
         notes: label === '' ? [] : [label],
       };
   const loose = related.filter((other) => !place || !other.place);
-  const notes = [...framed.notes, ...loose.map((other) => `${other.message} (${whereOf(other)})`)];
+  const notes = [...framed.notes, ...loose.map((other) => `${other.message} (${spotOf(other)})`)];
   const tier = tierWords(finding);
   const note = (name: string, text: string) => noteLines(name, [prose(shown(text))], margin, context);
   return [
@@ -60,6 +60,11 @@ function blockOf(finding: Finding, context: ReportContext): string[] {
     ...note('help', helpWords(finding)),
     ...(tier === undefined ? [] : note('tier', tier)),
   ];
+}
+
+/** Without a line, the pointer is the most exact that can be said. */
+function spotOf(where: Pick<Finding, 'file' | 'place' | 'pointer'>): string {
+  return `${whereOf(where)}${where.place || where.pointer === '' ? '' : ` at ${where.pointer}`}`;
 }
 
 function summary(view: LintView): Words {

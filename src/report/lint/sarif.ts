@@ -48,7 +48,7 @@ function resultOf(finding: Finding, ruleIndex: number): object {
   if (tier !== undefined) lines.push(`Tier: ${tier}`);
   const logical = `${agent}${pointer}`;
   return {
-    ruleId: rule,
+    ruleId: shown(rule),
     ruleIndex,
     level: severity,
     message: { text: plain(lines.join('\n')) },
@@ -76,7 +76,7 @@ function notificationOf({ code, message, place, file }: Problem): object {
   const at = place?.file ?? file;
   return {
     level: 'error',
-    descriptor: { id: code },
+    descriptor: { id: shown(code) },
     message: { text: plain(message) },
     ...(at === undefined ? {} : { locations: [{ physicalLocation: physical(at, place) }] }),
   };

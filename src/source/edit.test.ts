@@ -37,8 +37,8 @@ const CASES: readonly [what: string, before: string, patch: Change[], after: str
   [
     'a map in the place of a map is changed from within',
     't: { a: 1, "b": [x] }\n',
-    [replace('/t', { a: 2, b: ['x', 'y'] })],
-    't: { a: 2, "b": [x, y] }\n',
+    [replace('/t', { a: 2, b: ['x', 'z'] })],
+    't: { a: 2, "b": [x, z] }\n',
   ],
   [
     'a line goes with its comment, the one above stays',

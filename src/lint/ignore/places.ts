@@ -1,0 +1,46 @@
+import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { compose } from '../../source/compose.ts';
+import { type Locate, locator } from '../../source/locate.ts';
+import { pointerOf } from '../../source/pointer.ts';
+
+/** What starts on a line: the outermost entry, which all below belongs to. */
+export interface Start {
+  document: number;
+  pointer: string;
+}
+
+export interface FileMap {
+  locate: Locate;
+  starts: ReadonlyMap<number, Start>;
+  /** Ids of the agents, by document. */
+  agents: readonly string[];
+}
+
+/** Undefined: the text is no YAML, and nobody knows what belongs to what. */
+export function mapOf(text: string): FileMap | undefined {
+  const composed = compose(text);
+  if ('fault' in composed) return undefined;
+  const locate = locator(text);
+  const starts = new Map<number, Start>();
+  const visit = (node: Node | null, document: number, path: string): void => {
+    if (isMap<Node, Node | null>(node)) {
+      for (const { key, value } of node.items) {
+        if (isScalar(key)) enter(key, value, document, path + pointerOf(String(key.value)));
+      }
+    } else if (isSeq<Node>(node)) {
+      for (const [index, item] of node.items.entries()) enter(item, item, document, path + pointerOf(index));
+    }
+  };
+  const enter = (at: Node, value: Node | null, document: number, pointer: string): void => {
+    const start = at.range?.[0] ?? 0;
+    const { line } = locate(start, start);
+    if (!starts.has(line)) starts.set(line, { document, pointer });
+    visit(value, document, pointer);
+  };
+  for (const [index, { contents }] of composed.documents.entries()) visit(contents, index, '');
+  const agents = composed.documents.map((document) => {
+    const id: unknown = isMap(document.contents) ? document.getIn(['agent', 'id']) : undefined;
+    return typeof id === 'string' ? id : '';
+  });
+  return { locate, starts, agents };
+}

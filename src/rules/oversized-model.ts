@@ -49,12 +49,13 @@ subagents:
 `,
     ],
   },
-  check: ({ root, agents, reach }) => {
+  check: ({ root, agents, reach, worst }) => {
     const inUse = agents.flatMap(({ manifest }) => (manifest.models ?? []).map(({ id }) => id));
     return agents.flatMap((agent) => {
       const [only, ...others] = reach.pairs.filter((pair) => pair.agent === agent);
       const [model, ...more] = agent.manifest.models ?? [];
-      if (agent === root || !only || others.length > 0 || only.writes.worst || !model || more.length > 0) return [];
+      if (agent === root || !only || others.length > 0 || !model || more.length > 0) return [];
+      if (only.writes.worst || only.wildcard || worst.highStakes.has(only)) return [];
       const smaller = smallerThan(model.id, inUse);
       if (smaller === undefined) return [];
       return [

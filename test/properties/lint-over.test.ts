@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { accessOf } from '../../src/assess/describe.ts';
+import { findingsOf } from '../../src/lint/run.ts';
+import { createLoader } from '../../src/manifest/load.ts';
+import { patchedAgent } from '../../src/manifest/patch.ts';
+import { type Agent, agentOf } from '../../src/manifest/tree.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { Manifest } from '../../src/model/manifest.ts';
+import { rules } from '../../src/rules/registry.generated.ts';
+import { subjectOf } from '../../src/rules/subject.ts';
+import { pointerOf } from '../../src/source/pointer.ts';
+import { holds } from '../arbitraries/cases.ts';
+import { padded } from '../arbitraries/idle.ts';
+import { manifests } from '../arbitraries/manifest.ts';
+
+const over = rules.filter(({ direction }) => direction === 'over');
+const under = rules.filter(({ direction }) => direction === 'under');
+/** Rules that speak of how often people are asked. */
+const COUNTING: readonly string[] = ['gated-undoable-write', 'review-each-action', 'approval-load'];
+
+const idOf = ({ rule, agent, pointer }: Finding) => `${rule} ${agent} ${pointer}`;
+
+test('no over finding is about a high-stakes tool, and none names one', () => {
+  let found = 0;
+  holds(manifests(), (manifest) => {
+    const subject = subjectOf(agentOf(manifest));
+    for (const rule of over) {
+      for (const { agent = subject.root, pointer, message, help, fix } of rule.check(subject)) {
+        found++;
+        for (const pair of subject.worst.highStakes) {
+          if (pair.agent !== agent) continue;
+          const tool = pointerOf('tools', pair.tool);
+          const paths = [pointer, ...(fix?.patch ?? []).map(({ path }) => path.slice(agent.base.length))];
+          expect(paths.filter((path) => path === tool || path.startsWith(`${tool}/`))).toEqual([]);
+          expect(`${message} ${help}`).not.toContain(`\`${pair.tool}\``);
+        }
+      }
+    }
+  });
+  expect(found).toBeGreaterThan(0);
+});
+
+test('what an over finding proposes leaves every high-stakes tool that asks asking, and the tier no higher', () => {
+  let tried = 0;
+  holds(manifests(), (manifest) => {
+    const root = agentOf(manifest);
+    const subject = subjectOf(root);
+    const asks = (of: typeof subject) =>
+      [...of.worst.highStakes]
+        .filter((pair) => accessOf(pair, of.worst) === 'ask')
+        .map(({ agent, tool }) => `${agent.id} ${tool}`);
+    for (const { patch } of findingsOf([root], over)) {
+      if (patch.length === 0) continue;
+      tried++;
+      const after = subjectOf(patchedAgent(root, patch));
+      expect(asks(after)).toEqual(asks(subject));
+      expect(after.tier).toBe(subject.tier);
+    }
+  });
+  expect(tried).toBeGreaterThan(0);
+});
+
+test('where a volume is not stated, nothing is said of how often people are asked', () => {
+  let silenced = 0;
+  holds(manifests(), (manifest) => {
+    const counting = over.filter(({ id }) => COUNTING.includes(id));
+    expect(counting.map(({ id }) => id).sort()).toEqual([...COUNTING].sort());
+    silenced += findingsOf([agentOf(manifest)], counting).length;
+    expect(findingsOf([agentOf(withoutVolumes(manifest))], counting)).toEqual([]);
+  });
+  expect(silenced).toBeGreaterThan(0);
+});
+
+test('a tool of which nothing is known is never too controlled', () => {
+  holds(manifests({ depth: 0 }), (manifest) => {
+    const [tool] = Object.keys(manifest.tools);
+    if (tool === undefined) return;
+    const { data: _, ...rest } = manifest;
+    const unknown: Manifest = { ...rest, tools: { ...manifest.tools, [tool]: { access: 'ask', callsPerDay: 500 } } };
+    const pointers = findingsOf([agentOf(unknown)], over).map(({ pointer }) => pointer);
+    expect(pointers.filter((pointer) => pointer.startsWith(pointerOf('tools', tool)))).toEqual([]);
+  });
+});
+
+test('a safe fix removes its finding and brings no under finding', () => {
+  let fixed = 0;
+  holds(padded, (manifest) => {
+    fixed += fixesHold(agentOf(manifest));
+  });
+  expect(fixed).toBeGreaterThan(0);
+});
+
+test.each(rules.map((rule) => [rule.id, rule] as const))('%s: fixes of its examples hold', (_, rule) => {
+  for (const { manifest } of rule.examples.bad) {
+    const loaded = createLoader({ cwd: '/', root: '/' }).loadText('agent.yaml', manifest.trimStart());
+    if (loaded.state !== 'ok') throw new Error(loaded.state);
+    for (const root of loaded.value) fixesHold(root);
+  }
+});
+
+/** How many safe fixes there were; fails where one does not do what it says. */
+function fixesHold(root: Agent): number {
+  const before = new Set(findingsOf([root], under).map(idOf));
+  const safe = findingsOf([root], rules).filter(({ fix }) => fix === 'safe');
+  for (const finding of safe) {
+    const after = patchedAgent(root, finding.patch);
+    const own = rules.filter(({ id }) => id === finding.rule);
+    expect(findingsOf([after], own).map(idOf)).not.toContain(idOf(finding));
+    const added = findingsOf([after], under).filter((other) => !before.has(idOf(other)));
+    expect(added.map(idOf), idOf(finding)).toEqual([]);
+  }
+  return safe.length;
+}
+
+function withoutVolumes(manifest: Manifest): Manifest {
+  const tools = Object.entries(manifest.tools).map(([tool, { callsPerDay: _, ...facts }]) => [tool, facts]);
+  const subagents = Object.entries(manifest.subagents ?? {}).map(([name, { manifest: inner }]) => [
+    name,
+    { manifest: typeof inner === 'string' ? inner : withoutVolumes(inner) },
+  ]);
+  return {
+    ...manifest,
+    tools: Object.fromEntries(tools),
+    ...(manifest.subagents ? { subagents: Object.fromEntries(subagents) } : {}),
+  };
+}

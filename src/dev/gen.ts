@@ -4,6 +4,7 @@ import process from 'node:process';
 import { agentSchema } from '../schema/agent.ts';
 import { applySchema } from '../schema/apply.ts';
 import { assessmentSchema } from '../schema/assessment.ts';
+import { baselineSchema } from '../schema/baseline.ts';
 import { generateSchema, lockSchema } from '../schema/bundle.ts';
 import { lintSchema } from '../schema/lint.ts';
 import { policySchema } from '../schema/policy.ts';
@@ -26,6 +27,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/agent.schema.json', content: json(agentSchema) },
     { path: 'schemas/apply.schema.json', content: json(applySchema) },
     { path: 'schemas/assessment.schema.json', content: json(assessmentSchema) },
+    { path: 'schemas/baseline.schema.json', content: json(baselineSchema) },
     { path: 'schemas/generate.schema.json', content: json(generateSchema) },
     { path: 'schemas/lint.schema.json', content: json(lintSchema) },
     { path: 'schemas/lock.schema.json', content: json(lockSchema) },

@@ -54,7 +54,8 @@ tools:
     ],
   },
   check: (subject) => {
-    const { worst, reach } = subject;
+    const { worst, reach, staging } = subject;
+    if (staging) return [];
     const exits = worst.disclosure?.exits.filter(
       (pair) => !pair.wildcard && lands(pair, 'worst') && accessOf(pair, worst) !== 'unknown',
     );

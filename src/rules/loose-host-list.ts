@@ -62,7 +62,8 @@ network: { egress: listed, allowedHosts: ["*.example.com"] }
     ],
   },
   check: (subject) => {
-    const { reach, agents } = subject;
+    const { reach, agents, staging } = subject;
+    if (staging) return [];
     const sensitive = reach.pairs.some((pair) => touches(pair, 'internal', 'worst') || pair.hidden.worst);
     const loose = agents.filter((agent) => !namesItsHosts(agent) && relies(agent, subject, sensitive));
     return loose.map((agent): Found => {

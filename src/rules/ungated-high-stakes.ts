@@ -77,10 +77,20 @@ tools:
       properties: { amount: { type: integer, minimum: 1, maximum: 50 } }
       additionalProperties: false
 `,
+      `
+schemaVersion: 1
+agent: { id: walker, environment: staging }
+autonomy: { initiation: schedule, review: none }
+data: { orders: { classification: internal, source: synthetic } }
+tools:
+  shop/order: { effect: write, reversible: false, impact: low, data: [orders], egress: none }
+`,
     ],
   },
   check: (subject) => {
-    const { input, worst, best, reach } = subject;
+    const { input, worst, best, reach, staging } = subject;
+    // Inside a staging boundary writes are free: nothing of production is there to be hurt.
+    if (staging) return [];
     // A wildcard and an exit that is nothing worse have rules of their own, and so has a review that nobody states.
     const found = toGate(input).filter(
       (pair) =>

@@ -44,7 +44,8 @@ tools:
 `,
     ],
   },
-  check: ({ input }) => {
+  check: ({ input, staging }) => {
+    if (staging) return [];
     const tools = new Map<Agent, string[]>();
     for (const { agent, tool, access, review, wildcard } of toGate(input)) {
       if (access !== undefined || review !== undefined || wildcard) continue;

@@ -1,13 +1,15 @@
 import { chmodSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { diskComplaint } from '../bundle/disk.ts';
 import { digest } from '../bundle/lock.ts';
 import type { Installed, Owned } from '../model/lock.ts';
 import type { Problem } from '../model/place.ts';
+import { lock } from '../source/process-lock.ts';
 import { type Change, changesFile } from './change.ts';
-import { record } from './lock.ts';
+import { lockIn, record } from './lock.ts';
 import { type Destination, readDestination, recordedFolder } from './read.ts';
-import { backupPath } from './state.ts';
+import { backupPath, lockPath } from './state.ts';
 import { draftOf, makeFolders, missingFolders, removeIfEmpty, sweep, writeWhole } from './write.ts';
 
 export interface Places {
@@ -21,9 +23,31 @@ export interface Places {
  * Writes a change: backup, lock, file, lock. Killed at any point it leaves the old bytes or the new ones, and a lock that
  * tells which. Returns why nothing was written.
  */
-export function commit(change: Change, { bundle, state }: Places): Problem | undefined {
+export function commit(change: Change, places: Places): Problem | undefined {
+  const { shown } = change.destination;
+  // Without a folder for it, a change that needs a backup is refused anyway.
+  if (places.state === undefined) return carryOut(change, places);
+  try {
+    const file = lockPath(places.state, places.bundle);
+    makeFolders(missingFolders(file), 0o700);
+    const held = lock(file);
+    if (!held.ok) return busy(shown, file);
+    try {
+      return carryOut(change, places);
+    } finally {
+      held.release();
+    }
+  } catch (error) {
+    return unwritable(shown, error);
+  }
+}
+
+/** One at a time for each bundle: its lock is read, changed and written. */
+function carryOut(change: Change, { bundle, state }: Places): Problem | undefined {
   const { shown, full } = change.destination;
   try {
+    // The file may have been read after another run wrote it, and the lock before.
+    if (!isDeepStrictEqual(lockIn(bundle)?.installed?.[change.key], change.previous)) return changedMeanwhile(shown);
     if (!changesFile(change)) {
       if (change.keep && state !== undefined) keepOriginal(backupPath(state, full, digest(change.keep)), change.keep);
       record(bundle, change.key, change.record);
@@ -38,9 +62,13 @@ export function commit(change: Change, { bundle, state }: Places): Problem | und
     }
     return change.record ? install(change, change.record, bundle) : takeBack(change, { bundle, state });
   } catch (error) {
-    const message = `\`${shown}\` cannot be written: ${diskComplaint(error)}`;
-    return { code: 'unwritable-file', message, help: 'it holds what it held before', file: shown };
+    return unwritable(shown, error);
   }
+}
+
+function unwritable(file: string, error: unknown): Problem {
+  const message = `\`${file}\` cannot be written: ${diskComplaint(error)}`;
+  return { code: 'unwritable-file', message, help: 'it holds what it held before', file };
 }
 
 function install(change: Change, installed: Installed, bundle: string): Problem | undefined {
@@ -120,6 +148,13 @@ function keepOriginal(path: string, bytes: Buffer): void {
 function union(a: readonly Owned[], b: readonly Owned[]): Owned[] {
   return [...new Map([...a, ...b].map((item) => [JSON.stringify(item), item])).values()];
 }
+
+const busy = (file: string, lock: string): Problem => ({
+  code: 'busy',
+  message: `another \`stakes apply\` is at work, so nothing was written to \`${file}\``,
+  help: `run again; if none is running, delete \`${lock}\``,
+  file,
+});
 
 const changedMeanwhile = (file: string): Problem => ({
   code: 'changed-meanwhile',

@@ -24,6 +24,11 @@ export function backupPath(state: string, full: string, before: string): string 
   return join(state, 'backups', `${where}-${before.replace('sha256:', '')}`);
 }
 
+/** Held while the lock of a bundle is changed. */
+export function lockPath(state: string, bundle: string): string {
+  return join(state, 'locks', createHash('sha256').update(bundle).digest('hex').slice(0, 16));
+}
+
 /** The original, if it is on this machine and still what its digest says. */
 export function backupOf(state: string | undefined, full: string, before: string): Buffer | undefined {
   if (state === undefined) return undefined;

@@ -77,7 +77,7 @@ export function counted(counters: Counters, call: Countable, spent: Spent, time:
   return {
     ...turn,
     calls: plusOne(turn.calls, dailyKey(call)),
-    toolUsd: turn.toolUsd + spent.usd,
+    toolUsd: Math.min(turn.toolUsd + spent.usd, Number.MAX_VALUE),
     seconds: plusOne(turn.seconds, second),
     sessions: keptSessions({ ...turn.sessions, [call.session]: after }, call.session, turn.time),
   };

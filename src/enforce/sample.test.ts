@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ArgumentSchema } from '../model/manifest.ts';
-import { sampleArguments, violatingArguments } from './sample.ts';
+import { sampleArguments, sampleCall, violatingArguments } from './sample.ts';
 
 const refund: ArgumentSchema = {
   type: 'object',
@@ -58,4 +58,13 @@ test.each<ArgumentSchema>([
 ])('%j has no sample and no violations', (schema) => {
   expect(sampleArguments(schema)).toBeUndefined();
   expect(violatingArguments(schema)).toEqual([]);
+});
+
+test('a call that costs by an argument has it, whether or not the schema does', () => {
+  const cost = { argument: '/order/a~1b', usdPerUnit: 2 };
+  expect(sampleCall({ arguments: null, cost })).toEqual({ order: { 'a/b': 0 } });
+  expect(sampleCall({ arguments: null, cost: null })).toEqual({});
+  const schema = { type: 'object', properties: { amount: { type: 'integer', minimum: 3 } } } as const;
+  const sampled = sampleCall({ arguments: schema, cost: { argument: '/amount', usdPerUnit: 1 } });
+  expect(sampled.amount).toBeGreaterThanOrEqual(3);
 });

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Policy } from '../../src/model/policy.ts';
-import { lock } from '../../src/targets/claude-code/hook/lock.ts';
+import { lock } from '../../src/source/process-lock.ts';
 import { stateFolder } from '../../src/targets/claude-code/hook/state-folder.ts';
 import {
   agent,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { grantFor } from '../../enforce/grant.ts';
-import { sampleArguments, violatingArguments } from '../../enforce/sample.ts';
+import { sampleCall, violatingArguments } from '../../enforce/sample.ts';
 import type { AgentPolicy } from '../../model/policy.ts';
 import type { Observation, Probe } from '../../model/proof.ts';
 import { runBounded } from '../../probe/bounded.ts';
@@ -24,6 +24,7 @@ export const prover = defineProver({
 /** A tool that no manifest lists. */
 const UNLISTED = 'stakes_unlisted';
 const LIMIT_MS = 120_000;
+const DATA = ['policies.cedar', 'schema.cedarschema', 'entities.json'];
 
 interface Call {
   agent: string;
@@ -46,9 +47,13 @@ async function prove(job: ProofJob): Promise<Trial[]> {
   const planned = Object.values(job.policy.agents).flatMap((agent) => plan(agent, job));
   const workspace = createWorkspace();
   try {
+    // A copy: what was compared is what runs.
+    writeIn(workspace.root, 'cedar/request.mjs', module ?? '');
+    for (const name of DATA)
+      writeIn(workspace.root, `cedar/${name}`, readIfThere(join(job.bundle, 'cedar', name)) ?? '');
     const ended = await runBounded({
       command: process.execPath,
-      args: [writeIn(workspace.root, 'runner.mjs', PROGRAM), job.engine.path, join(job.bundle, 'cedar')],
+      args: [writeIn(workspace.root, 'runner.mjs', PROGRAM), job.engine.path, join(workspace.root, 'cedar')],
       env: { HOME: workspace.home },
       cwd: workspace.project,
       limitMs: LIMIT_MS,
@@ -83,7 +88,7 @@ function plan(agent: AgentPolicy, { policy, losses }: ProofJob): Planned[] {
   return [...named, ...unlisted, 'StakesUnlisted'].flatMap((tool) => {
     const grant = grantFor(agent, tool)?.grant;
     const schema = grant?.arguments ?? null;
-    const right = schema === null ? {} : (sampleArguments(schema) ?? {});
+    const right = grant === undefined ? {} : sampleCall(grant);
     const wrong = schema === null || grant?.decision === 'deny' ? [] : violatingArguments(schema);
     return [
       probe(tool, '', grant === undefined ? 'refused' : EXPECTED[grant.decision], right),

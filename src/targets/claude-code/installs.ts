@@ -23,6 +23,7 @@ export const INSTALLS: readonly Installation[] = [
       '/sandbox/network/strictAllowlist': 'set',
       '/sandbox/filesystem/denyRead': 'union',
       '/hooks/PreToolUse': 'union',
+      '/disableAllHooks': 'set',
     },
   },
   {

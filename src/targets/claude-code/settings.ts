@@ -15,7 +15,13 @@ const BOUNDS = {
 
 /** For a file that people share: only what narrows. */
 export function projectSettings(plan: Plan, { ask, deny }: Permissions): object {
-  return { permissions: { ask, deny, ...BOUNDS }, ...hookSettings(plan.root.id, 'project'), ...sandbox(plan) };
+  return {
+    permissions: { ask, deny, ...BOUNDS },
+    ...hookSettings(plan.root.id, 'project'),
+    // A hook that is switched off in the same file would look as if it held.
+    disableAllHooks: false,
+    ...sandbox(plan),
+  };
 }
 
 export function launcherSettings(plan: Plan, permissions: Permissions, way: HookWay = 'launcher'): object {

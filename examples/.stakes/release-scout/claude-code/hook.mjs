@@ -5,9 +5,20 @@
 import { readSync as readSync2, writeFileSync as writeFileSync3 } from "node:fs";
 import { homedir } from "node:os";
 
+// src/source/fault-code.ts
+function faultOf(error) {
+  if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;
+  return String(error);
+}
+
+// src/source/sleep.ts
+function sleep(ms) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
 // src/targets/claude-code/hook/answer.ts
 import { createHash as createHash3 } from "node:crypto";
-import { realpathSync } from "node:fs";
+import { realpathSync as realpathSync2 } from "node:fs";
 import { join as join3 } from "node:path";
 
 // src/enforce/counters/sessions.ts
@@ -74,7 +85,7 @@ function counted(counters, call, spent, time) {
   return {
     ...turn,
     calls: plusOne(turn.calls, dailyKey(call)),
-    toolUsd: turn.toolUsd + spent.usd,
+    toolUsd: Math.min(turn.toolUsd + spent.usd, Number.MAX_VALUE),
     seconds: plusOne(turn.seconds, second),
     sessions: keptSessions({ ...turn.sessions, [call.session]: after }, call.session, turn.time)
   };
@@ -574,12 +585,12 @@ function lengthOf(text) {
 // src/enforce/arguments.ts
 var SHOWN2 = 200;
 function violationOf(schema, value) {
-  const fault = faultOf(schema, value);
+  const fault = faultOf2(schema, value);
   if (!fault) return void 0;
   const subject = fault.pointer === "" ? "the arguments" : `\`${fault.pointer}\``;
   return { pointer: fault.pointer, message: `${subject} ${fault.must}` };
 }
-function faultOf(schema, value) {
+function faultOf2(schema, value) {
   try {
     return check(schema, value);
   } catch {
@@ -795,14 +806,10 @@ function readText(file, most) {
     const length = readSync(descriptor, bytes, 0, stat.size, 0);
     return { text: bytes.toString("utf8", 0, length) };
   } catch (error) {
-    return { fault: faultOf2(error) };
+    return { fault: faultOf(error) };
   } finally {
     if (descriptor !== void 0) closeSync(descriptor);
   }
-}
-function faultOf2(error) {
-  if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;
-  return String(error);
 }
 
 // src/targets/claude-code/hook/bundle.ts
@@ -936,6 +943,7 @@ function hasCounts({ agents }) {
 
 // src/targets/claude-code/hook/state-folder.ts
 import { createHash as createHash2 } from "node:crypto";
+import { realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join as join2, sep } from "node:path";
 function stateFolder({ platform, env, home }) {
   const named2 = platform === "win32" ? env.LOCALAPPDATA : env.XDG_STATE_HOME;
@@ -943,10 +951,19 @@ function stateFolder({ platform, env, home }) {
   if (platform === "win32" || !isAbsolute(home)) return void 0;
   return join2(home, ".local", "state", "stakes", "counters");
 }
-function isExposed(folder, bundle) {
+function isExposed(folder, bundle, home) {
   const project = basename(dirname(bundle)) === ".stakes" ? dirname(dirname(bundle)) : bundle;
-  const isHome = folder.endsWith(join2(".local", "state", "stakes", "counters"));
-  return !isHome && folder.startsWith(join2(project, sep));
+  const real = realPath(folder);
+  const ours = join2(".local", "state", "stakes", "counters");
+  const isHome = isAbsolute(home) && folder === join2(home, ours) && real === join2(realPath(home), ours);
+  return !isHome && [folder, real].some((path) => path.startsWith(join2(project, sep)));
+}
+function realPath(path) {
+  try {
+    return realpathSync(path);
+  } catch {
+    return dirname(path) === path ? path : join2(realPath(dirname(path)), basename(path));
+  }
 }
 function countersName(agent, bundle) {
   const place = createHash2("sha256").update(bundle).digest("hex").slice(0, 16);
@@ -995,16 +1012,9 @@ function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-// src/targets/claude-code/hook/lock.ts
-import { readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+// src/source/process-lock.ts
+import { linkSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-
-// src/targets/claude-code/hook/sleep.ts
-function sleep(ms) {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
-}
-
-// src/targets/claude-code/hook/lock.ts
 var PATIENCE = 8e3;
 function lock(file, patience = PATIENCE) {
   const end = performance.now() + patience;
@@ -1018,11 +1028,25 @@ function lock(file, patience = PATIENCE) {
   }
 }
 function claim(file) {
+  const draft = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(draft, me(), { mode: 384 });
+    linkSync(draft, file);
+    return void 0;
+  } catch (error) {
+    const fault = faultOf(error);
+    return NO_LINKS.includes(fault) ? claimWithoutLink(file) : fault;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+var NO_LINKS = ["EPERM", "ENOTSUP", "ENOSYS", "EMLINK"];
+function claimWithoutLink(file) {
   try {
     writeFileSync(file, me(), { flag: "wx", mode: 384 });
     return void 0;
   } catch (error) {
-    return faultOf2(error);
+    return faultOf(error);
   }
 }
 function breakLock(file) {
@@ -1038,7 +1062,7 @@ function isAbandoned(file) {
     process.kill(Number(id), 0);
     return false;
   } catch (error) {
-    return faultOf2(error) === "ESRCH";
+    return faultOf(error) === "ESRCH";
   }
 }
 function ownerOf(file) {
@@ -1065,7 +1089,7 @@ function counting(file, time, decide2) {
   try {
     mkdirSync(dirname2(file), { recursive: true, mode: 448 });
   } catch (error) {
-    return broken(file, `cannot be written (${faultOf2(error)})`, "make its folder writable");
+    return broken(file, `cannot be written (${faultOf(error)})`, "make its folder writable");
   }
   const held = lock(`${file}.lock`);
   if (!held.ok) {
@@ -1101,7 +1125,7 @@ function write(file, counters) {
     return void 0;
   } catch (error) {
     rmSync2(next, { force: true });
-    return broken(file, `cannot be written (${faultOf2(error)})`, "make its folder writable");
+    return broken(file, `cannot be written (${faultOf(error)})`, "make its folder writable");
   }
 }
 function broken(file, fact, action) {
@@ -1150,8 +1174,8 @@ function decided(policy, asked, call, around) {
   const folder = stateFolder(around.machine);
   if (folder === void 0)
     return "every call is refused, because there is no folder to count calls in; a person has to set `HOME`";
-  const bundle = realpathSync(join3(around.folder, ".."));
-  if (isExposed(folder, bundle))
+  const bundle = realpathSync2(join3(around.folder, ".."));
+  if (isExposed(folder, bundle, around.machine.home))
     return `every call is refused, because calls are counted in \`${folder}\`, where agents of the project may write; a person has to set \`XDG_STATE_HOME\` to a folder elsewhere`;
   return counting(join3(folder, countersName(policy.root, bundle)), around.time, outcome);
 }
@@ -1196,8 +1220,8 @@ function readSome(bytes, at) {
     try {
       return readSync2(0, bytes, at, bytes.length - at, null);
     } catch (error) {
-      if (faultOf2(error) === "EOF") return 0;
-      if (faultOf2(error) !== "EAGAIN") throw error;
+      if (faultOf(error) === "EOF") return 0;
+      if (faultOf(error) !== "EAGAIN") throw error;
       sleep(1);
     }
   }

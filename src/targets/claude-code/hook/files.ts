@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { faultOf } from '../../../source/fault-code.ts';
 
 /** The text of a plain file, or the system's word for why not: `ENOENT`, or `EFBIG` for one of more than `most` bytes. */
 export type Text = { text: string } | { fault: string };
@@ -19,9 +20,4 @@ export function readText(file: string, most: number): Text {
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
-}
-
-export function faultOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return String(error);
 }

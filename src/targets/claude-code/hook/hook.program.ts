@@ -2,10 +2,10 @@
 // never allows, so that every rule and every person who approves stays in force.
 import { readSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { faultOf } from '../../../source/fault-code.ts';
+import { sleep } from '../../../source/sleep.ts';
 import { refusalOf } from './answer.ts';
 import { HOOK_WAYS, NOTHING_AGAINST_IT } from './data.ts';
-import { faultOf } from './files.ts';
-import { sleep } from './sleep.ts';
 
 /** Bytes of a call. */
 const MOST = 4 * 1024 * 1024;

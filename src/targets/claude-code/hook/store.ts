@@ -2,8 +2,9 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readCounters } from '../../../enforce/counters/read.ts';
 import { type Counters, isClockTrusted, noCounters } from '../../../enforce/counters.ts';
-import { faultOf, readText } from './files.ts';
-import { lock } from './lock.ts';
+import { faultOf } from '../../../source/fault-code.ts';
+import { lock } from '../../../source/process-lock.ts';
+import { readText } from './files.ts';
 
 /** Bytes; what the counters keep is bounded well below. */
 const MOST = 16 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { grantFor } from '../../../enforce/grant.ts';
-import { sampleArguments, violatingArguments } from '../../../enforce/sample.ts';
+import { sampleCall, violatingArguments } from '../../../enforce/sample.ts';
 import type { AgentPolicy, Grant } from '../../../model/policy.ts';
 import type { Expectation } from '../../../model/proof.ts';
 import type { ToolCall } from '../../../probe/anthropic-wire.ts';
@@ -55,7 +55,7 @@ export function serverProbes(
           (call) => call.server === nameOf(server) && call.tool === name && isDeepStrictEqual(call.input, input),
         ),
     });
-    const right = probe('', WORDS[grant?.decision ?? 'deny'], (schema ? sampleArguments(schema) : {}) as JsonRecord);
+    const right = probe('', WORDS[grant?.decision ?? 'deny'], (grant ? sampleCall(grant) : {}) as JsonRecord);
     if (schema === null || grant?.decision === 'deny') return [right];
     const wrong = violatingArguments(schema)
       .filter(({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value))

@@ -1,6 +1,6 @@
-import { readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { faultOf } from './files.ts';
+import { faultOf } from './fault-code.ts';
 import { sleep } from './sleep.ts';
 
 /** Milliseconds to wait for another process; less than what `hook.sh` gives the whole hook. */
@@ -21,7 +21,24 @@ export function lock(file: string, patience: number = PATIENCE): Lock {
   }
 }
 
+/** Under another name first: a process that dies half-way must not leave a lock that names nobody. */
 function claim(file: string): string | undefined {
+  const draft = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(draft, me(), { mode: 0o600 });
+    linkSync(draft, file);
+    return undefined;
+  } catch (error) {
+    const fault = faultOf(error);
+    return NO_LINKS.includes(fault) ? claimWithoutLink(file) : fault;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'];
+
+function claimWithoutLink(file: string): string | undefined {
   try {
     writeFileSync(file, me(), { flag: 'wx', mode: 0o600 });
     return undefined;

@@ -76,10 +76,17 @@ network: { egress: open }
         {
           agent,
           pointer: '/network/egress',
-          message: reader
-            ? `the process of \`${agent.id}\` may connect anywhere, and \`${reader.tool}\` reads what is not public`
-            : absence(agent, 'an egress allowlist', required?.because ?? ''),
-          help: 'set `network.egress: none`, or `listed` with `network.allowedHosts`',
+          ...(reader
+            ? {
+                message: `the process of \`${agent.id}\` may connect anywhere, and \`${reader.tool}\` reads what is not public`,
+                help,
+              }
+            : absence(subject, agent, {
+                control: 'egress-allowlist',
+                noun: 'an egress allowlist',
+                help,
+                because: required?.because ?? '',
+              })),
           ...(sendsNothing(agent, subject)
             ? { fix: { kind: 'safe', patch: addField(agent, ['network', 'egress'], 'none') } }
             : {}),
@@ -88,6 +95,8 @@ network: { egress: open }
     });
   },
 });
+
+const help = 'set `network.egress: none`, or `listed` with `network.allowedHosts`';
 
 /** Generated sandboxes let nothing out of an agent that does not say, so that saying so changes nothing. */
 function sendsNothing(agent: Agent, { reach }: Subject): boolean {

@@ -1,6 +1,6 @@
 import { pointerOf } from '../source/pointer.ts';
 import { defineRule } from './define.ts';
-import { isPinned, launchedPackage } from './parts/launched-package.ts';
+import { isAddress, isPinned, launchedPackage } from './parts/launched-package.ts';
 
 const AS = { npm: '`name@1.2.3`', pypi: '`name==1.2.3`', image: '`name@sha256:…`, or at least a tag of one version' };
 
@@ -65,7 +65,7 @@ tools:
             agent,
             pointer: pointerOf('mcpServers', name, 'args', launched.index),
             message: `\`${name}\` fetches whatever \`${launched.name}\` is today`,
-            help: `name the version that somebody has looked at: ${AS[launched.kind]}`,
+            help: `name the version that somebody has looked at: ${isAddress(launched) ? 'the commit, in full' : AS[launched.kind]}`,
           },
         ];
       }),

@@ -49,7 +49,9 @@ tools:
     const tools = new Map<Agent, string[]>();
     for (const { agent, tool, access, review, wildcard } of toGate(input)) {
       if (access !== undefined || review !== undefined || wildcard) continue;
-      tools.set(agent, [...(tools.get(agent) ?? []), tool]);
+      const known = tools.get(agent);
+      if (known) known.push(tool);
+      else tools.set(agent, [tool]);
     }
     return [...tools].map(([agent, [first, ...rest]]) => ({
       agent,

@@ -2,10 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isStrangerHost } from '../../src/catalog/stranger-hosts.ts';
 import { findingsOf } from '../../src/lint/run.ts';
-import { agentOf } from '../../src/manifest/tree.ts';
+import { patchedAgent } from '../../src/manifest/patch.ts';
+import { type Agent, agentOf } from '../../src/manifest/tree.ts';
 import { DECLARABLE_CONTROLS } from '../../src/model/controls.ts';
 import type { ArgumentSchema, Limits, Manifest, ToolFacts } from '../../src/model/manifest.ts';
-import { CLASSIFICATIONS } from '../../src/model/vocabulary.ts';
+import type { Policy } from '../../src/model/policy.ts';
+import { ACCESSES, CLASSIFICATIONS } from '../../src/model/vocabulary.ts';
+import { buildPolicy } from '../../src/policy/build.ts';
 import { rules } from '../../src/rules/registry.generated.ts';
 import { holds } from '../arbitraries/cases.ts';
 import { smallManifests } from '../arbitraries/manifest.ts';
@@ -226,3 +229,36 @@ test('adding a control adds none', () => {
     ]),
   );
 });
+
+test('a fix mends its finding, and a safe one takes nothing away that works today', () => {
+  holds(manifests, (manifest) => {
+    const root = agentOf(manifest);
+    for (const { fix, patch, fingerprint, rule } of said(manifest).values()) {
+      if (fix === 'none') continue;
+      const mended = patchedAgent(root, patch);
+      const left = findingsOf([mended], under).filter((other) => other.fingerprint === fingerprint);
+      expect({ rule, left: left.length }).toEqual({ rule, left: 0 });
+      if (fix === 'safe') expect({ rule, lost: lostBetween(root, mended) }).toEqual({ rule, lost: [] });
+    }
+  });
+});
+
+function lostBetween(before: Agent, after: Agent): string[] {
+  const [old, now] = [policyOf(before), policyOf(after)];
+  return Object.entries(old.agents).flatMap(([id, { tools, network }]) => {
+    const agent = now.agents[id];
+    const stricter = Object.entries(tools).filter(([tool, { decision }]) => {
+      const rest = agent?.tools[tool]?.decision ?? 'deny';
+      return ACCESSES.indexOf(rest) < ACCESSES.indexOf(decision);
+    });
+    // Targets let nothing out of an agent whose egress is not known.
+    const closed = network.egress !== 'unknown' && agent?.network.egress !== network.egress;
+    return [...stricter.map(([tool]) => `${id} ${tool}`), ...(closed ? [`${id} network`] : [])];
+  });
+}
+
+function policyOf(root: Agent): Policy {
+  const policy = buildPolicy(root);
+  if (policy.state !== 'ok') throw new Error(policy.problems.map(({ message }) => message).join('; '));
+  return policy.value;
+}

@@ -19,7 +19,7 @@ export function requires({ controls }: Subject, control: Subject['controls']['re
   return controls.required.find(({ id }) => id === control);
 }
 
-/** In words for a message, so that each place says how bad it is. */
+/** For a message, so that each place says how bad it is; empty where the manifest does not. */
 export function modeWords({ mode }: CredentialFacts): string {
-  return mode === undefined ? 'perhaps live ' : `${mode} `;
+  return mode === undefined ? '' : `${mode} `;
 }

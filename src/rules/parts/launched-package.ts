@@ -99,8 +99,13 @@ function packageIn({ kind, verbs, takes, names }: Launcher, args: readonly strin
 /** Does the name always stand for the same version? An image's tag can be moved, but is at least a choice. */
 export function isPinned({ name, kind }: LaunchedPackage): boolean {
   if (/^(?:\.{0,2}[\\/]|\.{1,2}$|~|file:|[A-Za-z]:\\)/.test(name) || name.includes('${')) return true;
-  if (/^(?:git\+|git:|https?:|github:|gitlab:|bitbucket:)/.test(name)) return /[#@][0-9a-f]{40}$/.test(name);
+  if (isAddress({ name })) return /[#@][0-9a-f]{40}$/.test(name);
   if (kind === 'image') return /@sha256:|:(?!latest$)[^/:]+$/.test(name);
   if (kind === 'pypi') return /(?:==|@)\s*\d+(?:\.\d+)*(?:[a-z.+-][0-9a-z.+-]*)?$/i.test(name);
   return /.@v?\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?$/.test(name);
+}
+
+/** A repository or a download instead of a name in a registry: only a commit says which. */
+export function isAddress({ name }: Pick<LaunchedPackage, 'name'>): boolean {
+  return /^(?:git\+|git:|https?:|github:|gitlab:|bitbucket:)/.test(name);
 }

@@ -1,5 +1,7 @@
+import { CONTROL_TABLE } from '../../assess/controls.ts';
 import type { Agent } from '../../manifest/tree.ts';
 import type { Control } from '../../model/controls.ts';
+import { TIERS, type Tier } from '../../model/tiers.ts';
 import { pointerOf } from '../../source/pointer.ts';
 import { defineRule, type Found, type Rule } from '../define.ts';
 import type { Subject } from '../subject.ts';
@@ -31,8 +33,7 @@ export function missingControl({ control, noun, field, help, start, related, ...
       return [
         {
           pointer: pointerOf(...field),
-          message: absence(subject.root, noun, missing.because),
-          help,
+          ...absence(subject, subject.root, { control, noun, help, because: missing.because }),
           ...(start === undefined ? {} : { fix: { kind: 'unsafe', patch: addField(subject.root, field, start) } }),
           ...(related ? { related: related(subject) } : {}),
         },
@@ -41,12 +42,25 @@ export function missingControl({ control, noun, field, help, start, related, ...
   });
 }
 
-export function absence({ id }: Agent, noun: string, because: string): string {
-  const without = noun.replace(/^an? /, '');
+/** What is missing and why it is required; where only the worst case requires it, answers may do as well as the control. */
+export function absence(
+  { best, tier, staging }: Subject,
+  { id }: Agent,
+  { control, noun, help, because }: Pick<MissingControl, 'control' | 'noun' | 'help'> & { because: string },
+): { message: string; help: string } {
+  const without = `\`${id}\` shows no ${noun.replace(/^an? /, '')}`;
   const [first = '', ...rest] = because.split(': ');
   const detail = rest.length > 0 ? ` (${rest.join(': ')})` : '';
-  if (first.startsWith('tier ')) return `\`${id}\` shows no ${without}, and ${first} requires one${detail}`;
-  if (first === 'inside the staging boundary')
-    return `\`${id}\` shows no ${without}, which staging requires too${detail}`;
-  return `\`${id}\` shows no ${without}, and needs one because ${because}`;
+  if (staging && first === 'inside the staging boundary')
+    return { message: `${without}, which staging requires too${detail}`, help };
+  if (first !== `tier ${tier}`) return { message: `${without}, and needs one because ${because}`, help };
+  if (requiredAt(control, best.tier)) return { message: `${without}, and ${first} requires one${detail}`, help };
+  return {
+    message: `${without}, and ${first}, which counts while facts are open, requires one${detail}`,
+    help: `${help}; or answer what \`stakes assess\` asks`,
+  };
+}
+
+function requiredAt(control: Control, tier: Tier): boolean {
+  return control !== 'staging-boundary' && CONTROL_TABLE[control][TIERS.indexOf(tier)] === 'required';
 }

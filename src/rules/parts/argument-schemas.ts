@@ -19,8 +19,18 @@ export interface ArgumentPart {
  * Every part of the argument schemas that stand between a high-stakes tool and the world. Where a person approves each
  * call he sees its arguments; a wildcard's schema is of tools that nobody has seen; in staging there is nothing to hurt.
  */
-export function argumentParts({ worst, staging }: Subject): ArgumentPart[] {
-  if (staging) return [];
+export function argumentParts(subject: Subject): readonly ArgumentPart[] {
+  const known = made.get(subject);
+  if (known) return known;
+  const parts = subject.staging ? [] : partsIn(subject);
+  made.set(subject, parts);
+  return parts;
+}
+
+/** Several rules ask for the same parts. */
+const made = new WeakMap<Subject, readonly ArgumentPart[]>();
+
+function partsIn({ worst }: Subject): ArgumentPart[] {
   return [...worst.highStakes]
     .filter((pair) => pair.facts.arguments !== undefined && !pair.wildcard && lands(pair, 'worst'))
     .flatMap((pair) =>

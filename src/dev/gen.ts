@@ -6,6 +6,8 @@ import { applySchema } from '../schema/apply.ts';
 import { assessmentSchema } from '../schema/assessment.ts';
 import { baselineSchema } from '../schema/baseline.ts';
 import { generateSchema, lockSchema } from '../schema/bundle.ts';
+import { configSchema } from '../schema/config.ts';
+import { explainSchema, rulesSchema } from '../schema/explain.ts';
 import { lintSchema } from '../schema/lint.ts';
 import { policySchema } from '../schema/policy.ts';
 import { proofSchema } from '../schema/proof.ts';
@@ -13,6 +15,7 @@ import { targets } from '../targets/registry.generated.ts';
 import { programModules } from './programs.ts';
 import { freshReadme } from './readme.ts';
 import { registries } from './registries.ts';
+import { ruleDocs, withRules } from './rule-docs.ts';
 import { validatorModule } from './validator.ts';
 
 interface Generated {
@@ -28,17 +31,22 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/apply.schema.json', content: json(applySchema) },
     { path: 'schemas/assessment.schema.json', content: json(assessmentSchema) },
     { path: 'schemas/baseline.schema.json', content: json(baselineSchema) },
+    { path: 'schemas/explain.schema.json', content: json(explainSchema) },
+    { path: 'schemas/config.schema.json', content: json(configSchema) },
     { path: 'schemas/generate.schema.json', content: json(generateSchema) },
     { path: 'schemas/lint.schema.json', content: json(lintSchema) },
     { path: 'schemas/lock.schema.json', content: json(lockSchema) },
     { path: 'schemas/policy.schema.json', content: json(policySchema) },
     { path: 'schemas/proof.schema.json', content: json(proofSchema) },
+    { path: 'schemas/rules.schema.json', content: json(rulesSchema) },
     { path: 'src/enforce/validator.generated.ts', content: await validatorModule('validatePolicy', policySchema) },
+    { path: 'src/lint/config/validator.generated.ts', content: await validatorModule('validateConfig', configSchema) },
     { path: 'src/manifest/validator.generated.ts', content: await validatorModule('validateAgent', agentSchema) },
     { path: 'src/cli/version.generated.ts', content: version() },
     ...(await programModules(readdirSync)),
     ...registries(readdirSync),
-    { path: 'README.md', content: await freshReadme(readFileSync('README.md', 'utf8'), targets) },
+    ...ruleDocs(),
+    { path: 'README.md', content: withRules(await freshReadme(readFileSync('README.md', 'utf8'), targets)) },
   ];
 }
 

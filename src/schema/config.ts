@@ -1,0 +1,116 @@
+import {
+  type Config,
+  type ConfigDefaults,
+  type ConfigIgnore,
+  type ConfigOverride,
+  LEVELS,
+  type Review,
+} from '../model/config.ts';
+import { SEVERITIES } from '../model/finding.ts';
+import type { Manifest } from '../model/manifest.ts';
+import { TIERS } from '../model/tiers.ts';
+import { ENVIRONMENTS } from '../model/vocabulary.ts';
+import { closed, type JsonSchema, listOf, mapOf, oneOf, text } from './json-schema.ts';
+
+const day = (description: string): JsonSchema => ({
+  type: 'string',
+  pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
+  description,
+});
+const levels = (description: string) =>
+  mapOf(description, oneOf(LEVELS, 'How grave a finding of this rule is; `off`: it does not run.'));
+
+const ignore = closed<ConfigIgnore>(
+  'Findings that are held back.',
+  {
+    rule: text('Id of the rule.'),
+    at: {
+      type: 'string',
+      pattern: '^(/.*)?$',
+      description: 'JSON Pointer; what is below it is meant too. Absent: anywhere.',
+    },
+    file: text('Path or pattern from the folder of the configuration that is in use. Absent: every file.'),
+    reason: text('Why.'),
+    until: day('The last day on which it holds. Absent: for good.'),
+  },
+  ['rule', 'reason'],
+);
+
+const override = closed<ConfigOverride>(
+  'Other levels for some files. The last one that matches holds.',
+  {
+    paths: {
+      ...listOf('Folders, files or patterns (`*`, `**`, `?`) from the folder of the configuration that is in use.', {
+        type: 'string',
+        minLength: 1,
+      }),
+      minItems: 1,
+    },
+    rules: levels('Levels by rule.'),
+  },
+  ['paths', 'rules'],
+);
+
+const review = closed<Review>(
+  'What a person looked at.',
+  {
+    by: text('Who.'),
+    on: day('When.'),
+    until: day('The last day on which it holds. Absent: until the agent changes.'),
+    tier: oneOf(TIERS, 'The tier that was reviewed.'),
+    digest: text('Digest of the manifest that was reviewed.'),
+  },
+  ['by', 'on', 'tier', 'digest'],
+);
+
+const defaults = closed<ConfigDefaults>('What a manifest that does not say it is taken to say. Absent: nothing.', {
+  owner: text('Absent: none.'),
+  environment: oneOf(ENVIRONMENTS, 'Absent: none.'),
+  approvals: closed<NonNullable<Manifest['approvals']>>('Absent: none.', {
+    approvers: listOf('People or groups who approve.', { type: 'string', minLength: 1 }),
+    channel: text('Where they are asked.'),
+    expires: {
+      type: 'string',
+      pattern: '^[1-9][0-9]{0,5}(s|m|h|d)$',
+      description: 'How long an approval waits and holds.',
+    },
+  }),
+});
+
+/** `schemas/config.schema.json`. */
+export const configSchema: JsonSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'urn:stakes:config:1',
+  title: 'Stakes configuration',
+  ...closed<Config>('What an organisation or a project wants of its agents.', {
+    schemaVersion: { const: 1, description: 'Version of this format. Absent: 1.' },
+    extends: text('A configuration to start from: a path, or the name of an installed package. Absent: none.'),
+    rules: levels('Levels by rule. Absent: those of the rules themselves.'),
+    rulesSince: {
+      type: 'string',
+      pattern: '^[0-9]{1,5}[.][0-9]{1,5}[.][0-9]{1,5}$',
+      description:
+        'Rules that came after this version of Stakes are notes until `rules` raises them. Absent: every rule counts.',
+    },
+    locked: listOf('Rules that a configuration which extends this one cannot loosen. Absent: none.', {
+      type: 'string',
+    }),
+    failOn: oneOf([...SEVERITIES, 'never'], 'The run fails from this severity on. Absent: error.'),
+    ignore: { type: 'array', items: ignore, description: 'Absent: none.' },
+    overrides: { type: 'array', items: override, description: 'Absent: none.' },
+    defaults,
+    data: text('Path of a file with data scopes that every manifest may name. Absent: none.'),
+    owners: closed<NonNullable<Config['owners']>>(
+      'Absent: an owner may have any name.',
+      { pattern: text('What an owner must look like; `*` stands for any characters.') },
+      ['pattern'],
+    ),
+    targets: closed<NonNullable<Config['targets']>>(
+      'Absent: every target.',
+      { allowed: listOf('Targets that may be generated for.', { type: 'string', minLength: 1 }) },
+      ['allowed'],
+    ),
+    reviewAbove: oneOf(TIERS, 'An agent above this tier needs a review. Absent: none does.'),
+    reviews: mapOf("Reviews by the agent's id. Absent: none.", review),
+  }),
+};

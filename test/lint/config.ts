@@ -1,0 +1,39 @@
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { RuleFacts } from '../../src/lint/config/levels.ts';
+import { loadConfig } from '../../src/lint/config/load.ts';
+import type { Layer } from '../../src/lint/config/parse.ts';
+import { ENGINE_RULES } from '../../src/lint/meta.ts';
+
+export const RULES: RuleFacts[] = [
+  { id: 'gated-read', since: '0.2.0', severity: 'warning' },
+  { id: 'ungated-high-stakes', since: '0.2.0', severity: 'error' },
+  { id: 'brand-new', since: '0.10.0', severity: 'error' },
+];
+export const KNOWN = [...RULES, ...ENGINE_RULES].map(({ id }) => id);
+
+/** A folder with these files. */
+export function folderWith(files: Record<string, string>): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'stakes-config-')));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return folder;
+}
+
+export function loaded(files: Record<string, string>) {
+  const root = folderWith(files);
+  return loadConfig('stakes.config.yaml', { cwd: root, root, known: KNOWN });
+}
+
+export function layersOf(own: string, base?: string): Layer[] {
+  const result = loaded(
+    base === undefined
+      ? { 'stakes.config.yaml': own }
+      : { 'stakes.config.yaml': `extends: ./base.yaml\n${own}`, 'base.yaml': base },
+  );
+  if (result.state !== 'ok') throw new Error(JSON.stringify(result.problems));
+  return result.value;
+}

@@ -26,23 +26,42 @@ export function namedSecrets({ mcpServers }: Manifest): SecretPath[] {
 
 /** Secrets that have no name to stand for them: every other text that holds one, but for inline subagents, which are agents of their own. */
 export function namelessSecrets(manifest: Manifest): SecretPath[] {
-  return literals(manifest, []);
+  const texts = new Set<string>();
+  collect(manifest, [], texts);
+  // Most manifests hold none, and one long text is searched faster than a thousand short ones.
+  if (holdsSecret([...texts].join('\n'))) return literals(manifest, [], holdsSecret);
+  return literals(manifest.mcpServers, ['mcpServers'], () => false);
 }
 
-function literals(value: unknown, path: SecretPath): SecretPath[] {
-  if (typeof value === 'string') return holdsSecret(value) || isNamedSecret(value, path) ? [path] : [];
+/** Every key and text but those of inline subagents. */
+function collect(value: unknown, path: SecretPath, texts: Set<string>): void {
+  if (typeof value === 'string') texts.add(value);
+  else if (Array.isArray(value)) for (const inner of value) collect(inner, path, texts);
+  else if (isRecord(value)) {
+    for (const [key, inner] of Object.entries(value)) {
+      if (isInline(path, key)) continue;
+      texts.add(key);
+      collect(inner, path.length === 0 ? [key] : path, texts);
+    }
+  }
+}
+
+const isInline = ([map]: SecretPath, key: string) => map === 'subagents' && key === 'manifest';
+
+function literals(value: unknown, path: SecretPath, holds: (text: string) => boolean): SecretPath[] {
+  if (typeof value === 'string') return holds(value) || isNamedSecret(value, path) ? [path] : [];
   if (Array.isArray(value)) {
     return value.flatMap((inner, i) => [
-      ...literals(inner, [...path, i]),
+      ...literals(inner, [...path, i], holds),
       ...(isFlagged(value, i, path) ? [[...path, i]] : []),
     ]);
   }
   if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
-    if (path[0] === 'subagents' && key === 'manifest') return [];
-    const named = holdsSecret(key) ? [path] : [];
+    if (isInline(path, key)) return [];
+    const named = holds(key) ? [path] : [];
     const replaced = path[0] === 'mcpServers' && path[2] === 'env' && path.length === 3;
-    return replaced ? named : [...named, ...literals(inner, [...path, key])];
+    return replaced ? named : [...named, ...literals(inner, [...path, key], holds)];
   });
 }
 

@@ -61,8 +61,7 @@ function above(agent: Agent, limit: Limit, other: Limit): Found[] {
 }
 
 function costless(agent: Agent, agents: readonly Agent[]): Found[] {
-  const costs = agents.flatMap(liveTools).some(([, { cost }]) => cost && (!('usd' in cost) || cost.usd > 0));
-  if (agent.manifest.limits?.toolUsdPerDay === undefined || costs) return [];
+  if (agent.manifest.limits?.toolUsdPerDay === undefined || agents.some(spends)) return [];
   return [
     {
       agent,
@@ -73,3 +72,6 @@ function costless(agent: Agent, agents: readonly Agent[]): Found[] {
     },
   ];
 }
+
+const spends = (agent: Agent): boolean =>
+  liveTools(agent).some(([, { cost }]) => cost !== undefined && (!('usd' in cost) || cost.usd > 0));

@@ -59,12 +59,12 @@ tools:
         const asking = reach.pairs.filter((pair) => pair.agent === agent && accessOf(pair, worst) === 'ask');
         const [first, ...others] = asking;
         if (!first) return [];
-        const more = others.length === 0 ? '' : ` (nor any of ${others.length} more)`;
+        const more = others.length === 0 ? '' : ` and ${others.length} more of \`${agent.id}\``;
         return [
           {
             agent,
             pointer: first.access === undefined ? '/autonomy/review' : pointerOf('tools', first.tool, 'access'),
-            message: `\`${first.tool}\` asks, and no approver is named${more}: it is denied`,
+            message: `\`${first.tool}\`${more} may only run once a person says yes, and there is nobody to ask`,
             help: 'name people in `approvals.approvers`, or say `initiation: human` if a person starts each session',
           },
         ];

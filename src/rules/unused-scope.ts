@@ -45,8 +45,15 @@ credentials:
 });
 
 function unused(agent: Agent): Found[] {
+  const byServer = new Map<string | undefined, ReturnType<typeof liveTools>>();
+  for (const entry of liveTools(agent)) {
+    const server = serverOf(entry[0]);
+    const others = byServer.get(server);
+    if (others) others.push(entry);
+    else byServer.set(server, [entry]);
+  }
   return Object.entries(agent.manifest.credentials ?? {}).flatMap(([name, { servers = [], scopes = [] }]) => {
-    const tools = liveTools(agent).filter(([tool]) => servers.includes(serverOf(tool) ?? ''));
+    const tools = servers.flatMap((server) => byServer.get(server) ?? []);
     const told = tools.every(([tool, facts]) => facts.scopes !== undefined && !tool.endsWith('/*'));
     // A wildcard is another fault, and a credential of which no tool can be called is idle as a whole.
     if (tools.length === 0 || !told || scopes.some((scope) => scope.includes('*'))) return [];

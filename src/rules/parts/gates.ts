@@ -1,6 +1,7 @@
 import { credentialsOf } from '../../assess/bounded.ts';
 import { accessOf } from '../../assess/describe.ts';
 import type { Pair } from '../../assess/reach.ts';
+import type { Walk } from '../../assess/walk.ts';
 import { serverOf } from '../../manifest/names.ts';
 import type { Agent } from '../../manifest/tree.ts';
 import type { Subject } from '../subject.ts';
@@ -15,10 +16,17 @@ export interface Gate {
 }
 
 export function needlessGates({ reach, worst }: Pick<Subject, 'reach' | 'worst'>): Gate[] {
-  return reach.pairs
+  const known = made.get(worst);
+  if (known) return known;
+  const gates = reach.pairs
     .filter((pair) => !worst.highStakes.has(pair) && accessOf(pair, worst) === 'ask')
     .map((pair) => ({ pair, of: kindOf(pair), own: pair.access === 'ask' }));
+  made.set(worst, gates);
+  return gates;
 }
+
+/** Several rules ask for the same gates. */
+const made = new WeakMap<Walk, Gate[]>();
 
 /** Approvals a day on writes that can be undone; null when one of them states no volume. */
 export function writeLoad(gates: readonly Gate[]): number | null {

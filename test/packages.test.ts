@@ -13,9 +13,12 @@ const ALLOWED: Record<string, readonly string[]> = {
   '--help': ['commander'],
   apply: ['chalk', 'commander', 'diff', 'jsonc-parser', 'yaml'],
   assess: ['chalk', 'commander', 'yaml'],
+  explain: ['chalk', 'commander'],
   generate: ['chalk', 'commander', 'jsonc-parser', 'yaml'],
+  lint: ['chalk', 'commander', 'diff', 'yaml'],
   overview: ['chalk', 'commander', 'yaml'],
   prove: ['chalk', 'commander', 'yaml'],
+  rules: ['chalk', 'commander'],
 };
 
 let meta: Metafile;

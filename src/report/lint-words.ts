@@ -1,6 +1,13 @@
-import { type Finding, type LintView, SEVERITIES, type Severity } from '../model/finding.ts';
+import { type Direction, type Finding, type LintView, SEVERITIES, type Severity } from '../model/finding.ts';
 import { shown } from './shown.ts';
 import { count, listed } from './words.ts';
+
+export const DIRECTION_WORDS: Record<Direction, string> = {
+  under: 'too little control',
+  over: 'too much control',
+  excess: 'authority that nothing uses',
+  shape: 'the file itself',
+};
 
 /** Long enough for every path that a person would type. */
 const PATH = 1000;

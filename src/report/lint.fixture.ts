@@ -154,7 +154,12 @@ export const hostile = viewOf(
     fingerprint: index.toString(16).padStart(32, '0'),
   })),
   {
-    errors: EVIL.map((text) => ({ code: `code-${text}`, message: `wrong: ${text}`, help: `mend ${text}`, file: `${text}.yaml` })),
+    errors: EVIL.map((text) => ({
+      code: `code-${text}`,
+      message: `wrong: ${text}`,
+      help: `mend ${text}`,
+      file: `${text}.yaml`,
+    })),
     rules: EVIL.slice(1, 4).map((text, index) => ({
       id: `rule-${index}`,
       since: '0.2.0',

@@ -1,0 +1,15 @@
+import { formats } from '../../report/explain/formats.generated.ts';
+import type { CommandSpec } from '../command.ts';
+import { formatFlag } from '../options.ts';
+
+export const spec: CommandSpec = {
+  name: 'explain',
+  summary: 'what a rule, tier, control, question or target is, and why',
+  arguments: [{ flags: '[id]', description: 'what to explain (default: list what can be explained)' }],
+  options: [formatFlag(formats)],
+  examples: [
+    { line: 'stakes explain', does: 'what can be explained' },
+    { line: 'stakes explain ungated-high-stakes', does: 'a rule, with a manifest that has it' },
+    { line: 'stakes explain medium-plus', does: 'a tier, with its controls' },
+  ],
+};

@@ -1,5 +1,5 @@
 import { CONTROL_TABLE, GATED_CALLS_A_DAY } from '../assess/controls.ts';
-import { INVALID_FILE } from '../lint/run.ts';
+import { ENGINE_RULES } from '../lint/meta.ts';
 import { CONTROL_DOCS, CONTROLS, type Control } from '../model/controls.ts';
 import type { RuleMeta } from '../model/finding.ts';
 import { QUESTION_DOCS, QUESTIONS } from '../model/questions.ts';
@@ -12,20 +12,9 @@ import { targets } from '../targets/registry.generated.ts';
 
 type Example = Explanation['examples'][number];
 
-/** Not one of the registry's, because it speaks of what no rule can see. */
-const invalidFile: RuleMeta = {
-  id: INVALID_FILE,
-  since: '0.2.0',
-  severity: 'error',
-  direction: 'shape',
-  title: 'a file that cannot be read as a manifest',
-  why: 'what cannot be read cannot be assessed, so nothing is known of this agent',
-  sources: [],
-};
-
-/** Every rule, by id. */
+/** Every rule, by id: the registry's, and those by which the lint speaks of files, ignores and its configuration. */
 export function ruleMetas(): RuleMeta[] {
-  return [...rules.map(metaOf), invalidFile].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...rules.map(metaOf), ...ENGINE_RULES].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Everything that has an id and words of its own. */

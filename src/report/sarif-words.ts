@@ -47,7 +47,7 @@ function helpOf({ id, title, why, direction, sources }: RuleMeta): string {
     '',
     `Direction: ${direction}.${sources.length === 0 ? '' : ` Sources: ${sources.map(markdown).join('; ')}.`}`,
     '',
-    `${code(`stakes explain ${id}`)} shows a manifest that has it and one that has not.`,
+    `${code(`stakes explain ${id}`)} tells more.`,
   ].join('\n');
 }
 

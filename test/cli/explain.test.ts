@@ -49,7 +49,7 @@ describe('stakes explain', () => {
     const { out } = await stakes('explain', 'invalid-file');
     expect(out).toMatchInlineSnapshot(`
       "invalid-file  rule
-      a file that cannot be read as a manifest
+      a file cannot be read as a manifest
 
           direction    shape: the file itself
           severity     error

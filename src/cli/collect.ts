@@ -18,20 +18,28 @@ export interface Collected {
 
 /** The agents of files, folders and `-` (standard input); what cannot be read is a problem, and the rest goes on. */
 export async function collect(paths: readonly string[], io: Io): Promise<Collected> {
-  const loader = createLoader({ cwd: io.cwd, root: projectRoot(io.cwd) ?? io.cwd });
-  const { files, problems } = discover(paths.length > 0 ? paths.filter((path) => path !== '-') : ['.'], io.cwd);
-  const named = new Set(paths.map((path) => resolve(io.cwd, path)));
+  const text = paths.includes('-') ? decode(await io.readStdin(MAX_BYTES), '<stdin>') : undefined;
+  return collectWith(paths, io.cwd, text);
+}
+
+/** The same, with texts that stand in for those on disk. */
+export function collectWith(
+  paths: readonly string[],
+  cwd: string,
+  stdin?: Loaded<string>,
+  overlay?: ReadonlyMap<string, string>,
+): Collected {
+  const loader = createLoader({ cwd, root: projectRoot(cwd) ?? cwd, ...(overlay ? { overlay } : {}) });
+  const { files, problems } = discover(paths.length > 0 ? paths.filter((path) => path !== '-') : ['.'], cwd);
+  const named = new Set(paths.map((path) => resolve(cwd, path)));
   const loaded: Loaded<Agent[]>[] = [];
   for (const file of files) {
-    const root = rootFor(file, io.cwd);
+    const root = rootFor(file, cwd);
     // A link that nobody named may be anybody's, and frames show lines of what it leads to.
     if (named.has(file) || isInside(root, file)) loaded.push(loader.load(file, root));
-    else problems.push(foreignLink(shownAs(file, io.cwd)));
+    else problems.push(foreignLink(shownAs(file, cwd)));
   }
-  if (paths.includes('-')) {
-    const text = decode(await io.readStdin(MAX_BYTES), '<stdin>');
-    loaded.push(text.state === 'ok' ? loader.loadText('<stdin>', text.value) : text);
-  }
+  if (stdin) loaded.push(stdin.state === 'ok' ? loader.loadText('<stdin>', stdin.value) : stdin);
   const agents: Agent[] = [];
   for (const result of loaded) {
     if (result.state === 'ok') agents.push(...result.value);
@@ -58,7 +66,7 @@ function rootFor(file: string, cwd: string): string {
 }
 
 /** The nearest folder with a `.git`. */
-function projectRoot(start: string): string | undefined {
+export function projectRoot(start: string): string | undefined {
   for (let folder = resolve(start); ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return folder;
     if (dirname(folder) === folder) return undefined;

@@ -3,6 +3,7 @@ import { spec as apply } from './commands/apply.spec.ts';
 import { spec as assess } from './commands/assess.spec.ts';
 import { spec as explain } from './commands/explain.spec.ts';
 import { spec as generate } from './commands/generate.spec.ts';
+import { spec as lint } from './commands/lint.spec.ts';
 import { spec as overview } from './commands/overview.spec.ts';
 import { spec as prove } from './commands/prove.spec.ts';
 import { spec as rules } from './commands/rules.spec.ts';
@@ -13,6 +14,7 @@ export const commands: Command[] = [
   { spec: assess, load: () => import('./commands/assess.ts') },
   { spec: explain, load: () => import('./commands/explain.ts') },
   { spec: generate, load: () => import('./commands/generate.ts') },
+  { spec: lint, load: () => import('./commands/lint.ts') },
   { spec: overview, load: () => import('./commands/overview.ts') },
   { spec: prove, load: () => import('./commands/prove.ts') },
   { spec: rules, load: () => import('./commands/rules.ts') },

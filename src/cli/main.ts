@@ -1,4 +1,4 @@
-import { CommanderError, Option, Command as Program } from 'commander';
+import { CommanderError, InvalidArgumentError, Option, Command as Program } from 'commander';
 import type { Command, Invocation } from './command.ts';
 import { commands } from './commands.generated.ts';
 import { EXIT, type ExitCode } from './exit.ts';
@@ -56,13 +56,22 @@ function register(program: Program, { spec }: Command, run: (invocation: Invocat
     const made = new Option(option.flags, option.description);
     if (option.choices) made.choices(option.choices);
     if (option.default !== undefined) made.default(option.default);
-    if (option.repeats) made.argParser((value: string, before: string[] = []) => [...before, value]);
+    if (option.repeats) made.argParser(collector(option.choices));
     command.addOption(made);
   }
   const width = Math.max(0, ...spec.examples.map(({ line }) => line.length));
   const examples = spec.examples.map(({ line, does }) => `  ${line.padEnd(width)}  ${does}`);
   command.addHelpText('after', `\nExamples:\n${examples.join('\n')}`);
   command.action(async () => run({ arguments: command.args, options: command.opts() }));
+}
+
+/** Gathers the values of an option that may be given several times. */
+function collector(choices: readonly string[] | undefined): (value: string, before: string[] | undefined) => string[] {
+  return (value, before = []) => {
+    if (choices && !choices.includes(value))
+      throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
+    return [...before, value];
+  };
 }
 
 function internalError(error: unknown, io: Io): string {

@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import { didYouMean } from '../source/suggest.ts';
 import { engineFinding } from './engine-finding.ts';
-import { type Ignore, ignoresIn } from './ignore/parse.ts';
+import { type Ignore, ignoresIn, MOST_IGNORES } from './ignore/parse.ts';
 import { ENGINE_RULES } from './meta.ts';
 
 /** The rules that ignores are checked against. */
@@ -10,6 +10,8 @@ export interface Rules {
   known: readonly string[];
   /** Those that ran: of the others, nobody knows whether an ignore is used. */
   ran: ReadonlySet<string>;
+  /** Those that the organisation does not let anybody ignore. */
+  locked?: ReadonlySet<string>;
 }
 
 export interface Ignored {
@@ -22,10 +24,14 @@ export interface Ignored {
 /** What the comments in manifests hold back. `texts`: every file that was looked at, by the name that findings call it. */
 export function applyIgnores(findings: readonly Finding[], texts: ReadonlyMap<string, string>, rules: Rules): Ignored {
   const byFile = new Map<string, Ignore[]>();
+  const tooMany: Finding[] = [];
   for (const [file, text] of texts) {
     // JSON has no comments; what looks like one is part of a text.
     const ignores = file.endsWith('.json') ? undefined : ignoresIn(file, text);
-    if (ignores) byFile.set(file, ignores);
+    if (!ignores) continue;
+    byFile.set(file, ignores.slice(0, MOST_IGNORES));
+    const [over] = ignores.slice(MOST_IGNORES);
+    if (over) tooMany.push(tooManyFinding(over));
   }
   const used = new Map<Ignore, Set<string>>();
   const holds = (finding: Finding): boolean => {
@@ -41,22 +47,22 @@ export function applyIgnores(findings: readonly Finding[], texts: ReadonlyMap<st
       faultsOf(ignore, rules, unread.has(file) ? undefined : (used.get(ignore) ?? new Set())),
     ),
   );
-  return { kept, ignored, found };
+  return { kept, ignored, found: [...found, ...tooMany] };
 }
 
 function covers(
   { rules, reason, line, below }: Ignore,
   { rule, document, pointer, place }: Finding,
-  { known }: Rules,
+  { known, locked }: Rules,
 ): boolean {
-  if (reason === '' || !rules.includes(rule) || !known.includes(rule)) return false;
+  if (reason === '' || !rules.includes(rule) || !known.includes(rule) || locked?.has(rule)) return false;
   if (below && below.document === document && `${pointer}/`.startsWith(`${below.pointer}/`)) return true;
   // Where it starts: what is said of a whole document spans all of its lines.
   return place?.line === line;
 }
 
 /** `used`: the rules that it held back; undefined: the file could not be looked at. */
-function faultsOf(ignore: Ignore, { known, ran }: Rules, used: ReadonlySet<string> | undefined): Finding[] {
+function faultsOf(ignore: Ignore, { known, ran, locked }: Rules, used: ReadonlySet<string> | undefined): Finding[] {
   const { rules, reason, place, agent } = ignore;
   const at = { file: place.file, document: place.document, agent, pointer: place.pointer, place };
   const unknown = rules.filter((rule) => !known.includes(rule));
@@ -77,14 +83,27 @@ function faultsOf(ignore: Ignore, { known, ran }: Rules, used: ReadonlySet<strin
     );
     return found;
   }
+  for (const rule of rules.filter((name) => locked?.has(name))) {
+    const message = `\`${rule}\` is locked by the organisation, and this would ignore it`;
+    found.push(engineFinding({ ...at, rule: 'loosened-rule', message, help: 'mend what it finds', about: rule }));
+  }
   if (!used) return found;
-  for (const rule of rules.filter((name) => known.includes(name) && ran.has(name) && !used.has(name))) {
+  for (const rule of rules.filter(
+    (name) => known.includes(name) && ran.has(name) && !used.has(name) && !locked?.has(name),
+  )) {
     const message = `\`${rule}\` finds nothing here that could be ignored`;
     found.push(
       engineFinding({ ...at, rule: 'unused-ignore', message, help: 'remove it from the comment', about: rule }),
     );
   }
   return found;
+}
+
+function tooManyFinding({ place, agent }: Ignore): Finding {
+  const message = `more than ${MOST_IGNORES} \`stakes-ignore\` in one file; from here on they hold nothing back`;
+  const help = 'set the level of the rule in `stakes.config.yaml`, or split the file';
+  const { file, document, pointer } = place;
+  return engineFinding({ rule: 'unknown-ignored-rule', message, help, file, document, agent, pointer, place });
 }
 
 function unknownWords(rule: string, known: readonly string[]): { message: string; help: string } {

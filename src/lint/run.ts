@@ -4,23 +4,32 @@ import type { Finding, Related } from '../model/finding.ts';
 import type { Problem } from '../model/place.ts';
 import type { Found, Rule } from '../rules/define.ts';
 import { type Subject, subjectOf } from '../rules/subject.ts';
+import { redact } from '../source/secrets.ts';
 import { effectOf } from './effect.ts';
 
 /** Every finding of the rules, each place once: an agent is looked at by itself and in the tree of each that starts it. */
 export function findingsOf(roots: readonly Agent[], rules: readonly Rule[]): Finding[] {
-  const found = new Map<string, Finding>();
+  const found = new Map<string, { finding: Finding; agent: Agent; times: number }>();
+  const trees = new Map<Agent, number>();
   for (const root of roots) {
     const subject = subjectOf(root);
+    for (const agent of subject.agents) trees.set(agent, (trees.get(agent) ?? 0) + 1);
     for (const rule of rules) {
       for (const item of rule.check(subject)) {
         const finding = findingOf(rule, item, subject);
         const before = found.get(finding.fingerprint);
-        if (before === undefined || (before.tierEffect === null && finding.tierEffect !== null))
-          found.set(finding.fingerprint, finding);
+        if (before === undefined) found.set(finding.fingerprint, { finding, agent: item.agent ?? root, times: 1 });
+        else {
+          before.times += 1;
+          if (before.finding.tierEffect === null && finding.tierEffect !== null) before.finding = finding;
+        }
       }
     }
   }
-  return sorted([...found.values()]);
+  // What is too much for an agent by itself may be just right below another.
+  const stands = ({ finding, agent, times }: { finding: Finding; agent: Agent; times: number }): boolean =>
+    finding.direction !== 'over' || times >= (trees.get(agent) ?? 1);
+  return sorted([...found.values()].filter(stands).map(({ finding }) => finding));
 }
 
 /** The rule that speaks of a file which cannot be read as a manifest. */
@@ -75,13 +84,13 @@ function findingOf(rule: Rule, item: Found, subject: Subject): Finding {
     rule: rule.id,
     severity: rule.severity,
     direction: rule.direction,
-    message: item.message,
+    message: redact(item.message),
     why: rule.why,
-    help: item.help,
-    label: item.label ?? '',
+    help: redact(item.help),
+    label: redact(item.label ?? ''),
     ...where,
     related: (item.related ?? []).map(({ agent: other, pointer, message }) => ({
-      message,
+      message: redact(message),
       ...placed(other ?? agent, pointer),
     })),
     tierEffect: item.instead ? effectOf(subject, item.instead) : null,
@@ -93,7 +102,8 @@ function findingOf(rule: Rule, item: Found, subject: Subject): Finding {
 
 function placed(agent: Agent, pointer: string, on?: 'key' | 'value'): Omit<Related, 'message'> {
   const place = agent.place(pointer, on);
-  const whole = `${agent.base}${pointer}`;
+  // A name in it may be a secret that somebody pasted.
+  const whole = redact(`${agent.base}${pointer}`);
   return { file: agent.file, document: agent.document, agent: agent.id, pointer: whole, ...(place ? { place } : {}) };
 }
 

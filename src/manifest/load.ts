@@ -13,6 +13,8 @@ export interface LoaderOptions {
   cwd: string;
   /** No subagent file outside this folder is opened. */
   root: string;
+  /** Texts that stand in for those on disk, by the name they are shown under. */
+  overlay?: ReadonlyMap<string, string>;
 }
 
 export interface Loader {
@@ -36,7 +38,8 @@ export function createLoader(options: LoaderOptions): Loader {
     const known = files.get(name);
     if (known) return known;
     const shown = shownAs(path, cwd);
-    const text = readText(path, shown);
+    const instead = options.overlay?.get(shown);
+    const text = instead === undefined ? readText(path, shown) : ({ state: 'ok', value: instead } as const);
     const agents = text.state === 'ok' ? parse(shown, text.value) : text;
     files.set(name, agents);
     return agents;

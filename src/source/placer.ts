@@ -11,14 +11,22 @@ export function placer(
   at: At,
 ): (pointer: string, at?: 'key' | 'value') => Place {
   const behind = (node: Node | null) => (isAlias(node) ? (targets.get(node) ?? null) : node);
-  return (pointer, part) => {
+  const found = (pointer: string) => {
     let node: Node | null = document.contents;
     let key: Node | null = null;
+    let depth = 0;
     for (const token of tokensOf(pointer)) {
       const next = childOf(behind(node), token);
       if (!next) break;
       [key, node] = [next.key, next.value];
+      depth += 1;
     }
+    return { node, key, depth };
+  };
+  return (pointer, part) => {
+    const own = found(pointer);
+    // What is missing at the top has no place of its own, and the whole document is none to look at.
+    const { node, key } = pointer !== '' && own.depth === 0 ? found('/agent/id') : own;
     const preferKey = key !== null && (part === 'key' || (part !== 'value' && !isScalar(node)));
     const range = (preferKey ? key : node)?.range ?? key?.range;
     return at(range?.[0] ?? 0, range?.[1] ?? 0, pointer);

@@ -1,6 +1,6 @@
 import type { Place } from '../../model/place.ts';
 import { commentsOf } from '../../source/edit/comments.ts';
-import { lineStart, nextLine } from '../../source/edit/lines.ts';
+import { lineStart } from '../../source/edit/lines.ts';
 import { type FileMap, mapOf, type Start } from './places.ts';
 
 /** `# stakes-ignore <rule>[, <rule>] -- <reason>`. */
@@ -16,28 +16,38 @@ export interface Ignore {
   agent: string;
 }
 
+/** More ignores than this in one file are no decisions any more; the others hold nothing back. */
+export const MOST_IGNORES = 1000;
+
 /** Of a rule's name; what is longer is none. */
 const LONGEST = 80;
 
 const FORM = /^#+[ \t]*stakes-ignore(?=$|[\s:,])[ \t:]*(.*)$/;
 
-/** The ignores of a YAML text, in order; undefined: the text cannot be read, or holds none. */
+/** The ignores of a YAML text, in order, and one more than count if there are; undefined: the text cannot be read, or holds none. */
 export function ignoresIn(file: string, text: string): Ignore[] | undefined {
   // Reading a text again costs more than most rules.
   if (!text.includes('stakes-ignore')) return undefined;
   const map = mapOf(text);
-  return map && commentsOf(text).flatMap((comment) => ignoreOf(file, text, map, comment));
+  if (!map) return undefined;
+  const comments = commentsOf(text).filter((comment) => FORM.test(comment.text));
+  return comments.slice(0, MOST_IGNORES + 1).flatMap((comment) => ignoreOf(file, text, map, comment));
 }
 
 function ignoreOf(file: string, text: string, map: FileMap, comment: { offset: number; text: string }): Ignore[] {
   const said = FORM.exec(comment.text)?.[1];
   if (said === undefined) return [];
   const alone = /^[ \t]*$/.test(text.slice(lineStart(text, comment.offset), comment.offset));
-  const about = alone ? contentBelow(text, comment.offset) : comment.offset;
-  const { line } = map.locate(about, about);
+  const here = map.lines.lineAt(comment.offset);
+  const line = alone ? map.lines.contentBelow(here) : here;
   const start = map.starts.get(line);
   const [names = '', ...reason] = said.split(/(?:^|[ \t])--(?=[ \t]|$)/);
-  const document = start?.document ?? documentAt(map, line);
+  const document =
+    start?.document ??
+    Math.max(
+      0,
+      map.documents.findLastIndex((first) => first <= line),
+    );
   return [
     {
       rules: [...new Set(names.split(/[\s,]+/).filter((name) => name !== ''))].map((name) => name.slice(0, LONGEST)),
@@ -53,20 +63,4 @@ function ignoreOf(file: string, text: string, map: FileMap, comment: { offset: n
       agent: map.agents[document] ?? '',
     },
   ];
-}
-
-/** The first line below that is neither empty nor a comment. */
-function contentBelow(text: string, from: number): number {
-  let at = nextLine(text, from);
-  while (at < text.length && /^[ \t]*(?:#.*)?\r?$/.test(lineAt(text, at))) at = nextLine(text, at);
-  return at + (/^[ \t]*/.exec(lineAt(text, at))?.[0].length ?? 0);
-}
-
-const lineAt = (text: string, at: number) => text.slice(at, nextLine(text, at)).replace(/\n$/, '');
-
-/** Of the last entry that starts at or above the line. */
-function documentAt({ starts }: FileMap, line: number): number {
-  let document = 0;
-  for (const [at, start] of starts) if (at <= line) document = Math.max(document, start.document);
-  return document;
 }

@@ -2,6 +2,7 @@ import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { compose } from '../../source/compose.ts';
 import { type Locate, locator } from '../../source/locate.ts';
 import { pointerOf } from '../../source/pointer.ts';
+import { type Lines, linesOf } from './lines.ts';
 
 /** What starts on a line: the outermost entry, which all below belongs to. */
 export interface Start {
@@ -11,16 +12,19 @@ export interface Start {
 
 export interface FileMap {
   locate: Locate;
+  lines: Lines;
   starts: ReadonlyMap<number, Start>;
   /** Ids of the agents, by document. */
   agents: readonly string[];
+  /** The line that each document starts on. */
+  documents: readonly number[];
 }
 
 /** Undefined: the text is no YAML, and nobody knows what belongs to what. */
 export function mapOf(text: string): FileMap | undefined {
   const composed = compose(text);
   if ('fault' in composed) return undefined;
-  const locate = locator(text);
+  const lines = linesOf(text);
   const starts = new Map<number, Start>();
   const visit = (node: Node | null, document: number, path: string): void => {
     if (isMap<Node, Node | null>(node)) {
@@ -32,8 +36,7 @@ export function mapOf(text: string): FileMap | undefined {
     }
   };
   const enter = (at: Node, value: Node | null, document: number, pointer: string): void => {
-    const start = at.range?.[0] ?? 0;
-    const { line } = locate(start, start);
+    const line = lines.lineAt(at.range?.[0] ?? 0);
     if (!starts.has(line)) starts.set(line, { document, pointer });
     visit(value, document, pointer);
   };
@@ -42,5 +45,6 @@ export function mapOf(text: string): FileMap | undefined {
     const id: unknown = isMap(document.contents) ? document.getIn(['agent', 'id']) : undefined;
     return typeof id === 'string' ? id : '';
   });
-  return { locate, starts, agents };
+  const documents = composed.documents.map(({ range }) => lines.lineAt(range[0]));
+  return { locate: locator(text), lines, starts, agents, documents };
 }

@@ -1,0 +1,37 @@
+import { DIRECTIONS, SEVERITIES } from '../../model/finding.ts';
+import { formats } from '../../report/lint/formats.generated.ts';
+import type { CommandSpec } from '../command.ts';
+import { formatFlag } from '../options.ts';
+
+export const spec: CommandSpec = {
+  name: 'lint',
+  summary: 'too little control and too much, with places, reasons and fixes; for CI',
+  arguments: [
+    { flags: '[paths...]', description: 'manifests, folders, or - for standard input (default: this folder)' },
+  ],
+  options: [
+    formatFlag(formats),
+    { flags: '--output <format=file>', description: 'also write this format to a file', repeats: true },
+    { flags: '--fail-on <severity>', description: 'exit 1 from this severity on', choices: [...SEVERITIES, 'never'] },
+    { flags: '--max-warnings <count>', description: 'exit 1 above so many warnings' },
+    { flags: '--min-severity <severity>', description: 'show no finding below this', choices: SEVERITIES },
+    { flags: '--direction <direction>', description: 'only these', choices: DIRECTIONS, repeats: true },
+    {
+      flags: '--fix [kind]',
+      description: 'mend what can be mended: safe (default), or unsafe ones too',
+      choices: ['safe', 'unsafe'],
+    },
+    { flags: '--diff', description: 'print what --fix would change, and write nothing' },
+    { flags: '--no-ignores', description: 'show what comments hold back, too' },
+    { flags: '--baseline <file>', description: 'findings to live with (default: the nearest stakes.baseline.json)' },
+    { flags: '--no-baseline', description: 'leave the baseline out' },
+    { flags: '--write-baseline', description: 'write the findings of now into the baseline' },
+    { flags: '--rule <id>', description: 'only these rules', repeats: true },
+  ],
+  examples: [
+    { line: 'stakes lint', does: 'every agent below this folder' },
+    { line: 'stakes lint --direction over', does: 'what could do with less control' },
+    { line: 'stakes lint --output sarif=stakes.sarif', does: 'in CI, with a report for code scanning' },
+    { line: 'stakes lint --fix --diff', does: 'what would be mended' },
+  ],
+};

@@ -1,0 +1,57 @@
+import type { Threshold } from '../lint/select.ts';
+import type { Direction, Severity } from '../model/finding.ts';
+import type { formats } from '../report/lint/formats.generated.ts';
+import type { Rule } from '../rules/define.ts';
+import { rules } from '../rules/registry.generated.ts';
+import { didYouMean } from '../source/suggest.ts';
+import type { Invocation } from './command.ts';
+import { type Output, outputsOf } from './outputs.ts';
+
+/** What a run of `lint` was asked to do. */
+export interface LintOptions {
+  format: keyof typeof formats;
+  outputs: Output[];
+  rules: readonly Rule[];
+  threshold: Threshold;
+  fix: 'safe' | 'unsafe' | undefined;
+  diff: boolean;
+  writeBaseline: boolean;
+}
+
+export function lintOptions(options: Invocation['options']): LintOptions | { wrong: string } {
+  const ids = listOf(options.rule);
+  const unknown = ids.find((id) => !rules.some((rule) => rule.id === id));
+  if (unknown !== undefined) {
+    const help = didYouMean(
+      unknown,
+      rules.map(({ id }) => id),
+    );
+    return { wrong: `there is no rule \`${unknown}\`${help ? `; ${help}` : ' (stakes rules lists them)'}` };
+  }
+  const outputs = outputsOf(listOf(options.output));
+  if ('wrong' in outputs) return outputs;
+  const most = options.maxWarnings;
+  if (most !== undefined && !/^\d{1,9}$/.test(String(most))) return { wrong: '`--max-warnings` takes a number' };
+  return {
+    fix: options.fix === 'unsafe' ? 'unsafe' : options.fix !== undefined || options.diff === true ? 'safe' : undefined,
+    diff: options.diff === true,
+    writeBaseline: options.writeBaseline === true,
+    format: String(options.format) as keyof typeof formats,
+    outputs: outputs.outputs,
+    rules: ids.length === 0 ? rules : rules.filter(({ id }) => ids.includes(id)),
+    threshold: {
+      failOn: (options.failOn as Severity | 'never' | undefined) ?? 'error',
+      minSeverity: (options.minSeverity as Severity | undefined) ?? 'note',
+      directions: listOf(options.direction) as Direction[],
+      maxWarnings: most === undefined ? undefined : Number(most),
+    },
+  };
+}
+
+export function textOf(option: Invocation['options'][string]): string | undefined {
+  return typeof option === 'string' ? option : undefined;
+}
+
+function listOf(option: Invocation['options'][string]): string[] {
+  return Array.isArray(option) ? option : [];
+}

@@ -108,10 +108,11 @@ function ownPart(text: string, { holder, index }: Spot): { start: number; end: n
 
 /** A comment inside of what is removed, or behind it on its line, goes with it; every other one has to stay. */
 function keepingComments(before: string, after: string, removed: { start: number; end: number } | undefined): Edited {
-  const left = commentsOf(after).map(({ text }) => text);
+  const left = new Map<string, number>();
+  for (const { text } of commentsOf(after)) left.set(text, (left.get(text) ?? 0) + 1);
   for (const { offset, text } of commentsOf(before)) {
-    const at = left.indexOf(text);
-    if (at >= 0) left.splice(at, 1);
+    const count = left.get(text) ?? 0;
+    if (count > 0) left.set(text, count - 1);
     else if (!removed || offset < removed.start || offset >= lineEnd(before, removed.end))
       return refuse('a comment would be lost');
   }

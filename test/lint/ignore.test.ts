@@ -139,3 +139,28 @@ test('line breaks of Windows change nothing', () => {
   const text = manifest('', ' # stakes-ignore gated-read -- x').replaceAll('\n', '\r\n');
   expect(look(text, [['gated-read', '/tools/a/access']])).toMatchObject({ kept: [], found: [] });
 });
+
+test('a rule that the organisation has locked is not ignored', () => {
+  const text = manifest('', ' # stakes-ignore gated-read -- x');
+  const findings = [findingAt(text, 'gated-read', '/tools/a/access')];
+  const { kept, found } = applyIgnores(findings, new Map([[FILE, text]]), {
+    ...rules,
+    locked: new Set(['gated-read']),
+  });
+  expect(kept).toEqual(findings);
+  expect(found).toMatchObject([{ rule: 'loosened-rule', place: { line: 4 } }]);
+});
+
+test('so many ignores that nobody decided them hold nothing back', () => {
+  const text = manifest(
+    '',
+    '',
+    `${'  # stakes-ignore unused-data -- x\n'.repeat(1000)}  # stakes-ignore gated-read -- x\n`,
+  );
+  const { kept, found } = look(text, [
+    ['gated-read', '/tools/a/access'],
+    ['unused-data', '/tools/a'],
+  ]);
+  expect(kept).toEqual(['gated-read /tools/a/access']);
+  expect(found).toEqual([expect.stringMatching(/^unknown-ignored-rule 1004: more than 1000/)]);
+});

@@ -18,10 +18,11 @@ writeFileSync(example, readFileSync('examples/docs-gardener.agent.yaml'));
 const cases = {
   'node -e 0': ['-e', '0'],
   'stakes --help': [cli, '--help'],
+  'stakes lint, one file': [cli, 'lint', example],
   'stakes assess, one file': [cli, 'assess', example],
   'stakes generate --check, one file': [cli, 'generate', '--check', example],
 };
-const budgets = { 'stakes --help': { must: 1.9, aim: 1.5 }, 'stakes assess, one file': { must: 3.2, aim: 2.5 } };
+const budgets = { 'stakes --help': { must: 1.9, aim: 1.5 }, 'stakes lint, one file': { must: 3.2, aim: 2.5 } };
 
 execFileSync(process.execPath, [cli, 'generate', example], { env, stdio: 'ignore' });
 const least = Object.fromEntries(Object.keys(cases).map((name) => [name, Number.POSITIVE_INFINITY]));

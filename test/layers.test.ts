@@ -37,7 +37,20 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'prove',
     'report',
   ],
-  dev: ['rules', 'model', 'schema', 'source', 'manifest', 'assess', 'policy', 'targets', 'bundle', 'report', 'cli'],
+  dev: [
+    'rules',
+    'lint',
+    'model',
+    'schema',
+    'source',
+    'manifest',
+    'assess',
+    'policy',
+    'targets',
+    'bundle',
+    'report',
+    'cli',
+  ],
 };
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })

@@ -12,7 +12,8 @@ export interface LintOptions {
   format: keyof typeof formats;
   outputs: Output[];
   rules: readonly Rule[];
-  threshold: Threshold;
+  /** Without `failOn` the configuration decides. */
+  threshold: Omit<Threshold, 'failOn'> & { failOn: Threshold['failOn'] | undefined };
   fix: 'safe' | 'unsafe' | undefined;
   diff: boolean;
   writeBaseline: boolean;
@@ -40,7 +41,7 @@ export function lintOptions(options: Invocation['options']): LintOptions | { wro
     outputs: outputs.outputs,
     rules: ids.length === 0 ? rules : rules.filter(({ id }) => ids.includes(id)),
     threshold: {
-      failOn: (options.failOn as Severity | 'never' | undefined) ?? 'error',
+      failOn: options.failOn as Threshold['failOn'] | undefined,
       minSeverity: (options.minSeverity as Severity | undefined) ?? 'note',
       directions: listOf(options.direction) as Direction[],
       maxWarnings: most === undefined ? undefined : Number(most),

@@ -1,15 +1,21 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { applyBaseline, BASELINE_FILE, type ReadBaseline, readBaseline } from '../lint/baseline.ts';
+import { loosenedFindings, withLevels } from '../lint/config/apply.ts';
+import { applyConfigIgnores } from '../lint/config/ignores.ts';
+import { findConfig, loadConfig } from '../lint/config/load.ts';
+import type { Layer } from '../lint/config/parse.ts';
+import { ownerFindings, type Reviewed, reviewFindings } from '../lint/config/reviews.ts';
 import { subjectTier } from '../lint/effect.ts';
 import type { Linted } from '../lint/fix/check.ts';
 import { applyIgnores } from '../lint/ignore.ts';
 import { ENGINE_RULES } from '../lint/meta.ts';
 import { findingOfProblem, findingsOf, sorted } from '../lint/run.ts';
+import { digestOf } from '../manifest/digest.ts';
 import { shownAs } from '../manifest/paths.ts';
-import { agentsOf } from '../manifest/tree.ts';
+import { type Agent, agentsOf } from '../manifest/tree.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Loaded } from '../model/place.ts';
+import type { Loaded, Problem } from '../model/place.ts';
 import type { Rule } from '../rules/define.ts';
 import { rules as allRules } from '../rules/registry.generated.ts';
 import { type Collected, projectRoot } from './collect.ts';
@@ -19,6 +25,10 @@ export interface LintSettings {
   /** False: what comments hold back is shown. */
   ignores: boolean;
   baseline: ReadBaseline | undefined;
+  /** The configuration and what it extends; empty: there is none. */
+  layers: readonly Layer[];
+  /** Was everything below the configuration's folder looked at? */
+  everything: boolean;
   /** The folder that the baseline's paths start at. */
   base: string;
   cwd: string;
@@ -34,13 +44,29 @@ export interface LintRun {
 
 /** Findings of what was collected, less what somebody decided to live with. */
 export function lintRun({ agents, problems, texts }: Collected, settings: LintSettings): LintRun {
-  const all = [...problems.map(findingOfProblem), ...findingsOf(agents, settings.rules)];
+  const { layers } = settings;
+  const today = new Date().toISOString().slice(0, 10);
+  const pathIn = pathFrom({ base: layers.at(-1)?.folder ?? settings.cwd, cwd: settings.cwd });
+  const facts = [...allRules, ...ENGINE_RULES];
   const ran = new Set([...settings.rules.map(({ id }) => id), ...ENGINE_RULES.map(({ id }) => id)]);
-  const known = [...allRules.map(({ id }) => id)];
-  const { kept, ignored, found } = settings.ignores
-    ? applyIgnores(all, texts, { known, ran })
+  const reviewed = agents.map(asReviewed);
+  const all = [
+    ...problems.map(findingOfProblem),
+    ...findingsOf(agents, settings.rules),
+    ...loosenedFindings(layers, facts),
+    ...reviewFindings(layers, reviewed, today),
+    ...ownerFindings(layers, reviewed),
+  ];
+  const locked = new Set(layers.flatMap(({ config }) => config.locked ?? []));
+  const files = [...texts.keys()].map(pathIn);
+  const inline = settings.ignores
+    ? applyIgnores(all, texts, { known: allRules.map(({ id }) => id), ran, locked })
     : { kept: all, ignored: [], found: [] };
-  const unheld = [...kept, ...found];
+  const byConfig = settings.ignores
+    ? applyConfigIgnores(inline.kept, layers, { today, ran, files, everything: settings.everything, pathIn })
+    : { kept: inline.kept, ignored: [], found: [] };
+  const unheld = withLevels([...byConfig.kept, ...inline.found, ...byConfig.found], layers, facts, pathIn);
+  const ignored = [...inline.ignored, ...byConfig.ignored];
   if (settings.baseline === undefined) return { findings: sorted(unheld), ignored, baselined: [], unheld };
   const pathOf = pathFrom(settings);
   const read = new Set(agents.flatMap(agentsOf).map(({ file }) => pathOf(file)));
@@ -51,6 +77,45 @@ export function lintRun({ agents, problems, texts }: Collected, settings: LintSe
     pathOf,
   });
   return { findings: sorted([...held.kept, ...held.found]), ignored, baselined: held.baselined, unheld };
+}
+
+function asReviewed(root: Agent): Reviewed {
+  const { id, file, document, base, manifest } = root;
+  const place = (pointer: string, at?: 'key' | 'value') => root.place(pointer, at);
+  const tier = subjectTier(root);
+  return { id, file, document, base, owner: manifest.agent.owner, tier, digest: digestOf(agentsOf(root)), place };
+}
+
+/** The configuration that was named, or the nearest one; `off`: none. */
+export function findLayers(
+  given: string | false | undefined,
+  cwd: string,
+  texts: Map<string, string>,
+): Loaded<readonly Layer[]> {
+  const root = projectRoot(cwd) ?? cwd;
+  const path = given === false ? undefined : (given ?? findConfig(cwd, root));
+  if (path === undefined) return { state: 'ok', value: [] };
+  const known = [...allRules, ...ENGINE_RULES].map(({ id }) => id);
+  const loaded = loadConfig(path, { cwd, root, known, texts });
+  if (loaded.state !== 'ok') return loaded;
+  const problems = loaded.value.flatMap(unsupported);
+  return problems.length > 0 ? { state: 'invalid', problems } : loaded;
+}
+
+/** Nothing in a configuration is passed over in silence. */
+function unsupported({ config, place }: Layer): Problem[] {
+  return (['defaults', 'data', 'targets'] as const).flatMap((key) =>
+    config[key] === undefined
+      ? []
+      : [
+          {
+            code: 'not-in-force',
+            message: `\`${key}\` is not in force in this version of stakes`,
+            help: 'take it out, and state it in the manifests',
+            place: place(`/${key}`, 'key'),
+          },
+        ],
+  );
 }
 
 /** How a fix sees a run: what is left, and the tier of every manifest. */

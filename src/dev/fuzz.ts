@@ -3,10 +3,12 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { assess } from '../assess/assess.ts';
 import { planBundle } from '../bundle/plan.ts';
+import { findingsOf } from '../lint/run.ts';
 import { createLoader } from '../manifest/load.ts';
 import { buildPolicy } from '../policy/build.ts';
 import { plainPaint } from '../report/context.ts';
 import { renderProblems } from '../report/problems.ts';
+import { rules } from '../rules/registry.generated.ts';
 import { decode } from '../source/read.ts';
 import { targets } from '../targets/registry.generated.ts';
 import { diceOf, mutate } from './mutate.ts';
@@ -93,6 +95,7 @@ function read(bytes: Uint8Array, number: number): string {
       throw new Error(`a message with a hole in it:\n${shown}`);
     return loaded.problems[0]?.code ?? 'refused';
   }
+  findingsOf(loaded.value, rules);
   for (const agent of loaded.value) {
     const assessment = assess(agent);
     const policy = buildPolicy(agent, assessment);

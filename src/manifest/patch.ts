@@ -22,7 +22,8 @@ export function patchedAgent(root: Agent, patch: readonly PatchOperation[]): Age
 
 /** RFC 6902 on maps. `skip`: characters of every path that lead to the manifest. */
 function patchedManifest(manifest: Manifest, patch: readonly PatchOperation[], skip: number): Manifest {
-  const copy = structuredClone(manifest);
+  // Not `structuredClone`: what an alias stands for would stay one value, and change in both places.
+  const copy = JSON.parse(JSON.stringify(manifest)) as Manifest;
   for (const { op, path, value } of patch) {
     const tokens = tokensOf(path.slice(skip));
     const last = tokens.pop() ?? '';

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { assess } from '../assess/assess.ts';
 import { allPairs, reachOf } from '../assess/reach.ts';
 import { walk } from '../assess/walk.ts';
+import { digestOf } from '../manifest/digest.ts';
 import { secondsOf } from '../manifest/duration.ts';
 import { type Agent, agentsOf } from '../manifest/tree.ts';
 import type { Assessment } from '../model/assessment.ts';
@@ -16,7 +16,6 @@ import {
   type Policy,
   type ServerGrant,
 } from '../model/policy.ts';
-import { canonicalJson } from '../source/record.ts';
 import { grantOf } from './grant.ts';
 import { PROTECTED_PATHS } from './protected.ts';
 import { safeEnvironment, secretProblems } from './secrets.ts';
@@ -139,10 +138,4 @@ function approvalPolicy({ approvals }: Manifest, tools: Record<string, Grant>): 
     singleUse: true,
     boundToArguments: true,
   };
-}
-
-/** Of every manifest in the tree, whatever order its keys are in. */
-function digestOf(agents: Agent[]): string {
-  const manifests = Object.fromEntries(agents.map(({ id, manifest }) => [id, manifest]));
-  return `sha256:${createHash('sha256').update(canonicalJson(manifests)).digest('hex')}`;
 }

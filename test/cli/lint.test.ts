@@ -166,3 +166,61 @@ describe('--fix', () => {
     expect([code, err]).toEqual([2, 'error: standard input cannot be mended; name a file\n']);
   });
 });
+
+describe('stakes.config.yaml', () => {
+  const files = (config: string) => ({ 'desk.agent.yaml': UNGATED, 'stakes.config.yaml': config, '.git/HEAD': '' });
+
+  test('levels, the threshold, and what is in force', async () => {
+    const off = await lint(files('rules: { ungated-high-stakes: off }\n'), ...ONLY);
+    expect([off.code, off.out]).toEqual([0, 'no findings in 1 file\n']);
+    expect((await lint(files('rules: { ungated-high-stakes: note }\n'), ...ONLY)).code).toBe(0);
+    expect((await lint(files('failOn: never\n'), ...ONLY)).code).toBe(0);
+    expect((await lint(files('failOn: never\n'), ...ONLY, '--no-config')).code).toBe(1);
+    expect((await lint(files('failOn: never\n'), ...ONLY, '--fail-on', 'error')).code).toBe(1);
+    const printed = await lint(files('failOn: warning\n'), '--print-config');
+    expect(printed.out).toContain('failOn: warning # stakes.config.yaml:1');
+  });
+
+  test('ignores hold until their day, and then are findings', async () => {
+    const ignore = (until: string) =>
+      files(
+        `ignore:\n  - { rule: ungated-high-stakes, at: /tools/shop~1refund, reason: the till asks, until: "${until}" }\n`,
+      );
+    const held = await lint(ignore('2999-01-01'), ...ONLY);
+    expect([held.code, held.out]).toEqual([0, expect.stringContaining('1 ignored')]);
+    const over = await lint(ignore('2020-01-01'), ...ONLY);
+    expect([over.code, over.out]).toEqual([1, expect.stringContaining('expired-ignore')]);
+  });
+
+  test('a review that is asked for, given, and stale', async () => {
+    const asked = await lint(files('reviewAbove: medium\n'), '--rule', 'no-owner', '-f', 'json');
+    const [missing] = (JSON.parse(asked.out) as LintReport).findings.filter(({ rule }) => rule === 'missing-review');
+    const digest = /sha256:[0-9a-f]{64}/.exec(missing?.help ?? '')?.[0] ?? '';
+    const review = (tier: string, of: string) =>
+      files(`reviewAbove: medium\nreviews:\n  desk: { by: alice, on: "2026-01-01", tier: ${tier}, digest: "${of}" }\n`);
+    const told = async (given: Record<string, string>) => (await lint(given, '--rule', 'no-owner')).out;
+    expect(await told(review('full', digest))).not.toContain('review]');
+    expect(
+      await told(
+        review(
+          'full',
+          digest.replace(/.$/, (last) => (last === '0' ? '1' : '0')),
+        ),
+      ),
+    ).toContain('stale-review');
+    expect(await told(review('medium', digest))).toContain('was reviewed as medium, and is full');
+  });
+
+  test('what is wrong in it, or not in force, stops the run with its place', async () => {
+    const typo = await lint(files('rules: { ungated-high-stake: off }\n'));
+    expect([typo.code, typo.err]).toEqual([2, expect.stringContaining('did you mean')]);
+    expect(typo.err).toContain('--> stakes.config.yaml:1:10');
+    const later = await lint(files('defaults: { owner: platform }\n'));
+    expect([later.code, later.err]).toEqual([2, expect.stringContaining('`defaults` is not in force')]);
+  });
+
+  test('--list-inputs names what would be looked at', async () => {
+    const { code, out } = await lint({ 'a.agent.yaml': GOOD, 'b/c.agent.yaml': 'x: [' }, '--list-inputs');
+    expect([code, out]).toEqual([0, 'a.agent.yaml\nb/c.agent.yaml\n']);
+  });
+});

@@ -1,8 +1,10 @@
 import { dirname, join } from 'node:path';
 import { writeWhole } from '../../apply/write.ts';
 import { BASELINE_FILE, baselineText } from '../../lint/baseline.ts';
+import type { Layer } from '../../lint/config/parse.ts';
+import { configText } from '../../lint/config/print.ts';
 import { ENGINE_RULES } from '../../lint/meta.ts';
-import { fails, shownOf } from '../../lint/select.ts';
+import { fails, shownOf, type Threshold } from '../../lint/select.ts';
 import { shownAs } from '../../manifest/paths.ts';
 import { LINT_SCHEMA, type LintView, type RuleMeta } from '../../model/finding.ts';
 import { formats } from '../../report/lint/formats.generated.ts';
@@ -14,7 +16,7 @@ import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
 import { EXIT, strongest } from '../exit.ts';
 import { lintOptions, textOf } from '../lint-options.ts';
-import { findBaseline, type LintSettings, lintRun, pathFrom } from '../linting.ts';
+import { findBaseline, findLayers, type LintSettings, lintRun, pathFrom } from '../linting.ts';
 import { writeOutputs } from '../outputs.ts';
 
 export const run: Run = async ({ arguments: paths, options }, io) => {
@@ -28,6 +30,11 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     io.err(nothingFound(paths));
     return EXIT.nothing;
   }
+  if (options.listInputs === true) {
+    const inputs = [...agents.map(({ file }) => file), ...problems.map(({ file, place }) => place?.file ?? file ?? '')];
+    io.out([...new Set(inputs)].map((file) => `${file}\n`).join(''));
+    return EXIT.clean;
+  }
   const baseline = options.baseline === false ? undefined : findBaseline(textOf(options.baseline), io.cwd);
   if (baseline?.read && baseline.read.state !== 'ok' && !asked.writeBaseline) {
     io.err(
@@ -39,7 +46,22 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     );
     return EXIT.usage;
   }
+  const own = new Map<string, string>();
+  const layers = findLayers(options.config === false ? false : textOf(options.config), io.cwd, own);
+  const shownTexts = new Map([...texts, ...own]);
+  if (layers.state !== 'ok') {
+    const paint = await paintFor(String(options.color), io);
+    io.err(renderProblems(layers.problems, { paint, columns: io.columns, texts: shownTexts }));
+    return EXIT.usage;
+  }
+  if (options.printConfig === true) {
+    const first = agents[0]?.file ?? '.';
+    io.out(redactAll(configText(layers.value, [...asked.rules, ...ENGINE_RULES], first)));
+    return EXIT.clean;
+  }
   const settings: LintSettings = {
+    layers: layers.value,
+    everything: paths.length === 0 && layers.value.at(-1)?.folder === io.cwd,
     rules: asked.rules,
     ignores: options.ignores !== false,
     baseline: baseline?.read?.state === 'ok' && !asked.writeBaseline ? baseline.read.value : undefined,
@@ -75,7 +97,8 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     io.err(`wrote ${shownAs(file, io.cwd)}\n`);
     return EXIT.clean;
   }
-  const findings = shownOf(ran.findings, asked.threshold);
+  const threshold = { ...asked.threshold, failOn: asked.threshold.failOn ?? failOnOf(layers.value) };
+  const findings = shownOf(ran.findings, threshold);
   const files = new Set([...agents.map(({ file }) => file), ...problems.map(({ file, place }) => place?.file ?? file)]);
   // Formats rely on it: nothing that looks like a secret is in the report.
   const view: LintView = redactAll({
@@ -85,16 +108,24 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     errors: [],
     rules: [...asked.rules.map(metaOf), ...ENGINE_RULES].sort((one, other) => (one.id < other.id ? -1 : 1)),
   });
-  const context = { paint: await paintFor(String(options.color), io), columns: io.columns, texts: looked.texts };
+  const context = {
+    paint: await paintFor(String(options.color), io),
+    columns: io.columns,
+    texts: new Map([...looked.texts, ...own]),
+  };
   const { format } = await formats[asked.format]();
   io.out(format(view, context));
   complaints.push(...(await writeOutputs(asked.outputs, view, { ...context, cwd: io.cwd })));
   for (const complaint of complaints) io.err(`error: ${complaint}\n`);
   return strongest([
     complaints.length > 0 ? EXIT.usage : EXIT.clean,
-    fails(findings, asked.threshold) ? EXIT.findings : EXIT.clean,
+    fails(findings, threshold) ? EXIT.findings : EXIT.clean,
   ]);
 };
+
+function failOnOf(layers: readonly Layer[]): Threshold['failOn'] {
+  return layers.findLast(({ config }) => config.failOn !== undefined)?.config.failOn ?? 'error';
+}
 
 function metaOf({ id, since, severity, direction, title, why, sources = [] }: Rule): RuleMeta {
   return { id, since, severity, direction, title, why, sources };

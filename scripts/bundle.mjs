@@ -22,6 +22,9 @@ const lightBuiltins = {
   },
 };
 
+/** Bundled CommonJS packages ask for Node's own modules with require(), which an ES module does not have. */
+export const BANNER = "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);\n";
+
 /** @type {import('esbuild').BuildOptions} */
 export const bundleOptions = {
   bundle: true,
@@ -36,6 +39,5 @@ export const bundleOptions = {
   chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'none',
   logLevel: 'warning',
-  // Bundled CommonJS packages ask for Node's own modules with require(), which an ES module does not have.
-  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+  banner: { js: BANNER.trimEnd() },
 };

@@ -7,11 +7,11 @@ export const COLOR_FLAG: OptionSpec = {
   default: 'auto',
 };
 
-export function formatFlag(formats: object): OptionSpec {
+export function formatFlag(names: readonly string[]): OptionSpec {
   return {
     flags: '-f, --format <name>',
     description: 'how to print the result',
-    choices: Object.keys(formats),
+    choices: names,
     default: 'human',
   };
 }

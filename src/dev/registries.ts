@@ -66,15 +66,20 @@ function provers(readFolder: ReadFolder): Generated {
 /** `src/report/<report>/<format>.ts`, each exporting `format`. */
 function formats(readFolder: ReadFolder): Generated[] {
   const reports = readFolder('src/report', { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return reports.map(({ name: report }) => {
+  return reports.flatMap(({ name: report }) => {
     const names = namesIn(readFolder, `src/report/${report}`, '.ts').filter(
       (name) => !name.includes('.') && name !== 'define',
     );
     const lines = names.map((name) => `  ${JSON.stringify(name)}: () => import('./${name}.ts'),`);
-    return {
-      path: `src/report/${report}/formats.generated.ts`,
-      content: `${HEADER}\nexport const formats = {\n${lines.join('\n')}\n};\n`,
-    };
+    const list = names.map((name) => `'${name}'`).join(', ');
+    return [
+      {
+        path: `src/report/${report}/formats.generated.ts`,
+        content: `${HEADER}\nexport const formats = {\n${lines.join('\n')}\n};\n`,
+      },
+      // By themselves, so that every command's help can list them without one more file to load.
+      { path: `src/report/${report}/names.generated.ts`, content: `${HEADER}\nexport const names = [${list}];\n` },
+    ];
   });
 }
 

@@ -14,7 +14,7 @@ export const spec: CommandSpec = {
     { flags: '--dry-run', description: 'write nothing; show what would change' },
     { flags: '-y, --yes', description: 'do not ask' },
     { flags: '-o, --out <folder>', description: 'where bundles are (default: .stakes beside each manifest)' },
-    formatFlag({ human: 0, json: 0 }),
+    formatFlag(['human', 'json']),
   ],
   examples: [
     { line: 'stakes apply refund.agent.yaml', does: 'show what changes in .claude/settings.json, and ask' },

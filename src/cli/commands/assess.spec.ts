@@ -1,5 +1,5 @@
 import { TIERS } from '../../model/tiers.ts';
-import { formats } from '../../report/assess/formats.generated.ts';
+import { names } from '../../report/assess/names.generated.ts';
 import type { CommandSpec } from '../command.ts';
 import { formatFlag } from '../options.ts';
 
@@ -10,7 +10,7 @@ export const spec: CommandSpec = {
     { flags: '[paths...]', description: 'manifests, folders, or - for standard input (default: this folder)' },
   ],
   options: [
-    formatFlag(formats),
+    formatFlag(names),
     { flags: '--max-tier <tier>', description: 'exit 1 when an agent is above this tier', choices: TIERS },
   ],
   examples: [

@@ -1,4 +1,4 @@
-import { formats } from '../../report/explain/formats.generated.ts';
+import { names } from '../../report/explain/names.generated.ts';
 import type { CommandSpec } from '../command.ts';
 import { formatFlag } from '../options.ts';
 
@@ -6,7 +6,7 @@ export const spec: CommandSpec = {
   name: 'explain',
   summary: 'what a rule, tier, control, question or target is, and why',
   arguments: [{ flags: '[id]', description: 'what to explain (default: list what can be explained)' }],
-  options: [formatFlag(formats)],
+  options: [formatFlag(names)],
   examples: [
     { line: 'stakes explain', does: 'what can be explained' },
     { line: 'stakes explain ungated-high-stakes', does: 'a rule, with a manifest that has it' },

@@ -12,7 +12,7 @@ export const spec: CommandSpec = {
     { flags: '--strict', description: 'with --check: also exit 1 when only a newer emitter would change files' },
     { flags: '--force', description: 'overwrite files that were edited by hand' },
     { flags: '--dry-run', description: 'write nothing; list what would be written' },
-    formatFlag({ human: 0, json: 0 }),
+    formatFlag(['human', 'json']),
   ],
   examples: [
     { line: 'stakes generate refund.agent.yaml', does: 'every target, into .stakes/<agent-id>/' },

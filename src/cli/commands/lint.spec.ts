@@ -1,5 +1,5 @@
 import { DIRECTIONS, SEVERITIES } from '../../model/finding.ts';
-import { formats } from '../../report/lint/formats.generated.ts';
+import { names } from '../../report/lint/names.generated.ts';
 import type { CommandSpec } from '../command.ts';
 import { formatFlag } from '../options.ts';
 
@@ -10,7 +10,7 @@ export const spec: CommandSpec = {
     { flags: '[paths...]', description: 'manifests, folders, or - for standard input (default: this folder)' },
   ],
   options: [
-    formatFlag(formats),
+    formatFlag(names),
     { flags: '--output <format=file>', description: 'also write this format to a file', repeats: true },
     { flags: '--fail-on <severity>', description: 'exit 1 from this severity on', choices: [...SEVERITIES, 'never'] },
     { flags: '--max-warnings <count>', description: 'exit 1 above so many warnings' },

@@ -1,4 +1,4 @@
-import { formats } from '../../report/prove/formats.generated.ts';
+import { names } from '../../report/prove/names.generated.ts';
 import type { CommandSpec } from '../command.ts';
 import { formatFlag } from '../options.ts';
 
@@ -7,7 +7,7 @@ export const spec: CommandSpec = {
   summary: 'run your own engines on the generated files: what must run runs, what must not does not',
   arguments: [{ flags: '[paths...]', description: 'manifests or folders (default: this folder)' }],
   options: [
-    formatFlag(formats),
+    formatFlag(names),
     { flags: '-t, --target <ids>', description: 'only these targets, separated by commas' },
     {
       flags: '--engine <name=path>',

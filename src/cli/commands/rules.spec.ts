@@ -1,5 +1,5 @@
 import { DIRECTIONS } from '../../model/finding.ts';
-import { formats } from '../../report/rules/formats.generated.ts';
+import { names } from '../../report/rules/names.generated.ts';
 import type { CommandSpec } from '../command.ts';
 import { formatFlag } from '../options.ts';
 
@@ -7,7 +7,7 @@ export const spec: CommandSpec = {
   name: 'rules',
   summary: 'the rules of the lint',
   options: [
-    formatFlag(formats),
+    formatFlag(names),
     { flags: '--direction <direction>', description: 'only these', choices: DIRECTIONS, repeats: true },
   ],
   examples: [

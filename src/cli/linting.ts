@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { applyBaseline, BASELINE_FILE, type ReadBaseline, readBaseline } from '../lint/baseline.ts';
-import { loosenedFindings, withLevels } from '../lint/config/apply.ts';
-import { applyConfigIgnores } from '../lint/config/ignores.ts';
-import { findConfig, loadConfig } from '../lint/config/load.ts';
+import { findConfig } from '../lint/config/find.ts';
 import type { Layer } from '../lint/config/parse.ts';
-import { ownerFindings, type Reviewed, reviewFindings } from '../lint/config/reviews.ts';
+import type { Reviewed } from '../lint/config/reviews.ts';
 import { subjectTier } from '../lint/effect.ts';
 import type { Linted } from '../lint/fix/check.ts';
-import { applyIgnores } from '../lint/ignore.ts';
+import { applyIgnores, type Ignored } from '../lint/ignore.ts';
 import { ENGINE_RULES } from '../lint/meta.ts';
 import { findingOfProblem, findingsOf, sorted } from '../lint/run.ts';
 import { digestOf } from '../manifest/digest.ts';
@@ -20,13 +18,19 @@ import type { Rule } from '../rules/define.ts';
 import { rules as allRules } from '../rules/registry.generated.ts';
 import { type Collected, projectRoot } from './collect.ts';
 
+/** A configuration, what it extends, and the functions that go by it. */
+export interface Configured {
+  /** The outermost first, the file itself last. */
+  layers: readonly Layer[];
+  by: typeof import('../lint/config/config.ts');
+}
+
 export interface LintSettings {
   rules: readonly Rule[];
   /** False: what comments hold back is shown. */
   ignores: boolean;
   baseline: ReadBaseline | undefined;
-  /** The configuration and what it extends; empty: there is none. */
-  layers: readonly Layer[];
+  config: Configured | undefined;
   /** Was everything below the configuration's folder looked at? */
   everything: boolean;
   /** The folder that the baseline's paths start at. */
@@ -44,28 +48,21 @@ export interface LintRun {
 
 /** Findings of what was collected, less what somebody decided to live with. */
 export function lintRun({ agents, problems, texts }: Collected, settings: LintSettings): LintRun {
-  const { layers } = settings;
-  const today = new Date().toISOString().slice(0, 10);
-  const pathIn = pathFrom({ base: layers.at(-1)?.folder ?? settings.cwd, cwd: settings.cwd });
-  const facts = [...allRules, ...ENGINE_RULES];
+  const { config } = settings;
   const ran = new Set([...settings.rules.map(({ id }) => id), ...ENGINE_RULES.map(({ id }) => id)]);
-  const reviewed = agents.map(asReviewed);
   const all = [
     ...problems.map(findingOfProblem),
     ...findingsOf(agents, settings.rules),
-    ...loosenedFindings(layers, facts),
-    ...reviewFindings(layers, reviewed, today),
-    ...ownerFindings(layers, reviewed),
+    ...(config ? organisationFindings(agents, config) : []),
   ];
-  const locked = new Set(layers.flatMap(({ config }) => config.locked ?? []));
-  const files = [...texts.keys()].map(pathIn);
+  const locked = new Set(config?.layers.flatMap((layer) => layer.config.locked ?? []));
   const inline = settings.ignores
     ? applyIgnores(all, texts, { known: allRules.map(({ id }) => id), ran, locked })
     : { kept: all, ignored: [], found: [] };
-  const byConfig = settings.ignores
-    ? applyConfigIgnores(inline.kept, layers, { today, ran, files, everything: settings.everything, pathIn })
-    : { kept: inline.kept, ignored: [], found: [] };
-  const unheld = withLevels([...byConfig.kept, ...inline.found, ...byConfig.found], layers, facts, pathIn);
+  const byConfig = config ? configHeld(inline.kept, [...texts.keys()], ran, settings, config) : NOTHING_HELD;
+  const rest = config ? byConfig.kept : inline.kept;
+  const found = [...rest, ...inline.found, ...byConfig.found];
+  const unheld = config ? config.by.withLevels(found, config.layers, FACTS, pathInOf(settings, config)) : found;
   const ignored = [...inline.ignored, ...byConfig.ignored];
   if (settings.baseline === undefined) return { findings: sorted(unheld), ignored, baselined: [], unheld };
   const pathOf = pathFrom(settings);
@@ -79,6 +76,38 @@ export function lintRun({ agents, problems, texts }: Collected, settings: LintSe
   return { findings: sorted([...held.kept, ...held.found]), ignored, baselined: held.baselined, unheld };
 }
 
+const FACTS = [...allRules, ...ENGINE_RULES];
+const NOTHING_HELD: Ignored = { kept: [], ignored: [], found: [] };
+
+const today = (): string => new Date().toISOString().slice(0, 10);
+
+const pathInOf = ({ cwd }: Pick<LintSettings, 'cwd'>, { layers }: Configured): ((file: string) => string) =>
+  pathFrom({ base: layers.at(-1)?.folder ?? cwd, cwd });
+
+/** What the organisation asks for beyond the rules. */
+function organisationFindings(agents: readonly Agent[], { layers, by }: Configured): Finding[] {
+  const reviewed = agents.map(asReviewed);
+  return [
+    ...by.loosenedFindings(layers, FACTS),
+    ...by.reviewFindings(layers, reviewed, today()),
+    ...by.ownerFindings(layers, reviewed),
+  ];
+}
+
+function configHeld(
+  findings: readonly Finding[],
+  files: readonly string[],
+  ran: ReadonlySet<string>,
+  settings: LintSettings,
+  config: Configured,
+): Ignored {
+  if (!settings.ignores) return { kept: [...findings], ignored: [], found: [] };
+  const pathIn = pathInOf(settings, config);
+  const { everything } = settings;
+  const run = { today: today(), ran, files: files.map(pathIn), everything, pathIn };
+  return config.by.applyConfigIgnores(findings, config.layers, run);
+}
+
 function asReviewed(root: Agent): Reviewed {
   const { id, file, document, base, manifest } = root;
   const place = (pointer: string, at?: 'key' | 'value') => root.place(pointer, at);
@@ -87,19 +116,19 @@ function asReviewed(root: Agent): Reviewed {
 }
 
 /** The configuration that was named, or the nearest one; `off`: none. */
-export function findLayers(
+export async function findLayers(
   given: string | false | undefined,
   cwd: string,
   texts: Map<string, string>,
-): Loaded<readonly Layer[]> {
+): Promise<Loaded<Configured | undefined>> {
   const root = projectRoot(cwd) ?? cwd;
   const path = given === false ? undefined : (given ?? findConfig(cwd, root));
-  if (path === undefined) return { state: 'ok', value: [] };
-  const known = [...allRules, ...ENGINE_RULES].map(({ id }) => id);
-  const loaded = loadConfig(path, { cwd, root, known, texts });
+  if (path === undefined) return { state: 'ok', value: undefined };
+  const by = await import('../lint/config/config.ts');
+  const loaded = by.loadConfig(path, { cwd, root, known: FACTS.map(({ id }) => id), texts });
   if (loaded.state !== 'ok') return loaded;
   const problems = loaded.value.flatMap(unsupported);
-  return problems.length > 0 ? { state: 'invalid', problems } : loaded;
+  return problems.length > 0 ? { state: 'invalid', problems } : { state: 'ok', value: { layers: loaded.value, by } };
 }
 
 /** Nothing in a configuration is passed over in silence. */

@@ -2,7 +2,6 @@ import { dirname, join } from 'node:path';
 import { writeWhole } from '../../apply/write.ts';
 import { BASELINE_FILE, baselineText } from '../../lint/baseline.ts';
 import type { Layer } from '../../lint/config/parse.ts';
-import { configText } from '../../lint/config/print.ts';
 import { ENGINE_RULES } from '../../lint/meta.ts';
 import { fails, shownOf, type Threshold } from '../../lint/select.ts';
 import { shownAs } from '../../manifest/paths.ts';
@@ -47,21 +46,23 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     return EXIT.usage;
   }
   const own = new Map<string, string>();
-  const layers = findLayers(options.config === false ? false : textOf(options.config), io.cwd, own);
+  const config = await findLayers(options.config === false ? false : textOf(options.config), io.cwd, own);
   const shownTexts = new Map([...texts, ...own]);
-  if (layers.state !== 'ok') {
+  if (config.state !== 'ok') {
     const paint = await paintFor(String(options.color), io);
-    io.err(renderProblems(layers.problems, { paint, columns: io.columns, texts: shownTexts }));
+    io.err(renderProblems(config.problems, { paint, columns: io.columns, texts: shownTexts }));
     return EXIT.usage;
   }
+  const layers = config.value?.layers ?? [];
   if (options.printConfig === true) {
     const first = agents[0]?.file ?? '.';
-    io.out(redactAll(configText(layers.value, [...asked.rules, ...ENGINE_RULES], first)));
+    const { configText } = config.value?.by ?? (await import('../../lint/config/config.ts'));
+    io.out(redactAll(configText(layers, [...asked.rules, ...ENGINE_RULES], first)));
     return EXIT.clean;
   }
   const settings: LintSettings = {
-    layers: layers.value,
-    everything: paths.length === 0 && layers.value.at(-1)?.folder === io.cwd,
+    config: config.value,
+    everything: paths.length === 0 && layers.at(-1)?.folder === io.cwd,
     rules: asked.rules,
     ignores: options.ignores !== false,
     baseline: baseline?.read?.state === 'ok' && !asked.writeBaseline ? baseline.read.value : undefined,
@@ -97,7 +98,7 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     io.err(`wrote ${shownAs(file, io.cwd)}\n`);
     return EXIT.clean;
   }
-  const threshold = { ...asked.threshold, failOn: asked.threshold.failOn ?? failOnOf(layers.value) };
+  const threshold = { ...asked.threshold, failOn: asked.threshold.failOn ?? failOnOf(layers) };
   const findings = shownOf(ran.findings, threshold);
   const files = new Set([...agents.map(({ file }) => file), ...problems.map(({ file, place }) => place?.file ?? file)]);
   // Formats rely on it: nothing that looks like a secret is in the report.

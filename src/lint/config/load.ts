@@ -4,9 +4,9 @@ import { isInside, real, shownAs } from '../../manifest/paths.ts';
 import type { Loaded, Problem } from '../../model/place.ts';
 import { readText } from '../../source/read.ts';
 import { redactAll } from '../../source/secrets.ts';
+import { CONFIG_FILES } from './find.ts';
 import { type Layer, parseConfig } from './parse.ts';
 
-export const CONFIG_FILES = ['stakes.config.yaml', 'stakes.config.yml', 'stakes.config.json'] as const;
 /** Configurations that extend each other in a row. */
 const MOST_LAYERS = 10;
 
@@ -19,15 +19,6 @@ export interface ConfigOptions {
   known: readonly string[];
   /** Takes the texts that were read, by the name they are shown under; for code frames. */
   texts?: Map<string, string>;
-}
-
-/** The configuration nearest to a folder, looked for upwards to the root and no further. */
-export function findConfig(folder: string, root: string): string | undefined {
-  for (let at = resolve(folder); ; at = dirname(at)) {
-    const found = CONFIG_FILES.map((name) => join(at, name)).find((path) => existsSync(path));
-    if (found) return found;
-    if (at === resolve(root) || dirname(at) === at) return undefined;
-  }
 }
 
 /** A configuration and all that it extends: the outermost first, the file itself last. */

@@ -1,10 +1,17 @@
 export { assess } from './assess/assess.ts';
+export type { Call, State, Usage, Verdict } from './enforce/call.ts';
+export { decide } from './enforce/decide.ts';
+export { loadPolicy } from './enforce/load.ts';
+export { findingsOf } from './lint/run.ts';
 export { createLoader, type Loader, type LoaderOptions } from './manifest/load.ts';
 export { type Agent, agentOf } from './manifest/tree.ts';
 export type * from './model/assessment.ts';
 export { CONTROL_DOCS, CONTROLS, type Control } from './model/controls.ts';
+export type * from './model/finding.ts';
 export type * from './model/manifest.ts';
 export type * from './model/place.ts';
 export type * from './model/policy.ts';
 export { QUESTION_DOCS, QUESTIONS, type Question } from './model/questions.ts';
 export { TIER_DOCS, TIERS, type Tier } from './model/tiers.ts';
+export type { Rule } from './rules/define.ts';
+export { rules } from './rules/registry.generated.ts';

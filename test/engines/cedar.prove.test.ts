@@ -13,9 +13,10 @@ function generated(...manifests: string[]): Project {
 }
 
 test('every example is proven', () => {
-  const { code, proofs } = generated(...EXAMPLES).prove('cedar', engine, '--require', 'cedar');
-  expect(proofs.map(summaryOf)).toEqual(EXAMPLES.map(() => 'policies.cedar proven'));
-  expect(proofs.map(({ version }) => version)).toEqual(EXAMPLES.map(() => '4.13.0'));
+  const chosen = process.env.STAKES_SMOKE === '1' ? EXAMPLES.slice(0, 2) : EXAMPLES;
+  const { code, proofs } = generated(...chosen).prove('cedar', engine, '--require', 'cedar');
+  expect(proofs.map(summaryOf)).toEqual(chosen.map(() => 'policies.cedar proven'));
+  expect(proofs.map(({ version }) => version)).toEqual(chosen.map(() => '4.13.0'));
   expect(code).toBe(0);
 });
 

@@ -1,21 +1,15 @@
 import { createHash } from 'node:crypto';
 import { platform } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { digest } from '../bundle/lock.ts';
+import { stateFolder } from '../source/state-folder.ts';
 import { NOTHING, outside, readDestination } from './read.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Where Stakes keeps what belongs in no repository. Undefined: the environment does not say where that is. */
-export function stateFolder(env: Env, system: string = platform()): string | undefined {
-  const set = (name: string) => {
-    const value = env[name];
-    return value !== undefined && isAbsolute(value) ? value : undefined;
-  };
-  const home = set('HOME');
-  const base =
-    set('XDG_STATE_HOME') ?? (system === 'win32' ? set('LOCALAPPDATA') : home && join(home, '.local', 'state'));
-  return base === undefined ? undefined : join(base, 'stakes');
+/** Undefined: the environment does not say where it is. */
+export function stateIn(env: Env): string | undefined {
+  return stateFolder({ platform: platform(), env, home: env.HOME ?? '' });
 }
 
 /** Where the original of a file is kept: one project cannot bring back what belongs to another. */

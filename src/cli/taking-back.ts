@@ -1,4 +1,4 @@
-import { stateFolder } from '../apply/state.ts';
+import { stateIn } from '../apply/state.ts';
 import { proposeUndo } from '../apply/undo.ts';
 import type { Agent } from '../manifest/tree.ts';
 import type { Problem } from '../model/place.ts';
@@ -22,7 +22,7 @@ export function planUndo(roots: readonly Agent[], options: ApplyOptions, io: Io)
     planned.problems.push(...problems);
     const work: Work = { site: site.value, result: emptyResult(root, site.value), changes: [] };
     for (const item of known.filter((each) => isAsked(each, options))) {
-      planned.problems.push(...addUndo(work, item, stateFolder(io.env)));
+      planned.problems.push(...addUndo(work, item, stateIn(io.env)));
     }
     planned.works.push(work);
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Policy } from '../../src/model/policy.ts';
 import { lock } from '../../src/source/process-lock.ts';
-import { stateFolder } from '../../src/targets/claude-code/hook/state-folder.ts';
+import { countersFolder } from '../../src/targets/claude-code/hook/counters-place.ts';
 import {
   agent,
   CONFUSED_NAMES,
@@ -121,7 +121,7 @@ describe('counting', () => {
     ['win32', { LOCALAPPDATA: '/local' }, '/local/stakes/counters'],
     ['win32', {}, undefined],
   ])('on %s with %j it is %s', (platform, env, folder) =>
-    expect(stateFolder({ platform, env, home: '/home/me' })).toBe(folder),
+    expect(countersFolder({ platform, env, home: '/home/me' })).toBe(folder),
   );
 });
 

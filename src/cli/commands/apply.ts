@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { changesFile } from '../../apply/change.ts';
 import { commit } from '../../apply/commit.ts';
-import { stateFolder } from '../../apply/state.ts';
+import { stateIn } from '../../apply/state.ts';
 import type { Problem } from '../../model/place.ts';
 import { applyHuman, applyJson, diffHuman } from '../../report/apply.ts';
 import type { ApplyItem, ApplyReport } from '../../report/apply-report.ts';
@@ -81,7 +81,7 @@ async function carryOut(
   errors: Problem[],
   { options, human, context, io }: Manner,
 ): Promise<boolean> {
-  const state = stateFolder(io.env);
+  const state = stateIn(io.env);
   for (const { site, changes } of works) {
     for (const { item, change } of changes) {
       if (human) io.out(diffHuman(item, context));

@@ -19,7 +19,7 @@ function sleep(ms) {
 // src/targets/claude-code/hook/answer.ts
 import { createHash as createHash3 } from "node:crypto";
 import { realpathSync as realpathSync2 } from "node:fs";
-import { join as join3 } from "node:path";
+import { join as join4 } from "node:path";
 
 // src/enforce/counters/sessions.ts
 var DAY = 24 * 60 * 60 * 1e3;
@@ -873,6 +873,43 @@ function own3(values, key) {
   return Object.hasOwn(values, key) ? values[key] : void 0;
 }
 
+// src/targets/claude-code/hook/counters-place.ts
+import { createHash as createHash2 } from "node:crypto";
+import { realpathSync } from "node:fs";
+import { basename, dirname, isAbsolute as isAbsolute2, join as join3, sep } from "node:path";
+
+// src/source/state-folder.ts
+import { isAbsolute, join as join2 } from "node:path";
+function stateFolder({ platform, env, home }) {
+  const usual = platform === "win32" ? env.LOCALAPPDATA : join2(home, ".local", "state");
+  const base = [env.XDG_STATE_HOME, usual].find((path) => path !== void 0 && isAbsolute(path));
+  return base === void 0 ? void 0 : join2(base, "stakes");
+}
+
+// src/targets/claude-code/hook/counters-place.ts
+function countersFolder(machine) {
+  const state = stateFolder(machine);
+  return state === void 0 ? void 0 : join3(state, "counters");
+}
+function isExposed(folder, bundle, home) {
+  const project = basename(dirname(bundle)) === ".stakes" ? dirname(dirname(bundle)) : bundle;
+  const real = realPath(folder);
+  const ours = join3(".local", "state", "stakes", "counters");
+  const isHome = isAbsolute2(home) && folder === join3(home, ours) && real === join3(realPath(home), ours);
+  return !isHome && [folder, real].some((path) => path.startsWith(join3(project, sep)));
+}
+function realPath(path) {
+  try {
+    return realpathSync(path);
+  } catch {
+    return dirname(path) === path ? path : join3(realPath(dirname(path)), basename(path));
+  }
+}
+function countersName(agent, bundle) {
+  const place = createHash2("sha256").update(bundle).digest("hex").slice(0, 16);
+  return `${agent.replace(/[^A-Za-z0-9-]/g, "_").slice(0, 60)}-${place}.json`;
+}
+
 // src/targets/claude-code/hook/delegation.ts
 var DELEGATION = ["Agent", "Task"];
 function isDelegation(tool) {
@@ -939,35 +976,6 @@ function hasCounts({ agents }) {
   return Object.values(agents).some(
     ({ limits, tools }) => COUNTED_LIMITS.some((limit) => limits[limit] !== null) || Object.values(tools).some(({ maxCallsPerDay }) => maxCallsPerDay !== null)
   );
-}
-
-// src/targets/claude-code/hook/state-folder.ts
-import { createHash as createHash2 } from "node:crypto";
-import { realpathSync } from "node:fs";
-import { basename, dirname, isAbsolute, join as join2, sep } from "node:path";
-function stateFolder({ platform, env, home }) {
-  const named2 = platform === "win32" ? env.LOCALAPPDATA : env.XDG_STATE_HOME;
-  if (named2 !== void 0 && isAbsolute(named2)) return join2(named2, "stakes", "counters");
-  if (platform === "win32" || !isAbsolute(home)) return void 0;
-  return join2(home, ".local", "state", "stakes", "counters");
-}
-function isExposed(folder, bundle, home) {
-  const project = basename(dirname(bundle)) === ".stakes" ? dirname(dirname(bundle)) : bundle;
-  const real = realPath(folder);
-  const ours = join2(".local", "state", "stakes", "counters");
-  const isHome = isAbsolute(home) && folder === join2(home, ours) && real === join2(realPath(home), ours);
-  return !isHome && [folder, real].some((path) => path.startsWith(join2(project, sep)));
-}
-function realPath(path) {
-  try {
-    return realpathSync(path);
-  } catch {
-    return dirname(path) === path ? path : join2(realPath(dirname(path)), basename(path));
-  }
-}
-function countersName(agent, bundle) {
-  const place = createHash2("sha256").update(bundle).digest("hex").slice(0, 16);
-  return `${agent.replace(/[^A-Za-z0-9-]/g, "_").slice(0, 60)}-${place}.json`;
 }
 
 // src/targets/claude-code/hook/store.ts
@@ -1171,13 +1179,13 @@ function decided(policy, asked, call, around) {
     const alone = outcome(noCounters());
     return "reason" in alone ? alone.reason : void 0;
   }
-  const folder = stateFolder(around.machine);
+  const folder = countersFolder(around.machine);
   if (folder === void 0)
     return "every call is refused, because there is no folder to count calls in; a person has to set `HOME`";
-  const bundle = realpathSync2(join3(around.folder, ".."));
+  const bundle = realpathSync2(join4(around.folder, ".."));
   if (isExposed(folder, bundle, around.machine.home))
     return `every call is refused, because calls are counted in \`${folder}\`, where agents of the project may write; a person has to set \`XDG_STATE_HOME\` to a folder elsewhere`;
-  return counting(join3(folder, countersName(policy.root, bundle)), around.time, outcome);
+  return counting(join4(folder, countersName(policy.root, bundle)), around.time, outcome);
 }
 function fingerprintOf({ tool, arguments: values }) {
   return createHash3("sha256").update(canonicalJson([tool, values ?? {}])).digest("hex").slice(0, 24);

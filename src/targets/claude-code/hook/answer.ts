@@ -7,13 +7,14 @@ import { decide } from '../../../enforce/decide.ts';
 import { grantFor } from '../../../enforce/grant.ts';
 import type { Policy } from '../../../model/policy.ts';
 import { canonicalJson } from '../../../source/record.ts';
+import type { Machine } from '../../../source/state-folder.ts';
 import { readBundle } from './bundle.ts';
 import { callerOf, toolOf } from './callers.ts';
+import { countersFolder, countersName, isExposed } from './counters-place.ts';
 import type { HookWay } from './data.ts';
 import { delegationRefusal, isDelegation, withDelegation } from './delegation.ts';
 import { type HookCall, readCall } from './input.ts';
 import { hasCounts } from './limits.ts';
-import { countersName, isExposed, type Machine, stateFolder } from './state-folder.ts';
 import { counting, type Outcome } from './store.ts';
 
 export interface Surroundings {
@@ -66,7 +67,7 @@ function decided(policy: Policy, asked: Call, call: HookCall, around: Surroundin
     const alone = outcome(noCounters());
     return 'reason' in alone ? alone.reason : undefined;
   }
-  const folder = stateFolder(around.machine);
+  const folder = countersFolder(around.machine);
   if (folder === undefined)
     return 'every call is refused, because there is no folder to count calls in; a person has to set `HOME`';
   const bundle = realpathSync(join(around.folder, '..'));

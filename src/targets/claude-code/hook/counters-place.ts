@@ -1,20 +1,12 @@
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, sep } from 'node:path';
-
-export interface Machine {
-  platform: string;
-  env: Record<string, string | undefined>;
-  /** Home of the user. */
-  home: string;
-}
+import { type Machine, stateFolder } from '../../../source/state-folder.ts';
 
 /** Undefined where the machine names no folder for it. */
-export function stateFolder({ platform, env, home }: Machine): string | undefined {
-  const named = platform === 'win32' ? env.LOCALAPPDATA : env.XDG_STATE_HOME;
-  if (named !== undefined && isAbsolute(named)) return join(named, 'stakes', 'counters');
-  if (platform === 'win32' || !isAbsolute(home)) return undefined;
-  return join(home, '.local', 'state', 'stakes', 'counters');
+export function countersFolder(machine: Machine): string | undefined {
+  const state = stateFolder(machine);
+  return state === undefined ? undefined : join(state, 'counters');
 }
 
 /** Does the folder lie where an agent works that has this bundle? `bundle` is a real path; a link may lead there. */

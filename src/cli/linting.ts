@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { findConfig } from '../config/find.ts';
+import type { Layer } from '../config/parse.ts';
 import { applyBaseline, BASELINE_FILE, type ReadBaseline, readBaseline } from '../lint/baseline.ts';
-import { findConfig } from '../lint/config/find.ts';
-import type { Layer } from '../lint/config/parse.ts';
 import type { Reviewed } from '../lint/config/reviews.ts';
 import { subjectTier } from '../lint/effect.ts';
 import type { Linted } from '../lint/fix/check.ts';

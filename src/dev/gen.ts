@@ -40,7 +40,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/proof.schema.json', content: json(proofSchema) },
     { path: 'schemas/rules.schema.json', content: json(rulesSchema) },
     { path: 'src/enforce/validator.generated.ts', content: await validatorModule('validatePolicy', policySchema) },
-    { path: 'src/lint/config/validator.generated.ts', content: await validatorModule('validateConfig', configSchema) },
+    { path: 'src/config/validator.generated.ts', content: await validatorModule('validateConfig', configSchema) },
     { path: 'src/manifest/validator.generated.ts', content: await validatorModule('validateAgent', agentSchema) },
     { path: 'src/cli/version.generated.ts', content: version() },
     ...(await programModules(readdirSync)),

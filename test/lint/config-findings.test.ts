@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { assess } from '../../src/assess/assess.ts';
-import { catalogueOf, completed, defaultsOf, parseCatalogue } from '../../src/lint/config/defaults.ts';
+import { catalogueOf, completed, defaultsOf, parseCatalogue } from '../../src/config/complete.ts';
 import { applyConfigIgnores, type Run } from '../../src/lint/config/ignores.ts';
 import { ownerFindings, type Reviewed, reviewFindings } from '../../src/lint/config/reviews.ts';
 import { agentOf } from '../../src/manifest/tree.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { pathMatches, textMatches } from '../../src/config/glob.ts';
+import type { Layer } from '../../src/config/parse.ts';
 import { loosenedFindings, withLevels } from '../../src/lint/config/apply.ts';
-import { pathMatches, textMatches } from '../../src/lint/config/glob.ts';
 import { levelFor } from '../../src/lint/config/levels.ts';
-import type { Layer } from '../../src/lint/config/parse.ts';
 import { configText } from '../../src/lint/config/print.ts';
 import { layersOf, RULES } from './config.ts';
 import { findingAt } from './finding.ts';

@@ -1,8 +1,8 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findConfig } from '../../src/lint/config/find.ts';
-import { loadConfig } from '../../src/lint/config/load.ts';
+import { findConfig } from '../../src/config/find.ts';
+import { loadConfig } from '../../src/config/load.ts';
 import { folderWith, KNOWN, layersOf, loaded } from './config.ts';
 
 const problemOf = (files: Record<string, string>) => {

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { loadConfig } from '../../src/config/load.ts';
+import type { Layer } from '../../src/config/parse.ts';
 import type { RuleFacts } from '../../src/lint/config/levels.ts';
-import { loadConfig } from '../../src/lint/config/load.ts';
-import type { Layer } from '../../src/lint/config/parse.ts';
 import { ENGINE_RULES } from '../../src/lint/meta.ts';
 
 export const RULES: RuleFacts[] = [

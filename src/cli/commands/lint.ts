@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { writeWhole } from '../../apply/write.ts';
+import type { Layer } from '../../config/parse.ts';
 import { BASELINE_FILE, baselineText } from '../../lint/baseline.ts';
-import type { Layer } from '../../lint/config/parse.ts';
 import { ENGINE_RULES } from '../../lint/meta.ts';
 import { fails, shownOf, type Threshold } from '../../lint/select.ts';
 import { shownAs } from '../../manifest/paths.ts';

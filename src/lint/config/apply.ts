@@ -1,8 +1,8 @@
+import type { Layer } from '../../config/parse.ts';
 import type { Level } from '../../model/config.ts';
 import type { Finding } from '../../model/finding.ts';
 import { engineFinding } from '../engine-finding.ts';
 import { levelFor, looseningsOf, type RuleFacts } from './levels.ts';
-import type { Layer } from './parse.ts';
 
 /** From the name that a finding calls its file to its path from the folder of the configuration that is in use. */
 export type PathIn = (file: string) => string;

@@ -1,12 +1,12 @@
+import { pathMatches } from '../../config/glob.ts';
+import type { Layer } from '../../config/parse.ts';
 import type { ConfigIgnore } from '../../model/config.ts';
 import type { Finding } from '../../model/finding.ts';
 import { pointerOf } from '../../source/pointer.ts';
 import { engineFinding } from '../engine-finding.ts';
 import type { Ignored } from '../ignore.ts';
 import type { PathIn } from './apply.ts';
-import { pathMatches } from './glob.ts';
 import { lockedBefore } from './levels.ts';
-import type { Layer } from './parse.ts';
 
 /** What this run can know of an ignore that nothing matches. */
 export interface Run {

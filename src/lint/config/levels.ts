@@ -1,9 +1,9 @@
+import { pathMatches } from '../../config/glob.ts';
+import type { Layer } from '../../config/parse.ts';
 import { type ConfigOverride, LEVELS, type Level } from '../../model/config.ts';
 import type { RuleMeta } from '../../model/finding.ts';
 import type { Place } from '../../model/place.ts';
 import { pointerOf } from '../../source/pointer.ts';
-import { pathMatches } from './glob.ts';
-import type { Layer } from './parse.ts';
 
 /** A value and the place that says so; null: it is Stakes' own. */
 export interface Setting<T> {

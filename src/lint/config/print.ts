@@ -1,10 +1,10 @@
+import type { Layer } from '../../config/parse.ts';
 import type { Config } from '../../model/config.ts';
 import type { Place } from '../../model/place.ts';
 import { inline, keyText } from '../../source/edit/render.ts';
 import { pointerOf } from '../../source/pointer.ts';
 import { isRecord } from '../../source/record.ts';
 import { levelFor, type RuleFacts } from './levels.ts';
-import type { Layer } from './parse.ts';
 
 const STYLE = { json: false } as const;
 const SINGLE = ['failOn', 'rulesSince', 'data', 'owners', 'targets', 'reviewAbove'] as const satisfies (keyof Config)[];

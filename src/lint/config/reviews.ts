@@ -1,11 +1,11 @@
+import { textMatches } from '../../config/glob.ts';
+import type { Layer } from '../../config/parse.ts';
 import type { Review } from '../../model/config.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Place } from '../../model/place.ts';
 import { compareTiers, type Tier } from '../../model/tiers.ts';
 import { pointerOf } from '../../source/pointer.ts';
 import { engineFinding } from '../engine-finding.ts';
-import { textMatches } from './glob.ts';
-import type { Layer } from './parse.ts';
 
 /** An agent as the organisation looks at it. */
 export interface Reviewed {

@@ -1,10 +1,10 @@
-import { typeComplaint } from '../../manifest/type-complaints.ts';
-import { nameOf, quote, quoteAll, valueAt } from '../../manifest/value-words.ts';
-import { LIMITS } from '../../manifest/wordings.ts';
-import type { Problem } from '../../model/place.ts';
-import type { SourceDocument } from '../../source/document.ts';
-import { pointerOf } from '../../source/pointer.ts';
-import { didYouMean } from '../../source/suggest.ts';
+import { typeComplaint } from '../manifest/type-complaints.ts';
+import { nameOf, quote, quoteAll, valueAt } from '../manifest/value-words.ts';
+import { LIMITS } from '../manifest/wordings.ts';
+import type { Problem } from '../model/place.ts';
+import type { SourceDocument } from '../source/document.ts';
+import { pointerOf } from '../source/pointer.ts';
+import { didYouMean } from '../source/suggest.ts';
 import { KNOWN_KEYS, type SchemaError } from './validator.generated.ts';
 
 /** An error of the validator in words, in its place. */

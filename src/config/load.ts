@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { isInside, real, shownAs } from '../../manifest/paths.ts';
-import type { Loaded, Problem } from '../../model/place.ts';
-import { readText } from '../../source/read.ts';
-import { redactAll } from '../../source/secrets.ts';
+import { isInside, real, shownAs } from '../manifest/paths.ts';
+import type { Loaded, Problem } from '../model/place.ts';
+import { readText } from '../source/read.ts';
+import { redactAll } from '../source/secrets.ts';
 import { CONFIG_FILES } from './find.ts';
 import { type Layer, parseConfig } from './parse.ts';
 

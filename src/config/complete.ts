@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { isInside, shownAs } from '../../manifest/paths.ts';
-import { schemaProblems } from '../../manifest/validate.ts';
-import type { ConfigDefaults } from '../../model/config.ts';
-import type { DataScope, Manifest } from '../../model/manifest.ts';
-import type { Loaded } from '../../model/place.ts';
-import { parseSource } from '../../source/document.ts';
-import { pointerOf } from '../../source/pointer.ts';
-import { readText } from '../../source/read.ts';
+import { isInside, shownAs } from '../manifest/paths.ts';
+import { schemaProblems } from '../manifest/validate.ts';
+import type { ConfigDefaults } from '../model/config.ts';
+import type { DataScope, Manifest } from '../model/manifest.ts';
+import type { Loaded } from '../model/place.ts';
+import { parseSource } from '../source/document.ts';
+import { pointerOf } from '../source/pointer.ts';
+import { readText } from '../source/read.ts';
 import type { ConfigOptions } from './load.ts';
 import type { Layer } from './parse.ts';
 

@@ -1,9 +1,9 @@
-import type { Config } from '../../model/config.ts';
-import type { Loaded, Place, Problem } from '../../model/place.ts';
-import { parseSource, type SourceDocument } from '../../source/document.ts';
-import { few } from '../../source/few.ts';
-import { pointerOf } from '../../source/pointer.ts';
-import { didYouMean } from '../../source/suggest.ts';
+import type { Config } from '../model/config.ts';
+import type { Loaded, Place, Problem } from '../model/place.ts';
+import { parseSource, type SourceDocument } from '../source/document.ts';
+import { few } from '../source/few.ts';
+import { pointerOf } from '../source/pointer.ts';
+import { didYouMean } from '../source/suggest.ts';
 import { validateConfig } from './validator.generated.ts';
 import { problemOf } from './words.ts';
 

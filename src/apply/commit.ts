@@ -5,12 +5,13 @@ import { diskComplaint } from '../bundle/disk.ts';
 import { digest } from '../bundle/lock.ts';
 import type { Installed, Owned } from '../model/lock.ts';
 import type { Problem } from '../model/place.ts';
+import { makeFolders, missingFolders, removeIfEmpty } from '../source/folders.ts';
 import { lock } from '../source/process-lock.ts';
+import { type Draft, draftOf, sweep, writeWhole } from '../source/write-whole.ts';
 import { type Change, changesFile } from './change.ts';
 import { lockIn, record } from './lock.ts';
-import { type Destination, readDestination, recordedFolder } from './read.ts';
+import { type Content, type Destination, readDestination, recordedFolder } from './read.ts';
 import { backupPath, lockPath } from './state.ts';
-import { draftOf, makeFolders, missingFolders, removeIfEmpty, sweep, writeWhole } from './write.ts';
 
 export interface Places {
   /** Folder of the bundle, whose lock is written. */
@@ -82,8 +83,8 @@ function install(change: Change, installed: Installed, bundle: string): Problem 
     record(bundle, key, previous);
   };
   try {
-    makeFolders(folders);
-    const draft = draftOf(destination.full, to, from);
+    makeFolders(folders, 0o755);
+    const draft = draftBeside(destination, from, to);
     if (isChanged(change)) {
       draft.drop();
       giveUp();
@@ -101,7 +102,7 @@ function install(change: Change, installed: Installed, bundle: string): Problem 
 function takeBack(change: Change, { bundle, state }: Places): Problem | undefined {
   const { key, destination, from, to, previous } = change;
   if (to) {
-    const draft = draftOf(destination.full, to, from);
+    const draft = draftBeside(destination, from, to);
     if (isChanged(change)) {
       draft.drop();
       return changedMeanwhile(destination.shown);
@@ -113,6 +114,10 @@ function takeBack(change: Change, { bundle, state }: Places): Problem | undefine
   if (state !== undefined && change.way === 'bytes' && previous?.before != null)
     rmSync(backupPath(state, destination.full, previous.before), { force: true });
   return undefined;
+}
+
+function draftBeside({ full }: Destination, { mode, owner }: Content, to: Uint8Array): Draft {
+  return draftOf(full, to, { mode, owner, exact: true, flushed: true });
 }
 
 function removeWithFolders(destination: Destination, made: readonly string[]): void {
@@ -142,7 +147,7 @@ function isLockedAway({ destination, from }: Change): boolean {
 function keepOriginal(path: string, bytes: Buffer): void {
   makeFolders(missingFolders(path), 0o700);
   chmodSync(dirname(path), 0o700);
-  writeWhole(path, bytes, 0o600);
+  writeWhole(path, bytes, { mode: 0o600, exact: true, flushed: true });
 }
 
 function union(a: readonly Owned[], b: readonly Owned[]): Owned[] {

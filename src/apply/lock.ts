@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { LOCK_FILE, lockText, parseLock } from '../bundle/lock.ts';
 import type { Installed, Lock } from '../model/lock.ts';
+import { sweep, writeWhole } from '../source/write-whole.ts';
 import { inProject, readDestination } from './read.ts';
-import { sweep, writeWhole } from './write.ts';
 
 /** The lock of a bundle; undefined: there is none, or it is not one. */
 export function lockIn(bundle: string): Lock | undefined {
@@ -28,5 +28,5 @@ export function record(bundle: string, key: string, item: Installed | undefined)
   if (text === lockText(lock)) return;
   const full = join(bundle, LOCK_FILE);
   sweep(full);
-  writeWhole(full, Buffer.from(text));
+  writeWhole(full, text, { mode: 0o644, exact: true, flushed: true });
 }

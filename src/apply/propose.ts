@@ -1,6 +1,7 @@
 import { digest } from '../bundle/lock.ts';
 import type { Installed } from '../model/lock.ts';
 import type { Loaded } from '../model/place.ts';
+import { missingFolders } from '../source/folders.ts';
 import { MAX_BYTES } from '../source/read.ts';
 import type { Installation } from '../targets/define.ts';
 import type { Change } from './change.ts';
@@ -11,7 +12,6 @@ import { type Content, type Destination, readDestination, recordedFolder, textOf
 import { isBare } from './remove.ts';
 import { stripped } from './strip.ts';
 import { wantedOf } from './wanted.ts';
-import { missingFolders } from './write.ts';
 
 export interface Asked {
   key: string;

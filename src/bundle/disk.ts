@@ -1,21 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Lock } from '../model/lock.ts';
+import { makeFolders, missingFolders, removeIfEmpty } from '../source/folders.ts';
+import { writeWhole } from '../source/write-whole.ts';
 import type { EmittedFile } from '../targets/define.ts';
 import { digest, LOCK_FILE, lockText, parseLock } from './lock.ts';
 import { obstacleOn } from './obstacles.ts';
@@ -88,7 +75,7 @@ export function writeBundle(folder: string, plan: Plan, { outdated, lock }: Stan
   const kept = lock?.installed === undefined ? {} : { installed: lock.installed };
   for (const file of plan.files) {
     if (file.path !== LOCK_FILE && !outdated.includes(file.path)) continue;
-    writeWhole(folder, file.path === LOCK_FILE ? { ...file, content: lockText({ ...plan.lock, ...kept }) } : file);
+    writeFile(folder, file.path === LOCK_FILE ? { ...file, content: lockText({ ...plan.lock, ...kept }) } : file);
     written.push(file.path);
   }
   for (const path of outdated) {
@@ -99,29 +86,10 @@ export function writeBundle(folder: string, plan: Plan, { outdated, lock }: Stan
   return written;
 }
 
-function writeWhole(folder: string, { path, content, executable }: EmittedFile): void {
+function writeFile(folder: string, { path, content, executable }: EmittedFile): void {
   const full = join(folder, path);
-  makeFolder(dirname(full));
-  const draft = `${full}.${randomBytes(6).toString('hex')}.tmp`;
-  // `wx`: a link that lies where the draft goes is not written through.
-  writeFileSync(draft, content, { flag: 'wx', mode: executable ? 0o755 : 0o644 });
-  if (executable) chmodSync(draft, 0o755);
-  renameSync(draft, full);
-}
-
-/** Not `recursive`: below `/proc` and the like, that never comes back. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  if (dirname(path) !== path) makeFolder(dirname(path));
-  mkdirSync(path);
-}
-
-function removeIfEmpty(folder: string): void {
-  try {
-    rmdirSync(folder);
-  } catch {
-    // Not empty, or gone already: both are fine.
-  }
+  makeFolders(missingFolders(full));
+  writeWhole(full, content, executable ? { mode: 0o755, exact: true } : { mode: 0o644 });
 }
 
 function readIfThere(path: string): Buffer | undefined {

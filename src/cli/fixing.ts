@@ -1,10 +1,10 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { diffOf } from '../apply/diff.ts';
-import { draftOf } from '../apply/write.ts';
 import { diskComplaint } from '../bundle/disk.ts';
 import { type Fixed, fix } from '../lint/fix.ts';
 import { decode } from '../source/read.ts';
+import { writeWhole } from '../source/write-whole.ts';
 import { type Collected, collectWith } from './collect.ts';
 import { type LintSettings, lintedOf } from './linting.ts';
 
@@ -47,7 +47,7 @@ export function writeMended(
       return `\`${file}\` changed while it was looked at; run again`;
     const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? '\uFEFF' : '';
     const { mode, uid, gid } = statSync(full);
-    draftOf(full, Buffer.from(mark + text), { mode: mode & 0o7777, owner: { uid, gid } }).put();
+    writeWhole(full, mark + text, { mode: mode & 0o7777, owner: { uid, gid }, exact: true, flushed: true });
     return undefined;
   } catch (error) {
     return `\`${file}\` cannot be written: ${diskComplaint(error)}`;

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { diskComplaint } from '../bundle/disk.ts';
 import type { LintView } from '../model/finding.ts';
 import { plainPaint, type ReportContext } from '../report/context.ts';
 import { formats } from '../report/lint/formats.generated.ts';
 import { didYouMean } from '../source/suggest.ts';
+import { writeWhole } from '../source/write-whole.ts';
 
 /** A format that is written to a file beside what is printed. */
 export interface Output {
@@ -37,13 +36,9 @@ export async function writeOutputs(
   const complaints: string[] = [];
   for (const { format: name, file } of outputs) {
     const { format } = await formats[name]();
-    const full = resolve(cwd, file);
-    const draft = `${full}.${randomBytes(6).toString('hex')}.tmp`;
     try {
-      writeFileSync(draft, format(view, { ...context, paint: plainPaint }), { flag: 'wx' });
-      renameSync(draft, full);
+      writeWhole(resolve(cwd, file), format(view, { ...context, paint: plainPaint }));
     } catch (error) {
-      rmSync(draft, { force: true });
       complaints.push(`\`${file}\` cannot be written: ${diskComplaint(error)}`);
     }
   }

@@ -1,27 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { programOf } from '../program.ts';
 import { projectWith } from './project.ts';
 
 const KILLS = Number(process.env.STAKES_CASES ?? 0) >= 1000 ? 100 : 20;
 const BEFORE = '{\n  "permissions": { "deny": ["Read(./.env)"] }\n}\n';
 
 async function looping(): Promise<(cwd: string) => Promise<ChildProcess>> {
-  const folder = resolve(`node_modules/.cache/kill-${process.pid}`);
-  mkdirSync(folder, { recursive: true });
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const entry = join(folder, 'loop.mjs');
-  await build({
-    entryPoints: ['test/apply/kill-loop.ts'],
-    outfile: entry,
-    bundle: true,
-    packages: 'external',
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.17',
-  });
+  const entry = await programOf('test/apply/kill-loop.ts');
   return async (cwd) => {
     const state = join(cwd, '../home/.local/state/stakes');
     const child = spawn(process.execPath, [entry, cwd, state], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path';
-import { writeWhole } from '../../apply/write.ts';
-import type { Layer } from '../../config/parse.ts';
 import { BASELINE_FILE, baselineText } from '../../lint/baseline.ts';
+import type { Layer } from '../../config/parse.ts';
 import { ENGINE_RULES } from '../../lint/meta.ts';
 import { fails, shownOf, type Threshold } from '../../lint/select.ts';
 import { shownAs } from '../../manifest/paths.ts';
@@ -10,6 +9,7 @@ import { formats } from '../../report/lint/formats.generated.ts';
 import { renderProblems } from '../../report/problems.ts';
 import type { Rule } from '../../rules/define.ts';
 import { redactAll } from '../../source/secrets.ts';
+import { writeWhole } from '../../source/write-whole.ts';
 import { type Collected, collect, nothingFound } from '../collect.ts';
 import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
@@ -94,7 +94,7 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
   const ran = lintRun(looked, settings);
   if (asked.writeBaseline) {
     const file = baseline?.file ?? join(io.cwd, BASELINE_FILE);
-    writeWhole(file, Buffer.from(baselineText(ran.unheld, pathFrom(settings))));
+    writeWhole(file, baselineText(ran.unheld, pathFrom(settings)), { mode: 0o644, exact: true, flushed: true });
     io.err(`wrote ${shownAs(file, io.cwd)}\n`);
     return EXIT.clean;
   }

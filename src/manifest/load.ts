@@ -3,6 +3,7 @@ import type { Loaded } from '../model/place.ts';
 import { few } from '../source/few.ts';
 import { readText } from '../source/read.ts';
 import { redactAll } from '../source/secrets.ts';
+import type { Completion } from './given.ts';
 import { real, shownAs } from './paths.ts';
 import { readAgents } from './read-agents.ts';
 import { createResolver } from './subagents.ts';
@@ -15,6 +16,8 @@ export interface LoaderOptions {
   root: string;
   /** Texts that stand in for those on disk, by the name they are shown under. */
   overlay?: ReadonlyMap<string, string>;
+  /** What an organisation makes of each manifest. */
+  completion?: Completion;
 }
 
 export interface Loader {
@@ -47,7 +50,7 @@ export function createLoader(options: LoaderOptions): Loader {
 
   function parse(shown: string, text: string): Loaded<Agent[]> {
     texts.set(shown, text);
-    return readAgents(shown, text);
+    return readAgents(shown, text, options.completion);
   }
 
   function finish(loaded: Loaded<Agent[]>, folder: string, root: string): Loaded<Agent[]> {

@@ -20,11 +20,12 @@ export function serverOf(tool: string): string | undefined {
   return slash < 0 ? undefined : tool.slice(0, slash);
 }
 
-/** Names that point at nothing, and patterns that cannot be enforced. */
-export function nameFaults(manifest: Manifest): Fault[] {
+/** Names that point at nothing, and patterns that cannot be enforced. `offered`: scopes that could be named, too. */
+export function nameFaults(manifest: Manifest, offered: Iterable<string> = []): Fault[] {
   const servers = new Set(Object.keys(manifest.mcpServers ?? {}));
   const scopes = new Set(Object.keys(manifest.data ?? {}));
   const faults: Fault[] = [];
+  const near = { [Symbol.iterator]: () => [...scopes, ...offered].values() };
   const server = (pointer: string, name: string, at: 'key' | 'value') => {
     if (!servers.has(name)) faults.push(dangling(pointer, at, name, 'server', 'mcpServers', servers));
   };
@@ -34,7 +35,7 @@ export function nameFaults(manifest: Manifest): Fault[] {
     faults.push(...featureFaults(tool));
     for (const [i, scope] of (facts.data ?? []).entries()) {
       const pointer = pointerOf('tools', tool, 'data', i);
-      if (!scopes.has(scope)) faults.push(dangling(pointer, 'value', scope, 'data scope', 'data', scopes));
+      if (!scopes.has(scope)) faults.push(dangling(pointer, 'value', scope, 'data scope', 'data', near));
     }
     faults.push(...patternFaults(facts.arguments, pointerOf('tools', tool, 'arguments')));
   }
@@ -53,7 +54,7 @@ function dangling(
   name: string,
   kind: string,
   map: string,
-  known: ReadonlySet<string>,
+  known: Iterable<string>,
 ): Fault {
   const message = `there is no ${kind} \`${name}\` in \`${map}\``;
   return { code: 'dangling-name', pointer, at, message, typed: { name, known }, help: `add it to \`${map}\`` };

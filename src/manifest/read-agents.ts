@@ -4,37 +4,41 @@ import { parseSource, type SourceDocument } from '../source/document.ts';
 import { few } from '../source/few.ts';
 import { pointerOf } from '../source/pointer.ts';
 import { didYouMean } from '../source/suggest.ts';
+import type { Completion } from './given.ts';
 import { type Fault, nameFaults } from './names.ts';
 import { spellOut } from './shorthand.ts';
 import type { Agent } from './tree.ts';
 import { schemaProblems } from './validate.ts';
 
 /** The agents of a text, one a document, checked as far as a file by itself can be; subagents are not resolved. */
-export function readAgents(shown: string, text: string): Loaded<Agent[]> {
+export function readAgents(shown: string, text: string, completion?: Completion): Loaded<Agent[]> {
   const source = parseSource(shown, text);
   if (source.state !== 'ok') return source;
   const problems = source.value.documents.flatMap(schemaProblems);
   if (problems.length > 0) return { state: 'invalid', problems: few(problems, shown, (problem) => problem) };
-  const agents = source.value.documents.map(agentIn);
-  const faults = agents.flatMap((agent) => faultsIn(agent, agent.manifest, '').map((fault) => ({ agent, fault })));
+  const agents = source.value.documents.map((document) => agentIn(document, completion));
+  const offered = completion?.offered(shown) ?? [];
+  const faults = agents.flatMap((agent) => faultsIn(agent, agent.manifest, '', offered).map((fault) => ({ agent, fault })));
   const told = few(faults, shown, ({ agent, fault }) => problemOf(agent, fault));
   const all = [...told, ...duplicates(agents)];
   return all.length > 0 ? { state: 'invalid', problems: all } : { state: 'ok', value: agents };
 }
 
-function agentIn(document: SourceDocument): Agent {
-  const manifest = spellOut(document.value);
+function agentIn(document: SourceDocument, completion: Completion | undefined): Agent {
+  const stated = spellOut(document.value);
   const { file, index, place } = document;
-  return { id: manifest.agent.id, manifest, file, document: index, base: '', place, subagents: {} };
+  const { manifest, given } = completion?.complete(stated, file) ?? { manifest: stated };
+  const agent = { id: manifest.agent.id, manifest, file, document: index, base: '', place, subagents: {} };
+  return given ? { ...agent, given } : agent;
 }
 
 /** Faults of the names in a manifest and in those written inside it. */
-function faultsIn(agent: Agent, manifest: Manifest, base: string): Fault[] {
-  const own = nameFaults(manifest).map((fault) => ({ ...fault, pointer: base + fault.pointer }));
+function faultsIn(agent: Agent, manifest: Manifest, base: string, offered: Iterable<string>): Fault[] {
+  const own = nameFaults(manifest, offered).map((fault) => ({ ...fault, pointer: base + fault.pointer }));
   const inner = Object.entries(manifest.subagents ?? {}).flatMap(([name, reference]) =>
     typeof reference.manifest === 'string'
       ? []
-      : faultsIn(agent, reference.manifest, base + pointerOf('subagents', name, 'manifest')),
+      : faultsIn(agent, reference.manifest, base + pointerOf('subagents', name, 'manifest'), offered),
   );
   return [...own, ...inner];
 }

@@ -123,9 +123,10 @@ function tooMany(agent: Agent, subagents: number): Problem {
 function inline(agent: Agent, name: string, manifest: Manifest, origin: Origin): Found {
   const pointer = pointerOf('subagents', name, 'manifest');
   const place: Agent['place'] = (inner, at) => agent.place(`${pointer}${inner}`, at);
-  const { file, document } = agent;
+  const { file, document, given } = agent;
   const base = `${agent.base}${pointer}`;
-  return { agent: { id: manifest.agent.id, manifest, file, document, base, place, subagents: {} }, origin };
+  const made = { id: manifest.agent.id, manifest, file, document, base, place, subagents: {} };
+  return { agent: given ? { ...made, given } : made, origin };
 }
 
 function unique(problems: Problem[]): Problem[] {

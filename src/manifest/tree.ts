@@ -1,5 +1,6 @@
 import type { Manifest } from '../model/manifest.ts';
 import type { Place } from '../model/place.ts';
+import type { Given } from './given.ts';
 
 /** A loaded agent. The same manifest reached twice is the same object, so the tree is really a graph without loops. */
 export interface Agent {
@@ -13,6 +14,8 @@ export interface Agent {
   /** Where a pointer into the manifest stands; undefined for an agent that was made without a file. */
   place(pointer: string, at?: 'key' | 'value'): Place | undefined;
   subagents: Record<string, Agent>;
+  /** What the organisation gave, by pointer in the document. Absent: nothing. */
+  given?: ReadonlyMap<string, Given>;
 }
 
 /** The agent and every subagent below it, each once, in the order they are met. */

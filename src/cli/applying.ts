@@ -8,6 +8,7 @@ import { shownAs } from '../manifest/paths.ts';
 import type { Agent } from '../manifest/tree.ts';
 import type { Loaded, Problem } from '../model/place.ts';
 import type { ApplyItem, ApplyResult } from '../report/apply-report.ts';
+import { stakes } from '../report/command-line.ts';
 import type { Installation } from '../targets/define.ts';
 import { targets } from '../targets/registry.generated.ts';
 import type { ApplyOptions } from './apply-options.ts';
@@ -58,7 +59,7 @@ function workFor(root: Agent, options: ApplyOptions, cwd: string): Loaded<Work> 
   if (site.state !== 'ok') return site;
   const made = prepare(root, { only: undefined, out: options.out, cwd });
   if (made.state !== 'ok') return made;
-  const stale = staleness(made.value);
+  const stale = staleness(made.value, options.out);
   if (stale) return { state: 'invalid', problems: [stale] };
   const inBundle = made.value.plan.losses.map(({ target }) => target);
   const absent = options.only?.find((target) => !inBundle.includes(target));
@@ -66,7 +67,7 @@ function workFor(root: Agent, options: ApplyOptions, cwd: string): Loaded<Work> 
     return invalid(
       'not-in-bundle',
       `the bundle \`${site.value.shown}\` has no files for \`${absent.id}\``,
-      `run \`stakes generate ${root.file} -t all\``,
+      `run \`${stakes('generate', root.file, { target: 'all', out: options.out })}\``,
       root.file,
     );
   const choices = choicesOf(options.only ?? inBundle, options.as);
@@ -101,7 +102,14 @@ function addItem(work: Work, choice: Choice, prepared: Prepared, options: ApplyO
       ),
     ];
   if (!source)
-    return [problemOf('stale-bundle', `\`${site.shown}\` has no \`${installation.from}\``, mend(prepared), site.file)];
+    return [
+      problemOf(
+        'stale-bundle',
+        `\`${site.shown}\` has no \`${installation.from}\``,
+        mend(prepared, options.out),
+        site.file,
+      ),
+    ];
   const key = keyOf(choice);
   const recorded = Object.entries(prepared.standing.lock?.installed ?? {}).filter(([other]) => other === key);
   const { known, problems } = knownIn(Object.fromEntries(recorded), site, { to });
@@ -113,7 +121,7 @@ function addItem(work: Work, choice: Choice, prepared: Prepared, options: ApplyO
       problemOf(
         'other-agent',
         message,
-        `take them out first: \`stakes apply --undo\` with the manifest of \`${holder}\``,
+        `take them out first, with \`--undo\` and the manifest of \`${holder}\``,
         site.file,
       ),
     ];
@@ -156,10 +164,10 @@ function resultOf({ plan, shown, file, verdict }: Prepared): ApplyResult {
 }
 
 /** What keeps a bundle from being installed, with the command that mends it. */
-export function staleness(prepared: Prepared): Problem | undefined {
+export function staleness(prepared: Prepared, out: string | undefined): Problem | undefined {
   const { verdict, shown, file } = prepared;
   if (verdict.state === 'fresh' || verdict.state === 'emitter-newer') return undefined;
-  return problemOf('stale-bundle', `\`${shown}\` ${STATES[verdict.state]}`, `run \`${mend(prepared)}\` first`, file);
+  return problemOf('stale-bundle', `\`${shown}\` ${STATES[verdict.state]}`, `${mend(prepared, out)} first`, file);
 }
 
 const STATES = {
@@ -169,8 +177,8 @@ const STATES = {
   'policy-changed': 'was generated when the same manifest gave another policy',
 } as const;
 
-function mend({ verdict, file }: Prepared): string {
-  return `stakes generate ${file}${verdict.state === 'edited' ? ' --force' : ''}`;
+function mend({ verdict, file }: Prepared, out: string | undefined): string {
+  return `run \`${stakes('generate', file, { force: verdict.state === 'edited', out })}\``;
 }
 
 function problemOf(code: string, message: string, help: string, file: string): Problem {

@@ -1,4 +1,5 @@
-import type { OptionSpec } from './command.ts';
+import type { Flags } from '../report/command-line.ts';
+import type { Invocation, OptionSpec } from './command.ts';
 
 export const COLOR_FLAG: OptionSpec = {
   flags: '--color <when>',
@@ -14,4 +15,14 @@ export function formatFlag(names: readonly string[]): OptionSpec {
     choices: names,
     default: 'human',
   };
+}
+
+/** Some of the options as they were given, for a command line that goes on from this one. */
+export function givenOf(options: Invocation['options'], names: readonly string[]): Flags {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = options[name];
+      return typeof value === 'string' || typeof value === 'boolean' ? [[name, value]] : [];
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { stateIn } from '../apply/state.ts';
 import { proposeUndo } from '../apply/undo.ts';
 import type { Agent } from '../manifest/tree.ts';
@@ -18,7 +19,8 @@ export function planUndo(roots: readonly Agent[], options: ApplyOptions, io: Io)
       planned.problems.push(...site.problems);
       continue;
     }
-    const { known, problems } = knownIn(lockOf(site.value), site.value, { to: options.to });
+    const to = options.to === undefined ? undefined : resolve(io.cwd, options.to);
+    const { known, problems } = knownIn(lockOf(site.value), site.value, { to });
     planned.problems.push(...problems);
     const work: Work = { site: site.value, result: emptyResult(root, site.value), changes: [] };
     for (const item of known.filter((each) => isAsked(each, options))) {
@@ -68,7 +70,7 @@ export function planCheck(roots: readonly Agent[], options: ApplyOptions, io: Io
       result.items.push({ ...itemOf({ target, installation }, state, destination.shown), gone });
     }
     // Where nothing is installed, how the bundle stands is for `generate --check`.
-    const stale = asked.length > 0 ? staleness(made.value) : undefined;
+    const stale = asked.length > 0 ? staleness(made.value, options.out) : undefined;
     if (stale) planned.problems.push(stale);
     planned.works.push({ site: site.value, result, changes: [] });
   }

@@ -1,4 +1,5 @@
 import type { ApplyItem, ApplyReport, ApplyResult } from './apply-report.ts';
+import { type Flags, shellWord, stakes } from './command-line.ts';
 import type { ReportContext } from './context.ts';
 import { problemItem } from './problem-item.ts';
 import { shown } from './shown.ts';
@@ -8,6 +9,8 @@ import { wrap } from './wrap.ts';
 interface ApplyContext extends ReportContext {
   mode: 'apply' | 'check' | 'undo';
   dryRun: boolean;
+  /** What the command line said of `target`, `as`, `to` and `out`. */
+  given: Flags;
 }
 
 export function applyJson(report: ApplyReport): string {
@@ -42,7 +45,7 @@ function linesOf(result: ApplyResult, context: ApplyContext): string[] {
   const isQuiet = written.length > 0 && written.every(({ state }) => state !== 'applied');
   return [
     ...written.flatMap((item) => itemLines(item, result, context)),
-    ...started.map(({ path }) => `- start it with: sh ${path}`),
+    ...started.map(({ path }) => `- start it with: sh ${shellWord(path)}`),
     ...(isQuiet ? [] : inPlace(result, context)),
     ...(written.some(({ state }) => state === 'applied') ? next(result, context) : []),
   ];
@@ -112,8 +115,12 @@ function gone(item: ApplyItem, { file }: ApplyResult, context: ApplyContext): st
   return [
     ...items.map((what) => `  - ${shown(what, context.columns - 4)}`),
     ...(more > 0 ? [`  - and ${more} more`] : []),
-    `  mend: stakes apply ${file} -t ${item.target} --as ${item.installation}`,
+    `  ${item.state === 'unreadable' ? 'make it readable, then' : 'mend'}: ${stakes('apply', file, wayOf(item, context))}`,
   ];
+}
+
+function wayOf({ target, installation, way, path }: ApplyItem, { given }: ApplyContext): Flags {
+  return { target, as: installation, to: way === 'file' ? path : undefined, out: given.out };
 }
 
 function said(kind: 'warning' | 'note', texts: readonly string[], context: ApplyContext): string[] {
@@ -133,6 +140,9 @@ function inPlace({ items, folder }: ApplyResult, context: ApplyContext): string[
   });
 }
 
-function next({ file }: ApplyResult, { paint }: ApplyContext): string[] {
-  return [`  ${paint.dim('prove:')} stakes prove ${file}`, `  ${paint.dim('undo:')}  stakes apply ${file} --undo`];
+function next({ file }: ApplyResult, { paint, given }: ApplyContext): string[] {
+  return [
+    `  ${paint.dim('prove:')} ${stakes('prove', file, { out: given.out })}`,
+    `  ${paint.dim('undo:')}  ${stakes('apply', file, { undo: true, ...given })}`,
+  ];
 }

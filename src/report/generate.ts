@@ -1,3 +1,4 @@
+import { type Flags, stakes } from './command-line.ts';
 import type { ReportContext } from './context.ts';
 import type { GenerateReport, GenerateResult } from './generate-report.ts';
 import { problemItem } from './problem-item.ts';
@@ -5,6 +6,8 @@ import { problemItem } from './problem-item.ts';
 interface GenerateContext extends ReportContext {
   check: boolean;
   dryRun: boolean;
+  /** What the command line said of `target`, `out` and `force`. */
+  given: Flags;
 }
 
 export function generateJson(report: GenerateReport): string {
@@ -12,7 +15,17 @@ export function generateJson(report: GenerateReport): string {
 }
 
 export function generateHuman({ results }: GenerateReport, context: GenerateContext): string {
-  return results.map((result) => `${(context.check ? checked : written)(result, context).join('\n')}\n`).join('\n');
+  const isBlocked = results.some(({ blocked }) => blocked.length > 0);
+  const linesOf = context.check ? checked : isBlocked ? kept : written;
+  const agentsIn = (path: string) => results.filter(({ file }) => file === path).length;
+  return results
+    .map((result) => `${linesOf(result, { ...context, isAlone: agentsIn(result.file) === 1 }).join('\n')}\n`)
+    .join('\n');
+}
+
+interface ResultContext extends GenerateContext {
+  /** No other agent is in its file. */
+  isAlone: boolean;
 }
 
 const STATE_WORDS: Record<GenerateResult['state'], string> = {
@@ -36,33 +49,41 @@ function checked(result: GenerateResult, context: GenerateContext): string[] {
   return [...checkedBundle(result, context), ...checkedFiles(result, context)];
 }
 
-function checkedFiles({ installed, file }: GenerateResult, { paint }: GenerateContext): string[] {
+function checkedFiles({ installed, file }: GenerateResult, { paint, given }: GenerateContext): string[] {
   const wrong = installed.filter(({ state }) => state !== 'holds');
   if (wrong.length === 0) return [];
   return [
     ...wrong.map(({ path, state }) => `${paint.bad('✗')} ${path}: ${INSTALLED_WORDS[state]}`),
-    `  mend: stakes apply ${file} (or --undo)`,
+    `  how to mend it, says: ${stakes('apply', file, { check: true, out: given.out })}`,
   ];
 }
 
-function checkedBundle(result: GenerateResult, { paint }: GenerateContext): string[] {
+function checkedBundle(result: GenerateResult, { paint, given }: GenerateContext): string[] {
   if (result.state === 'fresh') return [`${paint.good('✓')} ${result.folder}: up to date`];
   const mark = result.state === 'emitter-newer' ? paint.warn('-') : paint.bad('✗');
+  const isEdited = result.state === 'edited';
+  const how = isEdited ? 'move hand edits into the manifest, then' : 'mend';
   return [
     `${mark} ${result.folder}: ${STATE_WORDS[result.state]}`,
     ...listed(result.stale),
-    `  mend: stakes generate ${result.file}${result.state === 'edited' ? ' --force (and move hand edits into the manifest)' : ''}`,
+    `  ${how}: ${stakes('generate', result.file, { ...given, force: isEdited })}`,
   ];
 }
 
-function written(result: GenerateResult, { paint, dryRun }: GenerateContext): string[] {
-  if (result.blocked.length > 0) {
-    return [
-      `${paint.bad('✗')} ${result.folder}: nothing written, these files were edited by hand`,
-      ...listed(result.blocked),
-      '  move the edits into the manifest, or overwrite them with --force',
-    ];
-  }
+/** One bundle that was edited by hand keeps all from being written. */
+function kept(result: GenerateResult, { paint }: GenerateContext): string[] {
+  if (result.state === 'fresh') return [`${paint.good('✓')} ${result.folder}: up to date, nothing to write`];
+  if (result.blocked.length === 0)
+    return [`${paint.warn('-')} ${result.folder}: not written, because files of another bundle were edited by hand`];
+  return [
+    `${paint.bad('✗')} ${result.folder}: nothing written, these files were edited by hand`,
+    ...listed(result.blocked),
+    '  move the edits into the manifest, or overwrite them with --force',
+  ];
+}
+
+function written(result: GenerateResult, context: ResultContext): string[] {
+  const { paint, dryRun } = context;
   const count = dryRun ? `${result.stale.length} files would be written` : `${result.written} files written`;
   const what = result.state === 'fresh' ? 'up to date, nothing to write' : count;
   return [
@@ -75,8 +96,18 @@ function written(result: GenerateResult, { paint, dryRun }: GenerateContext): st
       return `  ${id.padEnd(12)} ${lost}${proof === 'schema-checked' ? ', schema-checked only' : ''}`;
     }),
     ...result.notes.map((note) => `  ${paint.warn('stricter')}: ${note}`),
-    `  read ${result.folder}/README.md first; what is not enforced is in LOSSES.md`,
-    `  next: stakes apply ${result.file}, then stakes prove ${result.file}`,
+    ...next(result, context),
+  ];
+}
+
+function next({ file, folder, state }: GenerateResult, { dryRun, given, isAlone }: ResultContext): string[] {
+  if (dryRun && state !== 'fresh') return [`  next: ${stakes('generate', file, given)}`];
+  const where: Flags = { out: given.out };
+  return [
+    `  read ${folder}/README.md first; what is not enforced is in LOSSES.md`,
+    // One settings file holds the rules of one agent, and a path names all that its file holds.
+    ...(isAlone ? [`  next: ${stakes('apply', file, where)}`] : []),
+    `  ${isAlone ? 'then' : 'next'}: ${stakes('prove', file, where)}`,
   ];
 }
 

@@ -35,7 +35,7 @@ export function soundsOpen(reason: string): boolean {
   return /\b(may|perhaps|unclassified)\b/.test(reason);
 }
 
-/** Prose with short `code` in it: the code stays on one line. */
+/** Prose with short `code` in it: the code stays on one line; a command of ours does so at any length, to be copied. */
 export function prose(text: string): string {
-  return text.replace(/`[^`]{1,40}`/g, (code) => code.replaceAll(' ', '\u00a0'));
+  return text.replace(/`(?:stakes [^`]+|[^`]{1,40})`/g, (code) => code.replaceAll(' ', '\u00a0'));
 }

@@ -18,6 +18,7 @@ import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
 import { EXIT, type ExitCode, strongest } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { givenOf } from '../options.ts';
 import { planCheck, planUndo } from '../taking-back.ts';
 
 export const run: Run = async ({ arguments: paths, options: given }, io) => {
@@ -47,7 +48,8 @@ export const run: Run = async ({ arguments: paths, options: given }, io) => {
     report.errors.length === 0 && (await carryOut(planned.works, report.errors, { options, human, context, io }));
   if (human) {
     if (report.errors.length > 0) io.err(renderProblems(report.errors, context));
-    io.out(applyHuman(report, { ...context, mode: options.mode, dryRun: options.dryRun }));
+    const shared = givenOf(given, ['target', 'as', 'to', 'out']);
+    io.out(applyHuman(report, { ...context, mode: options.mode, dryRun: options.dryRun, given: shared }));
   } else io.out(applyJson(report));
   if (roots.length === 0 && report.errors.length === 0) {
     io.err(nothingFound(paths));

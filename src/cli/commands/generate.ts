@@ -10,6 +10,7 @@ import { collect, nothingFound } from '../collect.ts';
 import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
 import { EXIT, type ExitCode, strongest } from '../exit.ts';
+import { givenOf } from '../options.ts';
 
 export const run: Run = async ({ arguments: paths, options }, io) => {
   const { agents, problems, texts } = await collect(paths, io);
@@ -51,7 +52,10 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
   if (options.format === 'json') io.out(generateJson(report));
   else {
     if (report.errors.length > 0) io.err(renderProblems(report.errors, context));
-    io.out(generateHuman(report, { ...context, check: options.check === true, dryRun: options.dryRun === true }));
+    const given = givenOf(options, ['target', 'out', 'force']);
+    io.out(
+      generateHuman(report, { ...context, check: options.check === true, dryRun: options.dryRun === true, given }),
+    );
   }
   if (roots.length === 0 && report.errors.length === 0) {
     io.err(nothingFound(paths));

@@ -1,7 +1,7 @@
 import { assess } from '../../assess/assess.ts';
+import { stakes } from '../../report/command-line.ts';
 import { overview } from '../../report/overview.ts';
 import { renderProblems } from '../../report/problems.ts';
-import { shown } from '../../report/shown.ts';
 import { collect, nothingFound } from '../collect.ts';
 import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
@@ -19,6 +19,6 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
   const assessments = agents.map(assess);
   io.out(overview(assessments, context));
   const open = assessments.find(({ questions, controls }) => questions.length > 0 || controls.missing.length > 0);
-  io.out(`\nnext: stakes assess ${shown((open ?? assessments[0])?.file ?? '')}\n`);
+  io.out(`\nnext: ${stakes('assess', (open ?? assessments[0])?.file ?? '')}\n`);
   return problems.length > 0 ? EXIT.usage : EXIT.clean;
 };

@@ -4,6 +4,7 @@ import { type AgentProof, type EngineProof, PROOF_SCHEMA, type ProofReport } fro
 import { type Found, findEngine } from '../../prove/find.ts';
 import { proveWith } from '../../prove/prove.ts';
 import { provers } from '../../prove/registry.generated.ts';
+import { stakes } from '../../report/command-line.ts';
 import { renderProblems } from '../../report/problems.ts';
 import { formats } from '../../report/prove/formats.generated.ts';
 import { didYouMean } from '../../source/suggest.ts';
@@ -35,7 +36,7 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
   for (const root of errors.length > 0 ? [] : roots) {
     const made = prepare(root, { only: undefined, out, cwd: io.cwd });
     if (made.state !== 'ok') errors.push(...made.problems);
-    else if (made.value.verdict.state === 'missing') errors.push(notGenerated(made.value));
+    else if (made.value.verdict.state === 'missing') errors.push(notGenerated(made.value, out));
     else subjects.push({ prepared: made.value, project: resolve(io.cwd, dirname(root.file)) });
   }
   const report: ProofReport = {
@@ -91,11 +92,11 @@ async function proofOf(
   return { file, agent: plan.agent, folder: shown, engines };
 }
 
-function notGenerated({ shown, file }: Prepared): Problem {
+function notGenerated({ shown, file }: Prepared, out: string | undefined): Problem {
   return {
     code: 'not-generated',
     message: `there is nothing to prove: \`${shown}\` has not been generated`,
-    help: `stakes generate ${file}`,
+    help: `run \`${stakes('generate', file, { out })}\` first`,
     file,
   };
 }

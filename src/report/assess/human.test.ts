@@ -296,7 +296,7 @@ describe('an assessment for people, at 80 columns', () => {
            evil/\\u{1b}[2Jwipe|\`code\`<b>@everyone in helper) → light
 
         Next, to see the tier with your answers in the file:
-          stakes assess 'agents/a b\\u{7};rm -rf\\u{202e}.agent.yaml'
+          stakes assess $'agents/a b\\007;rm -rf\\342\\200\\256.agent.yaml'
       "
     `);
   });

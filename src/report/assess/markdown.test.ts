@@ -132,7 +132,7 @@ describe('an assessment as Markdown', () => {
 
       1. does <code>evil&#47;&#92;u&#123;1b&#125;&#91;2Jwipe&#124;</code>code\`<b>@everyone\` read or write? (<code>effect of evil&#47;&#92;u&#123;1b&#125;&#91;2Jwipe&#124;&#96;code&#96;&#60;b&#62;&#64;everyone</code>) → **light**
 
-      Next, to see the tier with your answers in the file: <code>stakes assess &#39;agents&#47;a b&#92;u&#123;7&#125;&#59;rm &#45;rf&#92;u&#123;202e&#125;&#46;agent&#46;yaml&#39;</code>
+      Next, to see the tier with your answers in the file: <code>stakes assess &#36;&#39;agents&#47;a b&#92;007&#59;rm &#45;rf&#92;342&#92;200&#92;256&#46;agent&#46;yaml&#39;</code>
       "
     `);
   });

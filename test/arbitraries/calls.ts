@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Call, State, Usage } from '../../src/enforce/call.ts';
 import type { ArgumentSchema } from '../../src/model/manifest.ts';
+import { agent, policy } from '../../src/model/policy.fixture.ts';
 import type { AgentPolicy, Grant, LimitGrants, Policy } from '../../src/model/policy.ts';
 import { anyValue, argumentSchemas } from './arguments.ts';
 
@@ -67,38 +68,11 @@ const ASKED = [
 const agents = (id: string): fc.Arbitrary<AgentPolicy> =>
   fc
     .tuple(fc.dictionary(fc.constantFrom(...TOOLS), grants, { minKeys: 3, noNullPrototype: true }), limitGrants)
-    .map(([tools, limits]) => ({
-      id,
-      name: id,
-      owner: null,
-      environment: 'production',
-      concern: 'security',
-      attended: true,
-      tools,
-      servers: {},
-      models: [],
-      network: { egress: 'none', allowedHosts: [] },
-      filesystem: { read: null, write: null },
-      credentials: {},
-      limits,
-      approvals: null,
-      subagents: {},
-    }));
+    .map(([tools, limits]) => agent(id, { tools, limits }));
 
-export const policies: fc.Arbitrary<Policy> = fc.tuple(agents('root'), agents('sub')).map(([root, sub]) => ({
-  schema: 'stakes/policy@1',
-  root: 'root',
-  tier: 'full',
-  floor: 'full',
-  stage: 'none',
-  digest: `sha256:${'0'.repeat(64)}`,
-  controls: [],
-  audit: 'none',
-  tokenTtlSeconds: 60,
-  protectedPaths: [],
-  notes: [],
-  agents: { root, sub },
-}));
+export const policies: fc.Arbitrary<Policy> = fc
+  .tuple(agents('root'), agents('sub'))
+  .map(([root, sub]) => policy([root, sub]));
 
 const args = fc.oneof(
   { weight: 6, arbitrary: fc.record({ amount: fc.constantFrom<unknown>(0, 1, 2, 5, 6, -1, '1', 0.5, 1e308) }) },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { agent, grant, policy } from '../../src/targets/cedar/sample.fixture.ts';
+import { agent, grant, policy } from '../../src/model/policy.fixture.ts';
 import { loadCedarBundle, validateCedar } from './cedar.ts';
 import { allowedBy, type Call, type Edits, installed } from './cedar-fail-open.ts';
 

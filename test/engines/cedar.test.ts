@@ -7,9 +7,9 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { ArgumentSchema } from '../../src/model/manifest.ts';
+import { agent, grant, policy } from '../../src/model/policy.fixture.ts';
 import type { Grant, Policy } from '../../src/model/policy.ts';
 import type { JsonRecord } from '../../src/probe/json.ts';
-import { agent, grant, policy } from '../../src/targets/cedar/sample.fixture.ts';
 import { target } from '../../src/targets/cedar/target.ts';
 import {
   type CedarBundle,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { agent, policy, server } from '../../src/model/policy.fixture.ts';
 import { asList, asRecord, asText, type JsonRecord } from '../../src/probe/json.ts';
-import { agent, policy, server } from '../../src/targets/cedar/sample.fixture.ts';
 import { type Attempt, cameOf, type Edits, type Trap } from './srt-fail-open.ts';
 
 const token = { TOKEN: { servers: ['pay'], mode: 'live' as const, scopes: [], ttlSeconds: null } };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { agent, grant, policy } from '../../model/policy.fixture.ts';
 import { compareDecimal, compareLong } from './numbers.ts';
 import { fixedEnds } from './pattern.ts';
-import { agent, grant, policy } from './sample.fixture.ts';
 import { target } from './target.ts';
 import { cedarString, isSayable } from './text.ts';
 

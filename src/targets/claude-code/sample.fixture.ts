@@ -1,5 +1,5 @@
+import { agent, grant, policy, server } from '../../model/policy.fixture.ts';
 import type { ApprovalPolicy, Policy } from '../../model/policy.ts';
-import { agent, grant, policy, server } from '../cedar/sample.fixture.ts';
 
 export { agent, grant, policy, server };
 

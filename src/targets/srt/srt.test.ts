@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { agent, grant, policy, server } from '../cedar/sample.fixture.ts';
+import { agent, grant, policy, server } from '../../model/policy.fixture.ts';
 import { fileNameOf } from './file-name.ts';
 import { isSrtHost } from './hosts.ts';
 import { denyWriteRules, gapsOnLinux, isWithin, readRules } from './paths.ts';

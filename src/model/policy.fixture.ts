@@ -1,5 +1,11 @@
-import type { AgentPolicy, Grant, LimitGrants, Policy, ServerGrant } from '../../model/policy.ts';
-import { POLICY_SCHEMA } from '../../model/policy.ts';
+import {
+  type AgentPolicy,
+  type Grant,
+  type LimitGrants,
+  POLICY_SCHEMA,
+  type Policy,
+  type ServerGrant,
+} from './policy.ts';
 
 const NO_LIMITS: LimitGrants = {
   usdPerDay: null,

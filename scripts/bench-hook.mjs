@@ -1,6 +1,6 @@
 // Ratios, not times: the hook of Claude Code and `node -e 0` take turns, and the least of many runs is compared.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,9 +12,10 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 // Reading a company's certificates costs Node 20 tens of milliseconds at every start and is not ours to measure.
 const { NODE_EXTRA_CA_CERTS: _, ...rest } = process.env;
+// Beside the project: calls that are counted where an agent may write are refused.
 const state = join(folder, 'state');
 const env = { ...rest, XDG_STATE_HOME: state };
-const bundle = join(folder, '.stakes/pr-steward');
+const bundle = join(folder, 'project/.stakes/pr-steward');
 cpSync(join(root, 'examples/.stakes/pr-steward'), bundle, { recursive: true });
 let calls = 0;
 const input = (tool, session) =>
@@ -26,16 +27,33 @@ const input = (tool, session) =>
   });
 
 const hook = join(bundle, 'claude-code/hook');
+const listed = 'mcp__github__get_file_contents';
+const unlisted = 'mcp__github__unlisted';
 const cases = {
   'node -e 0': () => execFileSync(process.execPath, ['-e', '0'], { env, stdio: 'ignore' }),
-  'hook.sh, a call that is counted': () => answer('sh', [`${hook}.sh`, 'launcher'], 'mcp__github__get_file_contents'),
-  'hook.sh, a call that is not listed': () => answer('sh', [`${hook}.sh`, 'launcher'], 'mcp__github__unlisted'),
-  'hook.mjs alone, the same': () => answer(process.execPath, [`${hook}.mjs`, 'launcher'], 'mcp__github__unlisted'),
+  'hook.sh, a call that is counted': () => counted('sh', `${hook}.sh`),
+  'hook.mjs alone, the same': () => counted(process.execPath, `${hook}.mjs`),
+  'hook.sh, a call that is not listed': () => refused('sh', `${hook}.sh`),
+  'hook.mjs alone, that too': () => refused(process.execPath, `${hook}.mjs`),
 };
 
-function answer(command, args, tool) {
-  const { status } = spawnSync(command, args, { env, input: input(tool, `session-${calls}`) });
-  if (status !== 10 && status !== 2) throw new Error(`the hook gave no answer (exit ${status})`);
+function counted(command, script) {
+  const { status, stderr } = answer(command, script, listed);
+  if (status !== 10) throw new Error(`the call was not let through (exit ${status}): ${stderr}`);
+  return () => {
+    const counters = readdirSync(join(state, 'stakes/counters')).filter((name) => name.endsWith('.json'));
+    if (counters.length !== 1) throw new Error('nothing was counted');
+  };
+}
+
+function refused(command, script) {
+  const { status, stderr } = answer(command, script, unlisted);
+  if (status !== 2 || !stderr.includes('is not in the policy'))
+    throw new Error(`the call was not refused for what it is (exit ${status}): ${stderr}`);
+}
+
+function answer(command, script, tool) {
+  return spawnSync(command, [script, 'launcher'], { env, input: input(tool, `session-${calls}`), encoding: 'utf8' });
 }
 
 const least = Object.fromEntries(Object.keys(cases).map((name) => [name, Number.POSITIVE_INFINITY]));
@@ -43,9 +61,9 @@ for (let run = 0; run < runs; run++) {
   for (const [name, start] of Object.entries(cases)) {
     rmSync(state, { recursive: true, force: true });
     const from = process.hrtime.bigint();
-    start();
+    const look = start();
     least[name] = Math.min(least[name], Number(process.hrtime.bigint() - from) / 1e6);
-    if (name.endsWith('counted') && !existsSync(state)) throw new Error('nothing was counted');
+    if (typeof look === 'function') look();
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ArgumentSchema } from '../../src/model/manifest.ts';
 import { agent, grant, policy } from '../../src/model/policy.fixture.ts';
 import { loadCedarBundle, validateCedar } from './cedar.ts';
 import { allowedBy, type Call, type Edits, installed } from './cedar-fail-open.ts';
@@ -12,12 +13,12 @@ type Trap = {
   dangerous: Call;
 };
 
-const refund = {
+const refund: ArgumentSchema = {
   type: 'object',
   required: ['amount'],
   additionalProperties: false,
   properties: { amount: { type: 'integer', maximum: 50 }, note: { type: 'string' } },
-} as const;
+};
 const tools = { 'pay/refund': grant('allow', { arguments: refund }), 'pay/close': grant('deny') };
 const DESK = policy([agent('desk', { tools })]);
 

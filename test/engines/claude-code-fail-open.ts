@@ -20,10 +20,10 @@ export type Trap = {
   /** Rules of the user's own settings. */
   allow?: string[];
   /** Takes every other guard away, so that the first half fails when this one leaves the generator. */
-  alone?: Edits[];
+  alone?: readonly Edits[];
   /** The same files as people write them. */
   naive: Edits;
-  calls: ToolCall[];
+  calls: readonly ToolCall[];
   /** Of `calls`, by index. */
   guarded: number[];
   open: number[];

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { engines, here, installPrograms, obstacles } from './engines.mjs';
 
 const vitest = join(here, '../../node_modules/vitest/vitest.mjs');
+const tsc = join(here, '../../node_modules/typescript/bin/tsc');
 
 function main() {
   const options = readOptions();
@@ -23,7 +24,7 @@ function main() {
     console.log(`left to the full run, for time: ${left.join(', ')}`);
   }
   const wanted = engines.filter((engine) => files.some((file) => engineOf(file) === engine.name));
-  installPackages();
+  if (installPackages() && !typesHold()) return finish([], { passed: 0, failed: 1 });
   installPrograms([...new Set(wanted.flatMap((engine) => engine.programs))]);
   const unproven = wanted.map((engine) => [engine.name, obstacles(engine)]).filter(([, why]) => why !== '');
   const runnable = files.filter((file) => !unproven.some(([name]) => name === engineOf(file)));
@@ -62,18 +63,24 @@ function engineOf(file) {
   return file.split(/[\\/]/).at(-1).split('.')[0];
 }
 
-/** The lock file's digest is kept beside the packages, because npm itself cannot say that an install is still current. */
+/** The lock file's digest is kept beside the packages, because npm itself cannot say that an install is current; false: it failed. */
 function installPackages() {
   const stamp = join(here, 'node_modules/.lock-digest');
   const digest = createHash('sha256')
     .update(readFileSync(join(here, 'package-lock.json')))
     .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return true;
   const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
     cwd: here,
     stdio: ['ignore', 2, 2],
   });
   if (npm.status === 0) writeFileSync(stamp, digest);
+  return npm.status === 0;
+}
+
+/** Here and not with the other checks: the engines' own types come with their packages. */
+function typesHold() {
+  return spawnSync(process.execPath, [tsc, '-p', here], { stdio: ['ignore', 2, 2] }).status === 0;
 }
 
 function runTests(files, smoke) {

@@ -1,7 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Problem } from '../model/place.ts';
-import { readText } from '../source/read.ts';
+import { type Files, onDisk } from '../source/files.ts';
 
 const MANIFEST = /(?:^|\.)agent\.(?:ya?ml|json)$/;
 const SKIPPED = new Set(['node_modules', '.git', '.stakes']);
@@ -19,14 +18,14 @@ export interface Discovered {
 }
 
 /** Files as they are given, and every manifest below a folder; symbolic links to folders are not followed. */
-export function discover(paths: readonly string[], cwd: string): Discovered {
+export function discover(paths: readonly string[], cwd: string, from: Files = onDisk): Discovered {
   const files = new Set<string>();
   const problems: Problem[] = [];
   for (const path of paths) {
     const full = resolve(cwd, path);
-    const found = isFolder(full) ? manifestsBelow(full) : [full];
+    const found = from.isFolder(full) ? manifestsBelow(full, from) : [full];
     // What lies in a folder below that cannot be listed is not ours to report; a folder that was asked for is.
-    if (found.length === 0) problems.push(...listingProblem(full, path));
+    if (found.length === 0) problems.push(...listingProblem(full, path, from));
     if (found.length > MAX_FILES)
       problems.push({
         code: 'too-many-files',
@@ -38,38 +37,21 @@ export function discover(paths: readonly string[], cwd: string): Discovered {
   return { files: [...files], problems };
 }
 
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    // Whatever is wrong with it, reading it says so.
-    return false;
-  }
+function listingProblem(folder: string, shown: string, from: Files): Problem[] {
+  if (from.entries(folder)) return [];
+  const message = `the folder \`${shown}\` cannot be listed`;
+  return [{ code: 'unreadable-folder', message, help: 'check its permissions', file: shown }];
 }
 
-function listingProblem(folder: string, shown: string): Problem[] {
-  try {
-    readdirSync(folder);
-    return [];
-  } catch {
-    const message = `the folder \`${shown}\` cannot be listed`;
-    return [{ code: 'unreadable-folder', message, help: 'check its permissions', file: shown }];
-  }
-}
-
-function manifestsBelow(folder: string): string[] {
+function manifestsBelow(folder: string, from: Files): string[] {
   const found: string[] = [];
   const waiting = [folder];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    for (const entry of entriesOf(next)) {
-      const path = join(next, entry.name);
-      if (entry.isDirectory()) {
-        if (!SKIPPED.has(entry.name)) waiting.push(path);
-      } else if (
-        isManifestName(entry.name) &&
-        (entry.isFile() || entry.isSymbolicLink()) &&
-        !isForeign(path, entry.name)
-      ) {
+    for (const { name, kind } of from.entries(next) ?? []) {
+      const path = join(next, name);
+      if (kind === 'folder') {
+        if (!SKIPPED.has(name)) waiting.push(path);
+      } else if (isManifestName(name) && kind !== 'other' && !isForeign(path, name, from)) {
         found.push(path);
       }
     }
@@ -78,17 +60,9 @@ function manifestsBelow(folder: string): string[] {
   return found.sort();
 }
 
-function entriesOf(folder: string) {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
-}
-
 /** Other tools name their files `agent.yaml` or `agent.json` too; one that speaks of neither version nor agent is theirs. */
-function isForeign(path: string, name: string): boolean {
+function isForeign(path: string, name: string, from: Files): boolean {
   if (!name.startsWith('agent.')) return false;
-  const text = readText(path, name);
+  const text = from.read(path, name);
   return text.state === 'ok' && !/schemaVersion|^\s*["']?agent["']?\s*:/m.test(text.value);
 }

@@ -1,10 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import type { Loaded } from '../model/place.ts';
 import { few } from '../source/few.ts';
-import { readText } from '../source/read.ts';
+import { type Files, onDisk } from '../source/files.ts';
 import { redactAll } from '../source/secrets.ts';
 import type { Completion } from './given.ts';
-import { real, shownAs } from './paths.ts';
+import { shownAs } from './paths.ts';
 import { readAgents } from './read-agents.ts';
 import { createResolver } from './subagents.ts';
 import type { Agent } from './tree.ts';
@@ -18,6 +18,8 @@ export interface LoaderOptions {
   overlay?: ReadonlyMap<string, string>;
   /** What an organisation makes of each manifest. */
   completion?: Completion;
+  /** Absent: the disk. */
+  from?: Files;
 }
 
 export interface Loader {
@@ -30,19 +32,19 @@ export interface Loader {
 }
 
 export function createLoader(options: LoaderOptions): Loader {
-  const { cwd } = options;
+  const { cwd, from = onDisk } = options;
   const files = new Map<string, Loaded<Agent[]>>();
   const texts = new Map<string, string>();
-  const resolveSubagents = createResolver(read);
+  const resolveSubagents = createResolver(read, from);
 
   function read(path: string): Loaded<Agent[]> {
     // By its real name, or a link to a folder above would make one file many agents.
-    const name = real(path);
+    const name = from.real(path);
     const known = files.get(name);
     if (known) return known;
     const shown = shownAs(path, cwd);
     const instead = options.overlay?.get(shown);
-    const text = instead === undefined ? readText(path, shown) : ({ state: 'ok', value: instead } as const);
+    const text = instead === undefined ? from.read(path, shown) : ({ state: 'ok', value: instead } as const);
     const agents = text.state === 'ok' ? parse(shown, text.value) : text;
     files.set(name, agents);
     return agents;

@@ -1,5 +1,5 @@
-import { realpathSync } from 'node:fs';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { isAbsolute, relative, sep } from 'node:path';
+import { type Files, onDisk } from '../source/files.ts';
 
 /** A path as people see it: relative to where they are, with `/`. */
 export function shownAs(path: string, cwd: string): string {
@@ -8,17 +8,7 @@ export function shownAs(path: string, cwd: string): string {
 }
 
 /** Does the path stay below the folder, symbolic links followed? */
-export function isInside(folder: string, path: string): boolean {
+export function isInside(folder: string, path: string, { real }: Pick<Files, 'real'> = onDisk): boolean {
   const steps = relative(real(folder), real(path));
   return steps !== '..' && !steps.startsWith(`..${sep}`) && !isAbsolute(steps);
-}
-
-/** The path with symbolic links followed, as far as it exists: one name for each file. */
-export function real(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    const parent = dirname(path);
-    return parent === path ? path : resolve(real(parent), relative(parent, path));
-  }
 }

@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import type { Manifest } from '../model/manifest.ts';
 import type { Loaded, Problem } from '../model/place.ts';
+import type { Files } from '../source/files.ts';
 import { pointerOf } from '../source/pointer.ts';
 import { didYouMean } from '../source/suggest.ts';
 import { isInside } from './paths.ts';
@@ -22,7 +23,10 @@ export interface Origin {
 type Found = { agent: Agent; origin: Origin } | { problems: Problem[] };
 
 /** Fills in `agent.subagents` of whole trees, each agent once; what is wrong below an agent is told for every tree that holds it. */
-export function createResolver(read: (path: string) => Loaded<Agent[]>): (root: Agent, origin: Origin) => Problem[] {
+export function createResolver(
+  read: (path: string) => Loaded<Agent[]>,
+  from: Pick<Files, 'real'>,
+): (root: Agent, origin: Origin) => Problem[] {
   const finished = new Map<Agent, Problem[]>();
   const trail: Agent[] = [];
 
@@ -69,7 +73,7 @@ export function createResolver(read: (path: string) => Loaded<Agent[]>): (root: 
     if (isAbsolute(path))
       return refuse('outside-root', `\`${path}\` is absolute`, 'write a path relative to this file');
     const full = resolve(origin.folder, path);
-    if (path !== '' && !isInside(origin.root, full)) {
+    if (path !== '' && !isInside(origin.root, full, from)) {
       return refuse(
         'outside-root',
         `\`${path}\` is outside the project`,

@@ -1,18 +1,8 @@
 import { isMap, type Node, type Pair } from 'yaml';
-import {
-  isBlank,
-  isTail,
-  lineEnd,
-  lineStart,
-  markAfter,
-  nextLine,
-  type Refusal,
-  refuse,
-  type Sheet,
-  type Splice,
-} from './lines.ts';
+import { isBlank, isTail, lineEnd, lineStart, markAfter, nextLine } from './lines.ts';
 import { endOf, entryAt, type ListNode, type MapNode, type Spot, startOf } from './nodes.ts';
 import { blockLines, inline, isEmpty, keyText } from './render.ts';
+import { type Refusal, refuse, type Sheet, type Splice } from './sheet.ts';
 
 /** Longer lines are broken into blocks. */
 const WIDTH = 120;

@@ -1,18 +1,8 @@
 import { isMap, type Node } from 'yaml';
-import {
-  isBlank,
-  isTail,
-  lineEnd,
-  lineStart,
-  markAfter,
-  nextLine,
-  type Refusal,
-  refuse,
-  type Sheet,
-  type Splice,
-} from './lines.ts';
+import { isBlank, isTail, lineEnd, lineStart, markAfter, nextLine } from './lines.ts';
 import { entryAt, type ListNode, type MapNode } from './nodes.ts';
 import { inline, keyText } from './render.ts';
+import { type Refusal, refuse, type Sheet, type Splice } from './sheet.ts';
 
 type Holder = MapNode | ListNode;
 

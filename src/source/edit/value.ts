@@ -1,8 +1,9 @@
 import { isCollection, isMap, isScalar, type Node } from 'yaml';
 import { columnOf, pairText } from './block.ts';
-import { lineEnd, lineStart, type Refusal, refuse, type Sheet, type Splice } from './lines.ts';
+import { lineEnd, lineStart } from './lines.ts';
 import { endOf, quoteOf, type Spot, startOf, valueAt } from './nodes.ts';
 import { inline, isEmpty } from './render.ts';
+import { type Refusal, refuse, type Sheet, type Splice } from './sheet.ts';
 
 /** Another value in the place of one; on its line, unless it is too long for that and may stand in a block. */
 export function replaceAt(sheet: Sheet, spot: Spot, value: unknown): Splice[] | Refusal {

@@ -1,16 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { afterEach, expect, test } from 'vitest';
-import { EXAMPLES, type Project, projectOf, summaryOf } from './stakes.ts';
+import { expect, test } from 'vitest';
+import { EXAMPLES, generated, summaryOf } from './stakes.ts';
 
 const engine = fileURLToPath(new URL('./node_modules/@cedar-policy/cedar-wasm', import.meta.url));
-let project: Project | undefined;
-afterEach(() => project?.remove());
-
-function generated(...manifests: string[]): Project {
-  project = projectOf(...manifests);
-  expect(project.stakes('generate').code).toBe(0);
-  return project;
-}
 
 test('every example is proven', () => {
   const chosen = process.env.STAKES_SMOKE === '1' ? EXAMPLES.slice(0, 2) : EXAMPLES;

@@ -1,19 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { claudeBinary } from './claude.ts';
-import { EXAMPLES, type Project, projectOf, summaryOf } from './stakes.ts';
+import { EXAMPLES, generated, type Project, summaryOf } from './stakes.ts';
 
 const smoke = process.env.STAKES_SMOKE === '1';
-let project: Project | undefined;
-afterEach(() => project?.remove());
-
-function generated(...manifests: string[]): Project {
-  project = projectOf(...manifests);
-  const { code, err } = project.stakes('generate');
-  if (code !== 0) throw new Error(err);
-  return project;
-}
 
 const prove = (one: Project, ...args: string[]) => one.prove('claude-code', claudeBinary, ...args);
 

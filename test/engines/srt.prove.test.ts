@@ -1,16 +1,8 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { srtCli } from './srt.ts';
-import { EXAMPLES, type Project, projectOf, summaryOf } from './stakes.ts';
+import { EXAMPLES, generated, summaryOf } from './stakes.ts';
 
 const smoke = process.env.STAKES_SMOKE === '1';
-let project: Project | undefined;
-afterEach(() => project?.remove());
-
-function generated(...manifests: string[]): Project {
-  project = projectOf(...manifests);
-  expect(project.stakes('generate').code).toBe(0);
-  return project;
-}
 
 test('every example is proven', () => {
   const chosen = smoke ? ['docs-gardener.agent.yaml'] : EXAMPLES;

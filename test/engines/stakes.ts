@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { EngineProof, Probe, ProofReport } from '../../src/model/proof.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -20,7 +21,7 @@ export interface Project {
   remove: () => void;
 }
 
-export function projectOf(...manifests: string[]): Project {
+function projectOf(...manifests: string[]): Project {
   const folder = mkdtempSync(join(tmpdir(), 'stakes-project-'));
   for (const name of manifests) cpSync(join(root, 'examples', name), join(folder, name));
   const stakes: Project['stakes'] = (...args) => {
@@ -44,6 +45,15 @@ export function projectOf(...manifests: string[]): Project {
     write: (path, text) => writeFileSync(join(folder, path), text),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** A project with the bundles of these examples, gone when the test ends. */
+export function generated(...manifests: string[]): Project {
+  const project = projectOf(...manifests);
+  onTestFinished(project.remove);
+  const { code, err } = project.stakes('generate');
+  if (code !== 0) throw new Error(err);
+  return project;
 }
 
 /** What a proof says of itself, short enough to compare. */

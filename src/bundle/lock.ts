@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LOCK_SCHEMA, type Lock } from '../model/lock.ts';
+import { byName } from '../source/order.ts';
 import { isRecord } from '../source/record.ts';
 import { isInstalledMap } from './installed.ts';
 
@@ -10,7 +11,7 @@ export function digest(content: string | Uint8Array): string {
 }
 
 export function lockText({ installed, ...lock }: Lock): string {
-  const sorted = Object.entries(installed ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = Object.entries(installed ?? {}).sort(byName);
   return `${JSON.stringify(sorted.length > 0 ? { ...lock, installed: Object.fromEntries(sorted) } : lock, null, 2)}\n`;
 }
 

@@ -1,4 +1,5 @@
 import type { ArgumentSchema } from '../../model/manifest.ts';
+import { byName } from '../../source/order.ts';
 import { pointerOf } from '../../source/pointer.ts';
 import { type Bound, type Comparison, compareDecimal, compareLong, decimalLiteral, isDecimal } from './numbers.ts';
 import { fixedEnds } from './pattern.ts';
@@ -111,7 +112,7 @@ function checkRecord(
     found.lost.push(`everything about \`${pointer}${pointerOf(name)}\``);
     found.open = true;
   }
-  for (const [name, attribute] of [...shape.attributes].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [name, attribute] of [...shape.attributes].sort(byName)) {
     const has = `${at} has ${cedarString(name)}`;
     const declared = properties.get(name);
     if (rest === false && !declared) {

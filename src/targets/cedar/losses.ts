@@ -1,12 +1,12 @@
 import type { Control } from '../../model/controls.ts';
 import type { AgentPolicy, Grant, LimitGrants, Loss, Policy } from '../../model/policy.ts';
+import { byName } from '../../source/order.ts';
+import { callLosses } from '../call-losses.ts';
+import { GATE, SANDBOX } from '../instead.ts';
 import { type Action, actionsOf } from './grants.ts';
 import { argumentConditions } from './permits.ts';
 import { inputShape, shapeText } from './shape.ts';
 import { isSayable } from './text.ts';
-
-const GATE = 'put an MCP gate in front of the servers';
-const SANDBOX = 'add the `srt` target, or another sandbox';
 
 /** Limits that need a memory, which a Cedar decision does not have. */
 const LIMITS: { what: Control; fields: (keyof LimitGrants)[]; instead: string }[] = [
@@ -33,12 +33,12 @@ const LIMITS: { what: Control; fields: (keyof LimitGrants)[]; instead: string }[
 
 export function lossesOf(policy: Policy): Loss[] {
   const actions = actionsOf(policy);
-  const agents = Object.entries(policy.agents).sort(([a], [b]) => (a < b ? -1 : 1));
+  const agents = Object.entries(policy.agents).sort(byName);
   return [
     ...actions.flatMap(toolLosses),
     ...agents.flatMap(([id, agent]) => [
       ...nameLosses(id, agent),
-      ...callLosses(id, agent),
+      ...callLosses(id, agent, (_, grant) => grant.decision !== 'deny'),
       ...limitLosses(id, agent),
       ...reachLosses(id, agent),
     ]),
@@ -108,25 +108,6 @@ function limitLosses(agent: string, { limits }: AgentPolicy): Loss[] {
       ? []
       : [{ what, agent, message: `not counted, since a Cedar decision has no memory: ${set.join(', ')}`, instead }];
   });
-}
-
-/** One line for what many tools lose alike. */
-function callLosses(agent: string, { tools }: AgentPolicy): Loss[] {
-  const usable = Object.entries(tools)
-    .filter(([, grant]) => grant.decision !== 'deny')
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  const capped = usable.filter(([, grant]) => grant.maxCallsPerDay !== null).map(([tool]) => `\`${tool}\``);
-  const scoped = usable.filter(([, grant]) => grant.scopes.length > 0).map(([tool]) => `\`${tool}\``);
-  const losses: Loss[] = [];
-  if (capped.length > 0) {
-    const message = `calls a day are not counted: ${capped.join(', ')}`;
-    losses.push({ what: 'maxCallsPerDay', agent, message, instead: GATE });
-  }
-  if (scoped.length > 0) {
-    const message = `scopes bind no token: ${scoped.join(', ')}`;
-    losses.push({ what: 'scoped-tokens', agent, message, instead: 'give the server a token with these scopes' });
-  }
-  return losses;
 }
 
 function reachLosses(agent: string, grants: AgentPolicy): Loss[] {

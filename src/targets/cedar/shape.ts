@@ -1,4 +1,5 @@
 import type { ArgumentSchema } from '../../model/manifest.ts';
+import { byName } from '../../source/order.ts';
 import { cedarString, isAttribute } from './text.ts';
 
 /** What Cedar's types can hold of an argument. `unchecked` is an argument whose value Cedar never sees. */
@@ -68,7 +69,7 @@ export function shapeText(shape: Shape, indent: string): string {
   if (shape.attributes.size === 0) return '{}';
   const inner = `${indent}  `;
   const lines = [...shape.attributes]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(byName)
     .map(([name, attribute]) => `${inner}${cedarString(name)}?: ${shapeText(attribute, inner)},\n`);
   return `{\n${lines.join('')}${indent}}`;
 }

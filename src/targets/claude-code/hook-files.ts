@@ -1,4 +1,5 @@
 import type { Policy } from '../../model/policy.ts';
+import { byName } from '../../source/order.ts';
 import type { EmittedFile } from '../define.ts';
 import { policyDigest } from './hook/bundle.ts';
 import { type Caller, HOOK_SCHEMA, type HookData, type HookWay, NOTHING_AGAINST_IT } from './hook/data.ts';
@@ -65,7 +66,7 @@ function callerOf({ id, policy, rights }: PlannedAgent): Caller {
     .map(({ name, tool, decision }): [string, string | null] => [name, isOurs(policy, tool, decision) ? tool : null]);
   // Of two tools with one name, neither is told apart, whichever comes last.
   const unclear = entries.filter(([, tool]) => tool === null);
-  return { agent: id, tools: Object.fromEntries([...entries, ...unclear].sort(([a], [b]) => (a < b ? -1 : 1))) };
+  return { agent: id, tools: Object.fromEntries([...entries, ...unclear].sort(byName)) };
 }
 
 /** Denied by the policy, or granted as the policy says; false: denied because Claude Code cannot hold it. */

@@ -1,10 +1,10 @@
 import type { AgentPolicy, LimitGrants, Loss, Policy } from '../../model/policy.ts';
+import { GATE } from '../instead.ts';
 import { hookLosses } from './hook-losses.ts';
 import { normalise } from './names.ts';
 import type { Plan, PlannedAgent } from './plan.ts';
 import { protectedLosses } from './protected.ts';
 
-const GATE = 'put an MCP gate in front of the servers';
 const SANDBOX = 'start `launch.sh` in a container, or through the `srt` target';
 
 type Field = keyof LimitGrants;

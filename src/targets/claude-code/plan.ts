@@ -1,5 +1,6 @@
 import type { AgentPolicy, Loss, Policy } from '../../model/policy.ts';
 import type { Access } from '../../model/vocabulary.ts';
+import { byName } from '../../source/order.ts';
 import { BUILT_IN_AGENTS, isOneOf } from './built-ins.ts';
 import { workingFolder } from './folder.ts';
 import { serverAlias, unusedName } from './names.ts';
@@ -76,7 +77,7 @@ function delegates(policy: Policy, root: AgentPolicy, losses: Loss[]): Delegate[
   const { delegationDepth, subagentsPerSession, concurrentSubagents } = root.limits;
   if ([delegationDepth, subagentsPerSession, concurrentSubagents].includes(0)) return [];
   return Object.entries(root.subagents)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(byName)
     .flatMap(([type, id]) => {
       const agent = Object.hasOwn(policy.agents, id) ? policy.agents[id] : undefined;
       const lose = (message: string, instead: string) =>

@@ -1,5 +1,6 @@
 import type { AgentPolicy, Grant, Loss } from '../../model/policy.ts';
 import type { Access } from '../../model/vocabulary.ts';
+import { byName } from '../../source/order.ts';
 import { builtInRight } from './built-in-rights.ts';
 import { confusedTools, mcpRule, split } from './names.ts';
 
@@ -32,7 +33,7 @@ export function rightsOf(agent: Agent, checked: boolean): { rights: Right[]; los
   const rights: Right[] = [];
   const losses: Loss[] = [];
   const confused = confusedTools(Object.keys(agent.policy.tools), (server) => agent.serverNames.get(server) ?? server);
-  for (const [tool, grant] of Object.entries(agent.policy.tools).sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [tool, grant] of Object.entries(agent.policy.tools).sort(byName)) {
     const lose = (what: string, message: string, instead: string) => {
       losses.push({ what, agent: agent.id, tool, message, instead });
     };

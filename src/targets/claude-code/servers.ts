@@ -1,4 +1,5 @@
 import type { ServerGrant } from '../../model/policy.ts';
+import { byName, inOrder } from '../../source/order.ts';
 import { isOneOf } from './built-ins.ts';
 import { split } from './names.ts';
 import type { Plan, PlannedAgent } from './plan.ts';
@@ -16,7 +17,7 @@ export function mcpServersOf(plan: Plan): Record<string, object> {
         entryOf(grant, plan.folder),
       ]),
   );
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(entries.sort(byName));
 }
 
 function isUsed({ rights }: PlannedAgent, server: string): boolean {
@@ -27,10 +28,10 @@ function isUsed({ rights }: PlannedAgent, server: string): boolean {
 
 function entryOf(grant: ServerGrant, folder: string): object {
   if (grant.transport === 'http') {
-    const headers = Object.keys(grant.headers).length === 0 ? {} : { headers: byKey(grant.headers) };
+    const headers = Object.keys(grant.headers).length === 0 ? {} : { headers: inOrder(grant.headers) };
     return { type: 'http', url: grant.url ?? '', ...headers };
   }
-  const env = Object.keys(grant.env).length === 0 ? {} : { env: byKey(grant.env) };
+  const env = Object.keys(grant.env).length === 0 ? {} : { env: inOrder(grant.env) };
   return { type: 'stdio', ...commandOf(grant, folder), ...env };
 }
 
@@ -47,8 +48,4 @@ function commandOf({ command, args, cwd }: ServerGrant, folder: string): { comma
 export function referencedVariables(servers: Record<string, object>): string[] {
   const names = [...JSON.stringify(servers).matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g)].map((match) => match[1] ?? '');
   return [...new Set(names)].filter((name) => !isOneOf([PROJECT_VARIABLE, ''], name)).sort();
-}
-
-function byKey(values: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

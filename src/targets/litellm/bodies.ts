@@ -1,4 +1,5 @@
 import type { AgentPolicy, Grant, Policy } from '../../model/policy.ts';
+import { byName } from '../../source/order.ts';
 
 /** Body of `POST /key/generate`; the tests hold it against the published fields in `schema.fixture.ts`. */
 export function keyBody(policy: Policy, agent: AgentPolicy): Record<string, unknown> {
@@ -73,15 +74,13 @@ export function grantedServers(agent: AgentPolicy): ServerTools[] {
     const server = name.slice(0, slash);
     byServer.set(server, [...(byServer.get(server) ?? []), { tool: name.slice(slash + 1), grant }]);
   }
-  return [...byServer]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([server, tools]): ServerTools[] => {
-      const allowed = tools.filter(({ grant }) => grant.decision === 'allow').map(({ tool }) => tool);
-      const isWhole = allowed.includes('*') && allowed.length === tools.length;
-      const named = unique(allowed.filter((tool) => tool !== '*'));
-      if (isWhole) return [{ server, tools: 'all' }];
-      return named.length === 0 ? [] : [{ server, tools: named }];
-    });
+  return [...byServer].sort(byName).flatMap(([server, tools]): ServerTools[] => {
+    const allowed = tools.filter(({ grant }) => grant.decision === 'allow').map(({ tool }) => tool);
+    const isWhole = allowed.includes('*') && allowed.length === tools.length;
+    const named = unique(allowed.filter((tool) => tool !== '*'));
+    if (isWhole) return [{ server, tools: 'all' }];
+    return named.length === 0 ? [] : [{ server, tools: named }];
+  });
 }
 
 function unique(texts: readonly string[]): string[] {

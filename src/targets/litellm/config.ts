@@ -1,4 +1,5 @@
 import type { Policy } from '../../model/policy.ts';
+import { byName } from '../../source/order.ts';
 
 /** LiteLLM's names of providers, and the variable that holds each one's key. */
 const PROVIDERS: Record<string, { provider: string; key?: string }> = {
@@ -25,7 +26,7 @@ export function modelsOf(policy: Policy): Model[] {
     const model: Model = { provider, id, ...known };
     return [`${model.provider}/${id}`, model];
   });
-  return [...new Map(named)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, model]) => model);
+  return [...new Map(named)].sort(byName).map(([, model]) => model);
 }
 
 /** `config.yaml` of a proxy that serves this policy's agents. */

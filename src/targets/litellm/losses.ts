@@ -1,13 +1,17 @@
 import type { AgentPolicy, LimitGrants, Loss, Policy } from '../../model/policy.ts';
+import { byName } from '../../source/order.ts';
+import { callLosses } from '../call-losses.ts';
+import { GATE, SANDBOX } from '../instead.ts';
 import { grantedServers } from './bodies.ts';
 
-const GATE = 'put an MCP gate in front of the servers';
-const SANDBOX = 'add the `srt` target, or another sandbox';
-
 export function lossesOf(policy: Policy): Loss[] {
-  const agents = Object.entries(policy.agents).sort(([a], [b]) => (a < b ? -1 : 1));
+  const agents = Object.entries(policy.agents).sort(byName);
   return [
-    ...agents.flatMap(([id, agent]) => [...toolLosses(id, agent), ...callLosses(id, agent), ...agentLosses(id, agent)]),
+    ...agents.flatMap(([id, agent]) => [
+      ...toolLosses(id, agent),
+      ...callLosses(id, agent, (tool, grant) => grant.decision === 'allow' && tool.includes('/')),
+      ...agentLosses(id, agent),
+    ]),
     ...policyLosses(policy),
   ];
 }
@@ -49,25 +53,6 @@ function toolLosses(agent: string, grants: AgentPolicy): Loss[] {
       lose('arguments', 'arguments of calls are not checked', `${GATE}, or add the \`cedar\` target`);
     return losses;
   });
-}
-
-/** One line for what many tools lose alike. */
-function callLosses(agent: string, { tools }: AgentPolicy): Loss[] {
-  const offered = Object.entries(tools)
-    .filter(([tool, grant]) => grant.decision === 'allow' && tool.includes('/'))
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  const capped = offered.filter(([, grant]) => grant.maxCallsPerDay !== null).map(([tool]) => `\`${tool}\``);
-  const scoped = offered.filter(([, grant]) => grant.scopes.length > 0).map(([tool]) => `\`${tool}\``);
-  const losses: Loss[] = [];
-  if (capped.length > 0) {
-    const message = `calls a day are not counted: ${capped.join(', ')}`;
-    losses.push({ what: 'maxCallsPerDay', agent, message, instead: GATE });
-  }
-  if (scoped.length > 0) {
-    const message = `scopes bind no token: ${scoped.join(', ')}`;
-    losses.push({ what: 'scoped-tokens', agent, message, instead: 'give the server a token with these scopes' });
-  }
-  return losses;
 }
 
 function agentLosses(agent: string, grants: AgentPolicy): Loss[] {

@@ -1,4 +1,5 @@
 import type { AgentPolicy, Policy } from '../../model/policy.ts';
+import { byName } from '../../source/order.ts';
 import { defineTarget, type EmittedFile } from '../define.ts';
 import { fileNameOf } from '../srt/file-name.ts';
 import { agentBody, keyBody } from './bodies.ts';
@@ -18,7 +19,7 @@ export const target = defineTarget({
 });
 
 function filesOf(policy: Policy): EmittedFile[] {
-  const agents = Object.entries(policy.agents).sort(([a], [b]) => (a < b ? -1 : 1));
+  const agents = Object.entries(policy.agents).sort(byName);
   return [
     { path: 'config.yaml', content: configYaml(policy) },
     ...agents.flatMap(([id, agent]) => bodies(policy, agent, folderOf(policy, id))),

@@ -1,9 +1,9 @@
 import type { AgentPolicy, LimitGrants, Loss, Policy } from '../../model/policy.ts';
+import { byName } from '../../source/order.ts';
+import { GATE } from '../instead.ts';
 import { isSrtHost } from './hosts.ts';
 import { settingsPath, stdioServers } from './mcp.ts';
 import { concretePaths, gapsOnLinux, isWithin, patternsAmong } from './paths.ts';
-
-const GATE = 'put an MCP gate in front of the servers';
 
 /** What one sandboxed process was granted. */
 interface Reach {
@@ -15,7 +15,7 @@ interface Reach {
 }
 
 export function lossesOf(policy: Policy): Loss[] {
-  const agents = Object.entries(policy.agents).sort(([a], [b]) => (a < b ? -1 : 1));
+  const agents = Object.entries(policy.agents).sort(byName);
   const root = policy.agents[policy.root];
   return [
     ...(root ? agentLosses(policy, root) : []),

@@ -1,11 +1,12 @@
 import type { AgentPolicy, Policy, ServerGrant } from '../../model/policy.ts';
+import { byName, inOrder } from '../../source/order.ts';
 import { fileNameOf } from './file-name.ts';
 
 /** The servers of an agent that a sandbox can hold, by name. */
 export function stdioServers(agent: AgentPolicy): [name: string, server: ServerGrant][] {
   return Object.entries(agent.servers)
     .filter(([, server]) => server.transport === 'stdio')
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+    .sort(byName);
 }
 
 /** Path of a server's settings inside the target's folder; the root agent's lie at the top. */
@@ -21,7 +22,7 @@ export function bundleFolder(policy: Policy): string {
 
 /** An `mcpServers` file for any MCP client, with srt around every server that is started here. */
 export function mcpFile(policy: Policy, agentId: string, agent: AgentPolicy): string {
-  const servers = Object.entries(agent.servers).sort(([a], [b]) => (a < b ? -1 : 1));
+  const servers = Object.entries(agent.servers).sort(byName);
   const entries = servers.map(([name, server]): [string, unknown] => [
     name,
     server.transport === 'stdio' ? wrapped(policy, agentId, name, server) : remote(server),
@@ -36,7 +37,7 @@ function wrapped(policy: Policy, agentId: string, name: string, server: ServerGr
     command: 'srt',
     // Without `--`, a `-c` or `--settings` among the server's own arguments would be srt's.
     args: ['--settings', settings, '--', ...(server.cwd === null ? start : inFolder(server.cwd, start))],
-    env: sorted({ ...proxyEnv(server), ...server.env }),
+    env: inOrder({ ...proxyEnv(server), ...server.env }),
   };
 }
 
@@ -56,9 +57,5 @@ function inFolder(cwd: string, start: string[]): string[] {
 }
 
 function remote(server: ServerGrant) {
-  return { type: 'http', url: server.url, headers: sorted(server.headers) };
-}
-
-function sorted(map: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { type: 'http', url: server.url, headers: inOrder(server.headers) };
 }

@@ -1,4 +1,5 @@
 import type { Policy } from '../../model/policy.ts';
+import { byName } from '../../source/order.ts';
 import { defineTarget, type EmittedFile } from '../define.ts';
 import { fileNameOf } from './file-name.ts';
 import { lossesOf } from './losses.ts';
@@ -22,7 +23,7 @@ export const target = defineTarget({
 
 function filesOf(policy: Policy): EmittedFile[] {
   const root = policy.agents[policy.root];
-  const agents = Object.entries(policy.agents).sort(([a], [b]) => (a < b ? -1 : 1));
+  const agents = Object.entries(policy.agents).sort(byName);
   return [
     ...(root ? [{ path: 'agent.json', content: json(agentSettings(policy, root)) }] : []),
     ...agents.flatMap(([id, agent]) => {

@@ -15,6 +15,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   assess: ['model', 'source', 'manifest', 'catalog'],
   rules: ['model', 'source', 'manifest', 'catalog', 'assess', 'enforce'],
   lint: ['model', 'source', 'manifest', 'config', 'assess', 'rules'],
+  revision: ['model', 'source'],
+  diff: ['model', 'source', 'manifest', 'config', 'assess', 'lint'],
   policy: ['model', 'source', 'manifest', 'assess'],
   // What plays the parts around an engine: model, servers, a project to throw away.
   probe: ['model', 'source'],
@@ -27,6 +29,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   cli: [
     'rules',
     'lint',
+    'revision',
+    'diff',
     'model',
     'source',
     'manifest',

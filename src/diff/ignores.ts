@@ -1,0 +1,112 @@
+import type { Layer } from '../config/parse.ts';
+import type { ReadBaseline } from '../lint/baseline.ts';
+import { ignoresIn } from '../lint/ignore/parse.ts';
+import type { IgnoreChange, IgnoreSource } from '../model/diff.ts';
+import type { Place } from '../model/place.ts';
+
+/** One rule that somebody decided not to hear of in one place. */
+export interface Held {
+  source: IgnoreSource;
+  rule: string;
+  reason: string;
+  /** The manifest that it is about, by the name that findings call it; empty: any. */
+  file: string;
+  document: number;
+  pointer: string;
+  /** `line`: what starts there; `below`: all below it; `anywhere`: every place of the file. */
+  reach: 'line' | 'below' | 'anywhere';
+  /** What else bounds it; it is wider where this is another. */
+  bounds: string;
+  place: Place;
+}
+
+/** Comments in manifests: `texts` by the name that findings call them. */
+export function heldByComments(texts: ReadonlyMap<string, string>): Held[] {
+  return [...texts].flatMap(([file, text]) =>
+    file.endsWith('.json')
+      ? []
+      : (ignoresIn(file, text) ?? []).flatMap(({ rules, reason, below, place }) =>
+          rules.map(
+            (rule): Held => ({
+              source: 'comment',
+              rule,
+              reason,
+              file,
+              document: below?.document ?? place.document,
+              pointer: below?.pointer ?? place.pointer,
+              reach: below ? 'below' : 'line',
+              bounds: '',
+              place,
+            }),
+          ),
+        ),
+  );
+}
+
+/** `fileOf`: from a path as the configuration has it to the name that findings call the file. */
+export function heldByConfig(layers: readonly Layer[], fileOf: (path: string) => string): Held[] {
+  return layers.flatMap(({ config, place }) =>
+    (config.ignore ?? []).map(({ rule, at, file, reason, until }, index): Held => {
+      const exact = file !== undefined && !/[*?[{]/.test(file) ? fileOf(file) : '';
+      return {
+        source: 'configuration',
+        rule,
+        reason,
+        file: exact,
+        document: 0,
+        pointer: at ?? '',
+        reach: at === undefined ? 'anywhere' : 'below',
+        bounds: JSON.stringify([exact === '' ? file : '', until]),
+        place: place(`/ignore/${index}`),
+      };
+    }),
+  );
+}
+
+export function heldByBaseline(baseline: ReadBaseline | undefined, fileOf: (path: string) => string): Held[] {
+  return (baseline?.entries ?? []).map(({ entry, place }) => ({
+    source: 'baseline',
+    rule: entry.rule,
+    reason: '',
+    file: fileOf(entry.file),
+    document: entry.document,
+    pointer: entry.pointer,
+    reach: 'line',
+    bounds: '',
+    place,
+  }));
+}
+
+/** What holds back more than it did. A file's name counts for nothing: `subject` says which agent it is about. */
+export function ignoreChanges(
+  base: readonly Held[],
+  head: readonly Held[],
+  subject: (held: Held) => string,
+): { held: Held; wider: boolean }[] {
+  const exact = new Set(base.map((held) => exactly(held, subject)));
+  return head
+    .filter((held) => !exact.has(exactly(held, subject)))
+    .flatMap((held) => {
+      const before = base.filter((other) => other.rule === held.rule && other.source === held.source);
+      if (before.some((other) => covers(other, held, subject))) return [];
+      return [{ held, wider: before.some((other) => covers(held, other, subject) || other.reason === held.reason) }];
+    });
+}
+
+function exactly(held: Held, subject: (held: Held) => string): string {
+  const { source, rule, document, pointer, reach, bounds } = held;
+  return JSON.stringify([source, rule, subject(held), document, pointer, reach, bounds]);
+}
+
+/** Does one hold back all that the other does, as far as its own words show? */
+function covers(wide: Held, narrow: Held, subject: (held: Held) => string): boolean {
+  if (wide.bounds !== narrow.bounds) return false;
+  if (wide.file !== '' && subject(wide) !== subject(narrow)) return false;
+  if (wide.reach === 'anywhere') return true;
+  if (wide.reach === 'line') return narrow.reach === 'line' && wide.pointer === narrow.pointer;
+  return narrow.reach !== 'anywhere' && `${narrow.pointer}/`.startsWith(`${wide.pointer}/`);
+}
+
+export function ignoreChangeOf({ source, rule, reason, file, pointer, place }: Held): IgnoreChange {
+  return { source, rules: [rule], reason, file: file === '' ? place.file : file, pointer, place };
+}

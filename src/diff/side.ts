@@ -1,0 +1,19 @@
+import type { Agent } from '../manifest/tree.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Held } from './ignores.ts';
+
+/** One side of a comparison, as the lint sees it. */
+export interface Side {
+  agents: readonly Agent[];
+  /** What the lint shows. */
+  shown: readonly Finding[];
+  /** The same and all that is held back. */
+  raw: readonly Finding[];
+  held: readonly Held[];
+}
+
+/** A finding whatever its file is called and wherever its document stands there. */
+export function keyOf({ rule, pointer, message }: Finding, isOfAgent: boolean): string {
+  // Beyond the agents, the pointer leads into a configuration or a baseline, where lists shift.
+  return isOfAgent ? JSON.stringify([rule, pointer]) : JSON.stringify([rule, message]);
+}

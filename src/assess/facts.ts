@@ -1,5 +1,6 @@
 import { readsHostFiles } from '../catalog/builtins.ts';
 import { isStrangerHost } from '../catalog/stranger-hosts.ts';
+import { givenAt, statesData } from '../manifest/given.ts';
 import { serverOf } from '../manifest/names.ts';
 import type { Agent } from '../manifest/tree.ts';
 import type { DataScope, ToolFacts } from '../model/manifest.ts';
@@ -106,12 +107,29 @@ export function namesItsHosts({ manifest: { network } }: Agent): boolean {
 
 function scopesOf(agent: Agent, { data }: ToolFacts, wildcard: boolean, pointer: string): Scope[] {
   const stated = data ? listOf(agent, data) : scopesOfAgent(agent).all;
-  if (!wildcard && (data !== undefined || agent.manifest.data !== undefined)) return stated;
-  return [...stated, { agent: agent.id, name: '(unknown)', classification: open('public', 'regulated', pointer) }];
+  if (!wildcard && (data !== undefined || statesData(agent))) return stated;
+  if (!wildcard && stated.length > 0) return borrowed(agent);
+  return [...stated, unknownScope(agent, pointer)];
+}
+
+/** Behind what names no data: the name of what no scope names. */
+export const UNKNOWN_SCOPE = '(unknown)';
+
+function unknownScope({ id }: Agent, pointer: string): Scope {
+  return { agent: id, name: UNKNOWN_SCOPE, classification: open('public', 'regulated', pointer) };
+}
+
+/** Behind a tool that names no data, in a manifest that has none of its own: what other tools borrow, and who knows what else. */
+function borrowed(agent: Agent): Scope[] {
+  const scopes = scopesOfAgent(agent);
+  scopes.open ??= [...scopes.all, unknownScope(agent, '/data')];
+  return scopes.open;
 }
 
 interface ScopesOfAgent {
   all: Scope[];
+  /** With what is not known beside them. */
+  open?: Scope[];
   named: Map<string, Scope>;
   lists: Map<string, Scope[]>;
 }
@@ -122,8 +140,8 @@ const made = new WeakMap<Agent, ScopesOfAgent>();
 function scopesOfAgent(agent: Agent): ScopesOfAgent {
   const known = made.get(agent);
   if (known) return known;
-  const all = Object.entries(agent.manifest.data ?? {}).map(([name, facts]) => scopeOf(agent.id, name, facts));
-  const scopes = { all, named: new Map(all.map((scope) => [scope.name, scope])), lists: new Map() };
+  const all = Object.entries(agent.manifest.data ?? {}).map(([name, facts]) => scopeOf(agent, name, facts));
+  const scopes: ScopesOfAgent = { all, named: new Map(all.map((scope) => [scope.name, scope])), lists: new Map() };
   made.set(agent, scopes);
   return scopes;
 }
@@ -135,18 +153,18 @@ function listOf(agent: Agent, data: readonly string[]): Scope[] {
   const known = lists.get(key);
   if (known) return known;
   // A name that is not in the map is as unknown as a scope can be.
-  const list = data.map((name) => named.get(name) ?? scopeOf(agent.id, name, {}));
+  const list = data.map((name) => named.get(name) ?? scopeOf(agent, name, {}));
   lists.set(key, list);
   return list;
 }
 
-function scopeOf(agent: string, name: string, { classification }: DataScope): Scope {
+function scopeOf(agent: Agent, name: string, { classification }: DataScope): Scope {
   const pointer = pointerOf('data', name, 'classification');
   const bound =
     classification === undefined
       ? open<Classification>('public', 'regulated', pointer)
-      : known(classification, pointer);
-  return { agent, name, classification: bound };
+      : known(classification, pointer, givenAt(agent, pointer) ? 'organisation' : 'declared');
+  return { agent: agent.id, name, classification: bound };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { givenAt } from '../manifest/given.ts';
 import type { Agent } from '../manifest/tree.ts';
 import type { PatchOperation } from '../model/assessment.ts';
 import { CLASSIFICATIONS, type Classification } from '../model/vocabulary.ts';
@@ -104,9 +105,11 @@ export function closeEgress(pair: Pair): Move {
   };
 }
 
-/** Only a scope that the manifest names has a class to lower. */
+/** Only a scope that the manifest names has a class to lower, and only one that the organisation has not classed. */
 export function canReclassify(reach: Reach, scope: Scope): boolean {
-  return ownerOf(reach, scope)?.manifest.data?.[scope.name] !== undefined;
+  const owner = ownerOf(reach, scope);
+  if (owner?.manifest.data?.[scope.name] === undefined) return false;
+  return givenAt(owner, pointerOf('data', scope.name, 'classification')) === undefined;
 }
 
 const owners = new WeakMap<Agent[], Map<string, Agent>>();

@@ -3,6 +3,7 @@ import type { Agent } from '../manifest/tree.ts';
 import type { Manifest, ToolFacts } from '../model/manifest.ts';
 import { pointerOf } from '../source/pointer.ts';
 import { isOpen } from './bound.ts';
+import { UNKNOWN_SCOPE } from './facts.ts';
 import type { Pair, Reach } from './reach.ts';
 
 /** A fact nobody has stated, and the manifest once it is stated at its safest. */
@@ -82,7 +83,8 @@ function aboutScopes(agent: Agent, pairs: Pair[]): Unknown[] {
     .flatMap(({ scopes }) => scopes.filter(({ classification }) => isOpen(classification)));
   const first = [...new Map(open.map((scope) => [scope.name, scope])).values()];
   return first.map(({ name, classification }) => {
-    const unnamed = agent.manifest.data === undefined;
+    const mapless = agent.manifest.data === undefined;
+    const unnamed = mapless || name === UNKNOWN_SCOPE;
     return {
       id: `classification:${agent.id}:${name}`,
       agent,
@@ -90,10 +92,10 @@ function aboutScopes(agent: Agent, pairs: Pair[]): Unknown[] {
       text: unnamed
         ? 'what data can its tools reach, and how is it classified?'
         : `how is \`${name}\` classified: public, internal, confidential or regulated?`,
-      ...(unnamed ? {} : { scope: classification.pointer }),
+      ...(mapless ? {} : { scope: classification.pointer }),
       manifest: (m) => ({
         ...m,
-        data: unnamed ? {} : { ...m.data, [name]: { ...m.data?.[name], classification: 'public' } },
+        data: unnamed ? { ...m.data } : { ...m.data, [name]: { ...m.data?.[name], classification: 'public' } },
       }),
     };
   });

@@ -1,35 +1,72 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import type { Organisation } from '../config/organisation.ts';
 import { discover } from '../manifest/discover.ts';
+import type { Completion } from '../manifest/given.ts';
 import { createLoader } from '../manifest/load.ts';
 import { isInside, shownAs } from '../manifest/paths.ts';
 import type { Agent } from '../manifest/tree.ts';
 import type { Loaded, Problem } from '../model/place.ts';
 import { shown } from '../report/shown.ts';
 import { decode, MAX_BYTES } from '../source/read.ts';
+import type { Invocation } from './command.ts';
 import type { Io } from './io.ts';
+import { findOrganisation } from './organisation.ts';
+import { projectRoot } from './project-root.ts';
 
 export interface Collected {
   agents: Agent[];
   problems: Problem[];
-  /** Texts by shown name, for code frames. */
+  /** Texts of manifests by shown name. */
   texts: ReadonlyMap<string, string>;
 }
 
-/** The agents of files, folders and `-` (standard input); what cannot be read is a problem, and the rest goes on. */
-export async function collect(paths: readonly string[], io: Io): Promise<Collected> {
-  const text = paths.includes('-') ? decode(await io.readStdin(MAX_BYTES), '<stdin>') : undefined;
-  return collectWith(paths, io.cwd, text);
+/** The same with what the configuration says of them. */
+export interface Gathered extends Collected {
+  /** Undefined: there is no configuration, or it cannot be used. */
+  organisation: Organisation | undefined;
+  /** The configuration cannot be used: `problems` is what is wrong with it, and no manifest was looked at. */
+  broken: boolean;
+  /** Texts of manifests and of the configuration, for code frames. */
+  frames: ReadonlyMap<string, string>;
 }
 
-/** The same, with texts that stand in for those on disk. */
+/** The agents of files, folders and `-` (standard input); what cannot be read is a problem, and the rest goes on. */
+export async function collect(paths: readonly string[], io: Io, options: Invocation['options']): Promise<Gathered> {
+  const own = new Map<string, string>();
+  const found = await findOrganisation(options, io.cwd, own);
+  // Without what the organisation says, an agent could look safer than it is.
+  if (found.state !== 'ok')
+    return {
+      agents: [],
+      problems: found.problems,
+      texts: new Map(),
+      organisation: undefined,
+      broken: true,
+      frames: own,
+    };
+  const organisation = found.value;
+  const stdin = paths.includes('-') ? decode(await io.readStdin(MAX_BYTES), '<stdin>') : undefined;
+  const collected = collectWith(paths, io.cwd, {
+    ...(stdin ? { stdin } : {}),
+    ...(organisation ? { completion: organisation.completion } : {}),
+  });
+  return { ...collected, organisation, broken: false, frames: new Map([...own, ...collected.texts]) };
+}
+
+export interface CollectOptions {
+  stdin?: Loaded<string>;
+  /** Texts that stand in for those on disk. */
+  overlay?: ReadonlyMap<string, string>;
+  completion?: Completion;
+}
+
+/** The agents as one configuration completes them. */
 export function collectWith(
   paths: readonly string[],
   cwd: string,
-  stdin?: Loaded<string>,
-  overlay?: ReadonlyMap<string, string>,
+  { stdin, ...reading }: CollectOptions = {},
 ): Collected {
-  const loader = createLoader({ cwd, root: projectRoot(cwd) ?? cwd, ...(overlay ? { overlay } : {}) });
+  const loader = createLoader({ cwd, root: projectRoot(cwd) ?? cwd, ...reading });
   const { files, problems } = discover(paths.length > 0 ? paths.filter((path) => path !== '-') : ['.'], cwd);
   const named = new Set(paths.map((path) => resolve(cwd, path)));
   const loaded: Loaded<Agent[]>[] = [];
@@ -63,14 +100,6 @@ export function nothingFound(paths: readonly string[]): string {
 function rootFor(file: string, cwd: string): string {
   const folder = dirname(file);
   return projectRoot(folder) ?? (isInside(cwd, folder) ? cwd : folder);
-}
-
-/** The nearest folder with a `.git`. */
-export function projectRoot(start: string): string | undefined {
-  for (let folder = resolve(start); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, '.git'))) return folder;
-    if (dirname(folder) === folder) return undefined;
-  }
 }
 
 /** A broken file that two agents refer to is one fault. */

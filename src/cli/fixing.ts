@@ -23,7 +23,9 @@ export function mend(
   kind: 'safe' | 'unsafe',
   settings: LintSettings,
 ): Mended {
-  const again = (texts: ReadonlyMap<string, string>): Collected => collectWith(paths, settings.cwd, undefined, texts);
+  const completion = settings.config?.organisation.completion;
+  const again = (overlay: ReadonlyMap<string, string>): Collected =>
+    collectWith(paths, settings.cwd, { overlay, ...(completion ? { completion } : {}) });
   const fixed = fix(before.texts, kind, (texts) => lintedOf(again(texts), settings));
   const changed = [...fixed.texts].flatMap(([file, text]) => {
     const old = before.texts.get(file);

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { findConfig } from '../config/find.ts';
-import type { Layer } from '../config/parse.ts';
+import type { Organisation } from '../config/organisation.ts';
 import { applyBaseline, BASELINE_FILE, type ReadBaseline, readBaseline } from '../lint/baseline.ts';
 import type { Reviewed } from '../lint/config/reviews.ts';
 import { subjectTier } from '../lint/effect.ts';
@@ -13,15 +12,15 @@ import { digestOf } from '../manifest/digest.ts';
 import { shownAs } from '../manifest/paths.ts';
 import { type Agent, agentsOf } from '../manifest/tree.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Loaded, Problem } from '../model/place.ts';
+import type { Loaded } from '../model/place.ts';
 import type { Rule } from '../rules/define.ts';
 import { rules as allRules } from '../rules/registry.generated.ts';
-import { type Collected, projectRoot } from './collect.ts';
+import type { Collected } from './collect.ts';
+import { projectRoot } from './project-root.ts';
 
-/** A configuration, what it extends, and the functions that go by it. */
+/** A configuration, and the functions of the lint that go by it. */
 export interface Configured {
-  /** The outermost first, the file itself last. */
-  layers: readonly Layer[];
+  organisation: Organisation;
   by: typeof import('../lint/config/config.ts');
 }
 
@@ -55,14 +54,15 @@ export function lintRun({ agents, problems, texts }: Collected, settings: LintSe
     ...findingsOf(agents, settings.rules),
     ...(config ? organisationFindings(agents, config) : []),
   ];
-  const locked = new Set(config?.layers.flatMap((layer) => layer.config.locked ?? []));
+  const layers = config?.organisation.layers ?? [];
+  const locked = new Set(layers.flatMap((layer) => layer.config.locked ?? []));
   const inline = settings.ignores
     ? applyIgnores(all, texts, { known: allRules.map(({ id }) => id), ran, locked })
     : { kept: all, ignored: [], found: [] };
   const byConfig = config ? configHeld(inline.kept, [...texts.keys()], ran, settings, config) : NOTHING_HELD;
   const rest = config ? byConfig.kept : inline.kept;
   const found = [...rest, ...inline.found, ...byConfig.found];
-  const unheld = config ? config.by.withLevels(found, config.layers, FACTS, pathInOf(settings, config)) : found;
+  const unheld = config ? config.by.withLevels(found, layers, FACTS, config.organisation.pathIn) : found;
   const ignored = [...inline.ignored, ...byConfig.ignored];
   if (settings.baseline === undefined) return { findings: sorted(unheld), ignored, baselined: [], unheld };
   const pathOf = pathFrom(settings);
@@ -81,14 +81,14 @@ const NOTHING_HELD: Ignored = { kept: [], ignored: [], found: [] };
 
 const today = (): string => new Date().toISOString().slice(0, 10);
 
-const pathInOf = ({ cwd }: Pick<LintSettings, 'cwd'>, { layers }: Configured): ((file: string) => string) =>
-  pathFrom({ base: layers.at(-1)?.folder ?? cwd, cwd });
-
 /** What the organisation asks for beyond the rules. */
-function organisationFindings(agents: readonly Agent[], { layers, by }: Configured): Finding[] {
-  const reviewed = agents.map(asReviewed);
+function organisationFindings(agents: readonly Agent[], { organisation, by }: Configured): Finding[] {
+  const { layers } = organisation;
+  const reviewed = agents.map((agent) => asReviewed(agent, by));
   return [
     ...by.loosenedFindings(layers, FACTS),
+    ...by.loosenedEntries(organisation),
+    ...by.overruledFindings(agents),
     ...by.reviewFindings(layers, reviewed, today()),
     ...by.ownerFindings(layers, reviewed),
   ];
@@ -102,49 +102,19 @@ function configHeld(
   config: Configured,
 ): Ignored {
   if (!settings.ignores) return { kept: [...findings], ignored: [], found: [] };
-  const pathIn = pathInOf(settings, config);
+  const { pathIn, layers } = config.organisation;
   const { everything } = settings;
   const run = { today: today(), ran, files: files.map(pathIn), everything, pathIn };
-  return config.by.applyConfigIgnores(findings, config.layers, run);
+  return config.by.applyConfigIgnores(findings, layers, run);
 }
 
-function asReviewed(root: Agent): Reviewed {
+function asReviewed(root: Agent, { givenRelated }: Configured['by']): Reviewed {
   const { id, file, document, base, manifest } = root;
   const place = (pointer: string, at?: 'key' | 'value') => root.place(pointer, at);
   const tier = subjectTier(root);
-  return { id, file, document, base, owner: manifest.agent.owner, tier, digest: digestOf(agentsOf(root)), place };
-}
-
-/** The configuration that was named, or the nearest one; `off`: none. */
-export async function findLayers(
-  given: string | false | undefined,
-  cwd: string,
-  texts: Map<string, string>,
-): Promise<Loaded<Configured | undefined>> {
-  const root = projectRoot(cwd) ?? cwd;
-  const path = given === false ? undefined : (given ?? findConfig(cwd, root));
-  if (path === undefined) return { state: 'ok', value: undefined };
-  const by = await import('../lint/config/config.ts');
-  const loaded = by.loadConfig(path, { cwd, root, known: FACTS.map(({ id }) => id), texts });
-  if (loaded.state !== 'ok') return loaded;
-  const problems = loaded.value.flatMap(unsupported);
-  return problems.length > 0 ? { state: 'invalid', problems } : { state: 'ok', value: { layers: loaded.value, by } };
-}
-
-/** Nothing in a configuration is passed over in silence. */
-function unsupported({ config, place }: Layer): Problem[] {
-  return (['defaults', 'data', 'targets'] as const).flatMap((key) =>
-    config[key] === undefined
-      ? []
-      : [
-          {
-            code: 'not-in-force',
-            message: `\`${key}\` is not in force in this version of stakes`,
-            help: 'take it out, and state it in the manifests',
-            place: place(`/${key}`, 'key'),
-          },
-        ],
-  );
+  const { owner } = manifest.agent;
+  const ownedBy = givenRelated(root, '/agent/owner');
+  return { id, file, document, base, owner, ownedBy, tier, digest: digestOf(agentsOf(root)), place };
 }
 
 /** How a fix sees a run: what is left, and the tier of every manifest. */

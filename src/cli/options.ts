@@ -17,6 +17,17 @@ export function formatFlag(names: readonly string[]): OptionSpec {
   };
 }
 
+/** Of every command that loads manifests. */
+export const CONFIG_FLAGS: OptionSpec[] = [
+  { flags: '--config <file>', description: 'the configuration (default: the nearest stakes.config.yaml)' },
+  { flags: '--no-config', description: 'leave the configuration out' },
+];
+
+/** The same flags again, for a command line that goes on from this one. */
+export function configFlags({ config }: Invocation['options']): Flags {
+  return config === false ? { 'no-config': true } : typeof config === 'string' ? { config } : {};
+}
+
 /** Some of the options as they were given, for a command line that goes on from this one. */
 export function givenOf(options: Invocation['options'], names: readonly string[]): Flags {
   return Object.fromEntries(

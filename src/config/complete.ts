@@ -1,123 +1,84 @@
-import { resolve } from 'node:path';
-import { isInside, shownAs } from '../manifest/paths.ts';
-import { schemaProblems } from '../manifest/validate.ts';
-import type { ConfigDefaults } from '../model/config.ts';
+import type { Completion, Given } from '../manifest/given.ts';
 import type { DataScope, Manifest } from '../model/manifest.ts';
-import type { Loaded } from '../model/place.ts';
-import { parseSource } from '../source/document.ts';
 import { pointerOf } from '../source/pointer.ts';
-import { readText } from '../source/read.ts';
-import type { ConfigOptions } from './load.ts';
+import { isRecord } from '../source/record.ts';
+import type { Catalogue, Offer } from './catalogue.ts';
 import type { Layer } from './parse.ts';
+import { type Default, defaultsFor } from './settings.ts';
+import { tightened } from './tighten.ts';
 
-/** Later layers say more about one field each; what they do not say stays. */
-export function defaultsOf(layers: readonly Layer[]): ConfigDefaults {
-  return Object.assign({}, ...layers.map(({ config }) => config.defaults ?? {})) as ConfigDefaults;
+/** `pathIn`: from the name of a file to its path from the folder of the configuration in use. */
+export function completionOf(
+  layers: readonly Layer[],
+  catalogue: Catalogue,
+  pathIn: (file: string) => string,
+): Completion {
+  return {
+    complete(manifest, file) {
+      const path = pathIn(file);
+      const given = new Map<string, Given>();
+      const saying = { defaults: defaultsFor(layers, path), find: (name: string) => catalogue.find(name, path), given };
+      return { manifest: completed(manifest, '', saying), given };
+    },
+    offered: (file) => catalogue.names(pathIn(file)),
+  };
 }
 
-/** The data scopes that all layers offer; of two with one name, that of the later layer. */
-export function catalogueOf(layers: readonly Layer[], options: ConfigOptions): Loaded<Record<string, DataScope>> {
-  const all: Record<string, DataScope> = {};
-  for (const layer of layers) {
-    const { data } = layer.config;
-    if (data === undefined) continue;
-    const path = resolve(layer.folder, data);
-    if (!isInside(options.root, path) && !isInside(layer.folder, path)) {
-      const message = `\`${data}\` leads out of the project`;
-      return { state: 'invalid', problems: [{ code: 'outside-root', message, place: layer.place('/data', 'value') }] };
-    }
-    const shown = shownAs(path, options.cwd);
-    const text = readText(path, shown);
-    if (text.state !== 'ok') return text;
-    options.texts?.set(shown, text.value);
-    const scopes = parseCatalogue(shown, text.value);
-    if (scopes.state !== 'ok') return scopes;
-    Object.assign(all, scopes.value);
-  }
-  return { state: 'ok', value: all };
+interface Saying {
+  defaults: readonly Default[];
+  find(name: string): Offer | undefined;
+  /** What was given, for whoever wants to know. */
+  given: Map<string, Given>;
 }
 
-/** A map of data scopes, checked as the `data` of a manifest is. */
-export function parseCatalogue(shown: string, text: string): Loaded<Record<string, DataScope>> {
-  const source = parseSource(shown, text);
-  if (source.state !== 'ok') return source;
-  const [document] = source.value.documents;
-  if (!document) return { state: 'empty', problems: [] };
-  const around = { schemaVersion: 1, agent: { id: 'catalogue' }, tools: {}, data: document.value };
-  const problems = schemaProblems({
-    ...document,
-    value: around,
-    place: (pointer, at) => document.place(pointer.slice('/data'.length), at),
-  });
-  return problems.length > 0
-    ? { state: 'invalid', problems }
-    : { state: 'ok', value: document.value as Record<string, DataScope> };
+function completed(manifest: Manifest, base: string, saying: Saying): Manifest {
+  const out = withDefaults(manifest, base, saying);
+  const data = scopesOf(manifest, base, saying);
+  if (data !== undefined) out.data = data;
+  if (manifest.subagents === undefined) return out;
+  out.subagents = Object.fromEntries(
+    Object.entries(manifest.subagents).map(([name, { manifest: inner }]) => {
+      const at = base + pointerOf('subagents', name, 'manifest');
+      return [name, { manifest: typeof inner === 'string' ? inner : completed(inner, at, saying) }];
+    }),
+  );
+  return out;
 }
 
-/** A manifest with what the organisation says where it says nothing itself. */
-export interface Completed {
-  manifest: Manifest;
-  /** Pointers of the values that the organisation gave. */
-  organisation: string[];
-}
-
-export function completed(
-  manifest: Manifest,
-  defaults: ConfigDefaults,
-  catalogue: Readonly<Record<string, DataScope>>,
-): Completed {
-  const organisation: string[] = [];
-  return { manifest: complete(manifest, '', { defaults, catalogue, organisation }), organisation };
-}
-
-interface Given {
-  defaults: ConfigDefaults;
-  catalogue: Readonly<Record<string, DataScope>>;
-  organisation: string[];
-}
-
-function complete(manifest: Manifest, base: string, given: Given): Manifest {
-  const { defaults, organisation } = given;
-  const out: Manifest = { ...manifest, agent: { ...manifest.agent } };
-  const note = (...path: string[]) => organisation.push(base + pointerOf(...path));
-  if (out.agent.owner === undefined && defaults.owner !== undefined) {
-    out.agent.owner = defaults.owner;
-    note('agent', 'owner');
-  }
-  if (out.agent.environment === undefined && defaults.environment !== undefined) {
-    out.agent.environment = defaults.environment;
-    note('agent', 'environment');
-  }
-  if (out.approvals === undefined && defaults.approvals !== undefined) {
-    out.approvals = structuredClone(defaults.approvals);
-    note('approvals');
-  }
-  const taken = takenScopes(manifest, given.catalogue);
-  if (Object.keys(taken).length > 0) out.data = { ...manifest.data, ...taken };
-  for (const name of Object.keys(taken)) note('data', name);
-  if (manifest.subagents) {
-    out.subagents = Object.fromEntries(
-      Object.entries(manifest.subagents).map(([name, { manifest: inner }]) => [
-        name,
-        {
-          manifest:
-            typeof inner === 'string' ? inner : complete(inner, base + pointerOf('subagents', name, 'manifest'), given),
-        },
-      ]),
-    );
+function withDefaults(manifest: Manifest, base: string, { defaults, given }: Saying): Manifest {
+  const out: Manifest & Record<string, unknown> = { ...manifest };
+  for (const { path, value, from } of defaults) {
+    const [map = '', key = ''] = path;
+    const before = out[map];
+    if (isRecord(before) && before[key] !== undefined) continue;
+    out[map] = { ...(isRecord(before) ? before : {}), [key]: structuredClone(value) };
+    given.set(base + pointerOf(map, key), { place: () => from, overrules: false });
   }
   return out;
 }
 
-/** The scopes that tools name and the manifest does not have. */
-function takenScopes({ data, tools }: Manifest, catalogue: Given['catalogue']): Record<string, DataScope> {
-  const facts = Object.values(tools);
-  // A map of data would turn "unknown data" behind the tools that name none into just these scopes.
-  if (data === undefined && facts.some((tool) => tool.data === undefined)) return {};
-  const names = new Set(facts.flatMap((tool) => tool.data ?? []));
-  return Object.fromEntries(
-    [...names]
-      .filter((name) => !Object.hasOwn(data ?? {}, name) && Object.hasOwn(catalogue, name))
-      .map((name) => [name, { ...catalogue[name] }]),
-  );
+/** The map of data with the scopes that tools name and the manifest does not have, and with what is locked; undefined: as it is. */
+function scopesOf({ data, tools }: Manifest, base: string, { find, given }: Saying): Manifest['data'] {
+  const named = Object.values(tools).flatMap((tool) => tool.data ?? []);
+  const changed = new Map<string, DataScope>();
+  for (const name of new Set([...Object.keys(data ?? {}), ...named])) {
+    const offer = find(name);
+    if (offer === undefined) continue;
+    const place = () => offer.place();
+    const at = base + pointerOf('data', name);
+    const own = data !== undefined && Object.hasOwn(data, name) ? data[name] : undefined;
+    if (own === undefined) {
+      changed.set(name, { ...offer.scope });
+      given.set(at, { place, overrules: false });
+      if (data === undefined && !given.has(`${base}/data`)) given.set(`${base}/data`, { place, overrules: false });
+    } else if (offer.locked) {
+      const { scope, changed: fields } = tightened(own, offer.scope);
+      if (fields.length === 0) continue;
+      changed.set(name, scope);
+      for (const { field, overrules } of fields) given.set(`${at}/${field}`, { place, overrules });
+    }
+  }
+  if (changed.size === 0) return undefined;
+  // Spread and `fromEntries` define keys, so that none is taken for a prototype.
+  return { ...data, ...Object.fromEntries(changed) };
 }

@@ -20,8 +20,13 @@ export interface Layer {
 /** No configuration has a say in these: with them, it could hide that nothing was looked at. */
 export const FIXED_RULES = ['invalid-file', 'loosened-rule'] as const;
 
-/** `known`: every rule that a configuration may name. */
-export function parseConfig(shown: string, folder: string, text: string, known: readonly string[]): Loaded<Layer> {
+/** What a configuration may name. */
+export interface Known {
+  rules: readonly string[];
+  targets: readonly string[];
+}
+
+export function parseConfig(shown: string, folder: string, text: string, known: Known): Loaded<Layer> {
   const source = parseSource(shown, text);
   if (source.state !== 'ok') return source;
   const [document, second] = source.value.documents;
@@ -36,10 +41,15 @@ export function parseConfig(shown: string, folder: string, text: string, known: 
     return { state: 'invalid', problems: few(errors, shown, (error) => problemOf(error, document)) };
   }
   const config = value as Config;
+  const { rules, targets } = known;
   const unknown = ruleNames(config).filter(
-    ({ name }) => !known.includes(name) || FIXED_RULES.some((id) => id === name),
+    ({ name }) => !rules.includes(name) || FIXED_RULES.some((id) => id === name),
   );
-  const problems = few(unknown, shown, (item) => unknownRule(item, document, known));
+  const strange = targetNames(config).filter(({ name }) => !targets.includes(name));
+  const problems = [
+    ...few(unknown, shown, (item) => unknownRule(item, document, rules)),
+    ...few(strange, shown, (item) => unknownTarget(item, document, targets)),
+  ];
   if (problems.length > 0) return { state: 'invalid', problems };
   return { state: 'ok', value: { file: shown, folder, config, place: document.place } };
 }
@@ -55,9 +65,12 @@ function ruleNames({ rules = {}, locked = [], ignore = [], overrides = [] }: Con
     Object.keys(map).map((name) => ({ name, pointer: pointerOf(...path, name), at: 'key' }));
   return [
     ...keys(rules, 'rules'),
-    ...locked.map((name, i): Named => ({ name, pointer: pointerOf('locked', i), at: 'value' })),
+    ...locked.flatMap((name, i): Named[] =>
+      // Scopes are looked for once the catalogues are read.
+      name === 'targets' || name.startsWith('data/') ? [] : [{ name, pointer: pointerOf('locked', i), at: 'value' }],
+    ),
     ...ignore.map(({ rule }, i): Named => ({ name: rule, pointer: pointerOf('ignore', i, 'rule'), at: 'value' })),
-    ...overrides.flatMap((override, i) => keys(override.rules, 'overrides', i, 'rules')),
+    ...overrides.flatMap((override, i) => keys(override.rules ?? {}, 'overrides', i, 'rules')),
   ];
 }
 
@@ -68,4 +81,18 @@ function unknownRule({ name, pointer, at }: Named, document: SourceDocument, kno
     return { code: 'fixed-rule', message: `\`${name}\` cannot be configured`, help: 'leave it out', place };
   const help = didYouMean(name, known, 0) ?? '`stakes rules` lists them all';
   return { code: 'unknown-rule', message: `there is no rule \`${cut}\``, help, place };
+}
+
+function targetNames({ targets }: Config): Named[] {
+  return (targets?.allowed ?? []).map((name, i) => ({
+    name,
+    pointer: pointerOf('targets', 'allowed', i),
+    at: 'value',
+  }));
+}
+
+function unknownTarget({ name, pointer, at }: Named, document: SourceDocument, known: readonly string[]): Problem {
+  const message = `there is no target \`${name.slice(0, 80)}\``;
+  const help = didYouMean(name, known);
+  return { code: 'unknown-target', message, ...(help ? { help } : {}), place: document.place(pointer, at) };
 }

@@ -36,6 +36,8 @@ export function problemOf(error: SchemaError, document: SourceDocument): Problem
       const near = didYouMean(String(value), allowed, 0);
       return told('wrong-value', `${name} must be one of ${quoteAll(allowed)}, not ${quote(value)}`, near);
     }
+    case 'minProperties':
+      return told('wrong-value', `${name} changes nothing`, 'add `rules`, `defaults` or `data`');
     case 'pattern':
       return told('wrong-value', `${name} ${patternWords(String(params.pattern))}`);
     default:

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Finding } from '../model/finding.ts';
+import type { Finding, Related } from '../model/finding.ts';
 import type { Place } from '../model/place.ts';
 import { ENGINE_RULES, type EngineRule } from './meta.ts';
 
@@ -13,6 +13,7 @@ export interface Said {
   agent?: string;
   pointer?: string;
   place?: Place;
+  related?: Related[];
   /** Tells apart what would else be the same fault in the same place. */
   about?: string;
 }
@@ -27,6 +28,7 @@ export function engineFinding({
   agent = '',
   pointer = '',
   place,
+  related = [],
   about = '',
 }: Said): Finding {
   const meta = ENGINE_RULES.find(({ id }) => id === rule);
@@ -45,7 +47,7 @@ export function engineFinding({
     agent,
     pointer,
     ...(place ? { place } : {}),
-    related: [],
+    related,
     tierEffect: null,
     fix: 'none',
     patch: [],

@@ -61,7 +61,7 @@ export const ENGINE_RULES = [
     since: '0.2.0',
     severity: 'error',
     direction: 'under',
-    title: 'the configuration loosens a rule that the one it extends has locked',
+    title: 'something loosens what the organisation has locked',
     why: 'what the organisation has locked is not for a project to decide',
     sources: [],
   },

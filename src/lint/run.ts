@@ -6,6 +6,7 @@ import type { Found, Rule } from '../rules/define.ts';
 import { type Subject, subjectOf } from '../rules/subject.ts';
 import { redact } from '../source/secrets.ts';
 import { effectOf } from './effect.ts';
+import { givenRelated, isOwn } from './given.ts';
 
 /** Every finding of the rules, each place once: an agent is looked at by itself and in the tree of each that starts it. */
 export function findingsOf(roots: readonly Agent[], rules: readonly Rule[]): Finding[] {
@@ -80,6 +81,7 @@ export function sorted(findings: readonly Finding[]): Finding[] {
 function findingOf(rule: Rule, item: Found, subject: Subject): Finding {
   const agent = item.agent ?? subject.root;
   const where = placed(agent, item.pointer, item.on);
+  const mends = item.fix !== undefined && isOwn(item.fix.patch, subject.agents);
   return {
     rule: rule.id,
     severity: rule.severity,
@@ -89,13 +91,16 @@ function findingOf(rule: Rule, item: Found, subject: Subject): Finding {
     help: redact(item.help),
     label: redact(item.label ?? ''),
     ...where,
-    related: (item.related ?? []).map(({ agent: other, pointer, message }) => ({
-      message: redact(message),
-      ...placed(other ?? agent, pointer),
-    })),
+    related: [
+      ...(item.related ?? []).map(({ agent: other, pointer, message }) => ({
+        message: redact(message),
+        ...placed(other ?? agent, pointer),
+      })),
+      ...givenRelated(agent, item.pointer),
+    ],
     tierEffect: item.instead ? effectOf(subject, item.instead) : null,
-    fix: item.fix?.kind ?? 'none',
-    patch: item.fix?.patch ?? [],
+    fix: mends ? (item.fix?.kind ?? 'none') : 'none',
+    patch: mends ? (item.fix?.patch ?? []) : [],
     fingerprint: fingerprintOf(rule.id, where.file, where.document, where.pointer),
   };
 }

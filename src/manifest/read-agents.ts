@@ -18,7 +18,9 @@ export function readAgents(shown: string, text: string, completion?: Completion)
   if (problems.length > 0) return { state: 'invalid', problems: few(problems, shown, (problem) => problem) };
   const agents = source.value.documents.map((document) => agentIn(document, completion));
   const offered = completion?.offered(shown) ?? [];
-  const faults = agents.flatMap((agent) => faultsIn(agent, agent.manifest, '', offered).map((fault) => ({ agent, fault })));
+  const faults = agents.flatMap((agent) =>
+    faultsIn(agent, agent.manifest, '', offered).map((fault) => ({ agent, fault })),
+  );
   const told = few(faults, shown, ({ agent, fault }) => problemOf(agent, fault));
   const all = [...told, ...duplicates(agents)];
   return all.length > 0 ? { state: 'invalid', problems: all } : { state: 'ok', value: agents };

@@ -22,7 +22,10 @@ export interface ConfigIgnore {
 export interface ConfigOverride {
   /** Folders, files or patterns from the configuration's folder. */
   paths: string[];
-  rules: Record<string, Level>;
+  rules?: Record<string, Level>;
+  defaults?: ConfigDefaults;
+  /** A file with data scopes that the manifests at these paths may name. */
+  data?: string;
 }
 
 /** What a person looked at, and when. Days as `2026-12-31`. */
@@ -50,7 +53,7 @@ export interface Config {
   rules?: Record<string, Level>;
   /** Rules that came after this version are notes until they are raised. */
   rulesSince?: string;
-  /** Rules that a configuration which extends this one cannot loosen. */
+  /** What nothing below can loosen: rules, `data/<scope>` for a scope of the catalogue, `targets` for those that are allowed. */
   locked?: string[];
   failOn?: Severity | 'never';
   ignore?: ConfigIgnore[];

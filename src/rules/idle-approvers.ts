@@ -1,4 +1,5 @@
 import { accessOf } from '../assess/describe.ts';
+import { givenAt } from '../manifest/given.ts';
 import { defineRule } from './define.ts';
 import { remove } from './parts/change.ts';
 
@@ -43,6 +44,8 @@ tools:
   },
   check: ({ agents, root, reach, worst }) =>
     agents.flatMap((agent) => {
+      // Those of the organisation are there for whoever needs them.
+      if (givenAt(agent, '/approvals/approvers')) return [];
       const approvers = agent.manifest.approvals?.approvers ?? [];
       // Those of the root may be meant for the whole tree.
       const pairs = reach.pairs.filter((pair) => agent === root || pair.agent === agent);

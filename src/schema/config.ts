@@ -36,20 +36,41 @@ const ignore = closed<ConfigIgnore>(
   ['rule', 'reason'],
 );
 
-const override = closed<ConfigOverride>(
-  'Other levels for some files. The last one that matches holds.',
-  {
-    paths: {
-      ...listOf('Folders, files or patterns (`*`, `**`, `?`) from the folder of the configuration that is in use.', {
-        type: 'string',
-        minLength: 1,
-      }),
-      minItems: 1,
+const defaults = closed<ConfigDefaults>('What a manifest that does not say it is taken to say; what it says itself always holds. Absent: nothing.', {
+  owner: text('Absent: none.'),
+  environment: oneOf(ENVIRONMENTS, 'Absent: none.'),
+  approvals: closed<NonNullable<Manifest['approvals']>>('What is absent in a manifest comes from here, one by one. Absent: none.', {
+    approvers: listOf('People or groups who approve.', { type: 'string', minLength: 1 }),
+    channel: text('Where they are asked.'),
+    expires: {
+      type: 'string',
+      pattern: '^[1-9][0-9]{0,5}(s|m|h|d)$',
+      description: 'How long an approval waits and holds.',
     },
-    rules: levels('Levels by rule.'),
-  },
-  ['paths', 'rules'],
-);
+  }),
+});
+
+const dataFile = (description: string): JsonSchema => ({ ...text(description), examples: ['./data.yaml'] });
+
+const override: JsonSchema = {
+  ...closed<ConfigOverride>(
+    'What is different for some files. The last one that matches holds.',
+    {
+      paths: {
+        ...listOf('Folders, files or patterns (`*`, `**`, `?`) from the folder of the configuration that is in use.', {
+          type: 'string',
+          minLength: 1,
+        }),
+        minItems: 1,
+      },
+      rules: levels('Levels by rule. Absent: as everywhere.'),
+      defaults,
+      data: dataFile('Path of a file with more data scopes, for these files only. Absent: as everywhere.'),
+    },
+    ['paths'],
+  ),
+  minProperties: 2,
+};
 
 const review = closed<Review>(
   'What a person looked at.',
@@ -62,20 +83,6 @@ const review = closed<Review>(
   },
   ['by', 'on', 'tier', 'digest'],
 );
-
-const defaults = closed<ConfigDefaults>('What a manifest that does not say it is taken to say. Absent: nothing.', {
-  owner: text('Absent: none.'),
-  environment: oneOf(ENVIRONMENTS, 'Absent: none.'),
-  approvals: closed<NonNullable<Manifest['approvals']>>('Absent: none.', {
-    approvers: listOf('People or groups who approve.', { type: 'string', minLength: 1 }),
-    channel: text('Where they are asked.'),
-    expires: {
-      type: 'string',
-      pattern: '^[1-9][0-9]{0,5}(s|m|h|d)$',
-      description: 'How long an approval waits and holds.',
-    },
-  }),
-});
 
 /** `schemas/config.schema.json`. */
 export const configSchema: JsonSchema = {

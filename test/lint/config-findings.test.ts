@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { assess } from '../../src/assess/assess.ts';
-import { catalogueOf, completed, defaultsOf, parseCatalogue } from '../../src/config/complete.ts';
 import { applyConfigIgnores, type Run } from '../../src/lint/config/ignores.ts';
 import { ownerFindings, type Reviewed, reviewFindings } from '../../src/lint/config/reviews.ts';
-import { agentOf } from '../../src/manifest/tree.ts';
-import type { Manifest } from '../../src/model/manifest.ts';
 import { layersOf } from './config.ts';
 import { findingAt } from './finding.ts';
 
@@ -108,81 +104,4 @@ test('an owner has the form that the organisation gives', () => {
   expect(owners('me')).toEqual(['the owner of `desk`, `me`, is not of the form `team-*`']);
   expect(owners(undefined)).toEqual(['`desk` has no owner']);
   expect(ownerFindings(layersOf('failOn: error\n'), [desk({ owner: undefined })])).toEqual([]);
-});
-
-describe('what a manifest does not say', () => {
-  const manifest: Manifest = {
-    agent: { id: 'desk', owner: 'me' },
-    data: { own: { classification: 'internal' } },
-    tools: { a: { effect: 'read', data: ['own', 'shared'] } },
-  };
-
-  test('the organisation says, and what it says itself stays', () => {
-    const layers = layersOf(
-      'defaults: { environment: staging }\n',
-      'defaults: { owner: org, environment: production, approvals: { approvers: [oncall] } }\n',
-    );
-    const before = structuredClone(manifest);
-    const catalogue = {
-      own: { classification: 'public' },
-      shared: { classification: 'regulated' },
-      other: {},
-    } as const;
-    expect(completed(manifest, defaultsOf(layers), catalogue)).toEqual({
-      manifest: {
-        agent: { id: 'desk', owner: 'me', environment: 'staging' },
-        approvals: { approvers: ['oncall'] },
-        data: { own: { classification: 'internal' }, shared: { classification: 'regulated' } },
-        tools: manifest.tools,
-      },
-      organisation: ['/agent/environment', '/approvals', '/data/shared'],
-    });
-    expect(manifest).toEqual(before);
-  });
-
-  test('also in manifests that are written inside', () => {
-    const outer: Manifest = {
-      agent: { id: 'o' },
-      tools: {},
-      subagents: { in: { manifest: { ...manifest, agent: { id: 'i' } } } },
-    };
-    expect(completed(outer, { owner: 'org' }, {}).organisation).toEqual([
-      '/agent/owner',
-      '/subagents/in/manifest/agent/owner',
-    ]);
-  });
-
-  test('a scope of the catalogue never narrows what is unknown behind another tool', () => {
-    const open: Manifest = {
-      agent: { id: 'desk' },
-      inputs: { untrusted: false },
-      tools: { a: { effect: 'read', data: ['shared'], egress: 'none' }, b: { effect: 'read', egress: 'none' } },
-    };
-    const taken = completed(open, {}, { shared: { classification: 'public' } });
-    expect(taken).toEqual({ manifest: open, organisation: [] });
-    expect(assess(agentOf(taken.manifest)).tier).toBe('full');
-    // When every tool states its data, nothing unknown is left to narrow.
-    const { a = {} } = open.tools;
-    const stated = completed({ ...open, tools: { a } }, {}, { shared: { classification: 'public' } });
-    expect(stated.organisation).toEqual(['/data/shared']);
-    expect(assess(agentOf(stated.manifest)).tier).toBe('light');
-  });
-});
-
-test('a catalogue is checked as the data of a manifest is, in its own place', () => {
-  expect(parseCatalogue('data.yaml', 'customers: { classification: regulated }\n').state).toBe('ok');
-  const wrong = parseCatalogue('data.yaml', 'customers:\n  clasification: regulated\n');
-  expect(wrong).toMatchObject({
-    state: 'invalid',
-    problems: [{ code: 'unknown-key', place: { file: 'data.yaml', line: 2 } }],
-  });
-});
-
-test('a catalogue is read from where its configuration is, and not from outside of the project', () => {
-  const layers = layersOf('data: ../../data.yaml\n');
-  const [layer] = layers;
-  const options = { cwd: layer?.folder ?? '', root: layer?.folder ?? '', known: [] };
-  expect(catalogueOf(layers, options)).toMatchObject({ state: 'invalid', problems: [{ code: 'outside-root' }] });
-  expect(catalogueOf(layersOf('data: ./data.yaml\n'), options)).toMatchObject({ state: 'missing' });
-  expect(catalogueOf(layersOf('failOn: error\n'), options)).toEqual({ state: 'ok', value: {} });
 });

@@ -4,7 +4,7 @@ import type { Layer } from '../../src/config/parse.ts';
 import { loosenedFindings, withLevels } from '../../src/lint/config/apply.ts';
 import { levelFor } from '../../src/lint/config/levels.ts';
 import { configText } from '../../src/lint/config/print.ts';
-import { layersOf, RULES } from './config.ts';
+import { layersOf, organisationOf, RULES } from './config.ts';
 import { findingAt } from './finding.ts';
 
 const level = (layers: Layer[], id: string, path = 'a.agent.yaml') => {
@@ -90,20 +90,51 @@ test('folders, files and patterns', () => {
 });
 
 test('what holds is shown with where it comes from', () => {
-  const layers = layersOf(
-    'rules: { gated-read: off }\nignore:\n  - { rule: brand-new, reason: not yet }\n',
-    'failOn: warning\nlocked: [ungated-high-stakes]\n',
-  );
-  expect(configText(layers, RULES, 'a.agent.yaml')).toBe(`# what holds for a.agent.yaml
+  const organisation = organisationOf({
+    'stakes.config.yaml': `extends: ./base.yaml
+rules: { gated-read: off }
+ignore:
+  - { rule: brand-new, reason: not yet }
+overrides:
+  - { paths: [lab], defaults: { environment: prototype, approvals: { expires: 1h } } }
+targets: { allowed: [cedar, srt] }
+`,
+    'base.yaml': `failOn: warning
+locked: [ungated-high-stakes, data/customers, targets]
+targets: { allowed: [srt] }
+defaults: { owner: platform, environment: production, approvals: { approvers: [oncall] } }
+data: ./data.yaml
+`,
+    'data.yaml': 'customers: { classification: regulated }\nhelp: { classification: public }\n',
+  });
+  expect(configText(organisation, RULES, 'lab/a.agent.yaml')).toBe(`# what holds for lab/a.agent.yaml
 # from base.yaml, then stakes.config.yaml
 failOn: warning # base.yaml:1
+targets: { allowed: [srt] } # stakes.config.yaml:7
+defaults:
+  owner: platform # base.yaml:4
+  environment: prototype # stakes.config.yaml:6
+  approvals:
+    approvers: [oncall] # base.yaml:4
+    expires: 1h # stakes.config.yaml:6
+data:
+  customers: { classification: regulated } # data.yaml:1, locked
+  help: { classification: public } # data.yaml:2
 rules:
   gated-read: "off" # stakes.config.yaml:2
   ungated-high-stakes: error # Stakes' own
   brand-new: error # Stakes' own
 locked:
   - ungated-high-stakes # base.yaml:2
+  - data/customers # base.yaml:2
+  - targets # base.yaml:2
 ignore:
   - { rule: brand-new, reason: not yet } # stakes.config.yaml:4
+`);
+  expect(configText(undefined, RULES.slice(0, 1), 'a.agent.yaml')).toBe(`# what holds for a.agent.yaml
+# from no configuration
+failOn: error # Stakes' own
+rules:
+  gated-read: warning # Stakes' own
 `);
 });

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadConfig } from '../../src/config/load.ts';
+import { loadOrganisation, type Organisation } from '../../src/config/organisation.ts';
 import type { Layer } from '../../src/config/parse.ts';
 import type { RuleFacts } from '../../src/lint/config/levels.ts';
 import { ENGINE_RULES } from '../../src/lint/meta.ts';
@@ -11,7 +12,7 @@ export const RULES: RuleFacts[] = [
   { id: 'ungated-high-stakes', since: '0.2.0', severity: 'error' },
   { id: 'brand-new', since: '0.10.0', severity: 'error' },
 ];
-export const KNOWN = [...RULES, ...ENGINE_RULES].map(({ id }) => id);
+export const KNOWN = { rules: [...RULES, ...ENGINE_RULES].map(({ id }) => id), targets: ['policy', 'cedar', 'srt'] };
 
 /** A folder with these files. */
 export function folderWith(files: Record<string, string>): string {
@@ -33,6 +34,20 @@ export function layersOf(own: string, base?: string): Layer[] {
     base === undefined
       ? { 'stakes.config.yaml': own }
       : { 'stakes.config.yaml': `extends: ./base.yaml\n${own}`, 'base.yaml': base },
+  );
+  if (result.state !== 'ok') throw new Error(JSON.stringify(result.problems));
+  return result.value;
+}
+
+/** The folder `repo` of these files, with what its configuration says. */
+export function organisationIn(files: Record<string, string>) {
+  const root = join(folderWith(files), 'repo');
+  return loadOrganisation('stakes.config.yaml', { cwd: root, root, known: KNOWN });
+}
+
+export function organisationOf(files: Record<string, string>): Organisation {
+  const result = organisationIn(
+    Object.fromEntries(Object.entries(files).map(([name, text]) => [join('repo', name), text])),
   );
   if (result.state !== 'ok') throw new Error(JSON.stringify(result.problems));
   return result.value;

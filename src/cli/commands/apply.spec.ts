@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command.ts';
-import { formatFlag } from '../options.ts';
+import { CONFIG_FLAGS, formatFlag } from '../options.ts';
 
 export const spec: CommandSpec = {
   name: 'apply',
@@ -15,6 +15,7 @@ export const spec: CommandSpec = {
     { flags: '-y, --yes', description: 'do not ask' },
     { flags: '-o, --out <folder>', description: 'where bundles are (default: .stakes beside each manifest)' },
     formatFlag(['human', 'json']),
+    ...CONFIG_FLAGS,
   ],
   examples: [
     { line: 'stakes apply refund.agent.yaml', does: 'show what changes in .claude/settings.json, and ask' },

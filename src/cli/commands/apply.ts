@@ -27,7 +27,7 @@ export const run: Run = async ({ arguments: paths, options: given }, io) => {
     io.err(`error: ${options.wrong}\n`);
     return EXIT.usage;
   }
-  const { agents, problems, texts } = await collect(paths, io);
+  const { agents, problems, frames: texts } = await collect(paths, io, given);
   const roots = rootsOf(agents);
   const faults = [...problems, ...twins(roots, options.out)];
   const planned: Planned =

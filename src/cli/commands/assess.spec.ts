@@ -1,7 +1,7 @@
 import { TIERS } from '../../model/tiers.ts';
 import { names } from '../../report/assess/names.generated.ts';
 import type { CommandSpec } from '../command.ts';
-import { formatFlag } from '../options.ts';
+import { CONFIG_FLAGS, formatFlag } from '../options.ts';
 
 export const spec: CommandSpec = {
   name: 'assess',
@@ -12,6 +12,7 @@ export const spec: CommandSpec = {
   options: [
     formatFlag(names),
     { flags: '--max-tier <tier>', description: 'exit 1 when an agent is above this tier', choices: TIERS },
+    ...CONFIG_FLAGS,
   ],
   examples: [
     { line: 'stakes assess', does: 'every agent below this folder' },

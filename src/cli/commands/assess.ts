@@ -10,7 +10,7 @@ import type { Run } from '../command.ts';
 import { EXIT, type ExitCode, strongest } from '../exit.ts';
 
 export const run: Run = async ({ arguments: paths, options }, io) => {
-  const { agents, problems, texts } = await collect(paths, io);
+  const { agents, problems, frames: texts } = await collect(paths, io, options);
   const report: AssessmentReport = { schema: 'stakes/assessment@1', results: agents.map(assess), errors: problems };
   const { format } = await formats[options.format as keyof typeof formats]();
   // Before the format escapes anything: an escaped secret has another shape.

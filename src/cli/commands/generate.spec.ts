@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command.ts';
-import { formatFlag } from '../options.ts';
+import { CONFIG_FLAGS, formatFlag } from '../options.ts';
 
 export const spec: CommandSpec = {
   name: 'generate',
@@ -13,6 +13,7 @@ export const spec: CommandSpec = {
     { flags: '--force', description: 'overwrite files that were edited by hand' },
     { flags: '--dry-run', description: 'write nothing; list what would be written' },
     formatFlag(['human', 'json']),
+    ...CONFIG_FLAGS,
   ],
   examples: [
     { line: 'stakes generate refund.agent.yaml', does: 'every target, into .stakes/<agent-id>/' },

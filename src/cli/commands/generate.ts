@@ -13,7 +13,7 @@ import { EXIT, type ExitCode, strongest } from '../exit.ts';
 import { givenOf } from '../options.ts';
 
 export const run: Run = async ({ arguments: paths, options }, io) => {
-  const { agents, problems, texts } = await collect(paths, io);
+  const { agents, problems, frames: texts } = await collect(paths, io, options);
   const chosen = chooseTargets(options.target);
   if ('unknown' in chosen) {
     io.err(`error: there is no target \`${chosen.unknown}\`${chosen.help ? `; ${chosen.help}` : ''}\n`);

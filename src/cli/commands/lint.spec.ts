@@ -1,7 +1,7 @@
 import { DIRECTIONS, SEVERITIES } from '../../model/finding.ts';
 import { names } from '../../report/lint/names.generated.ts';
 import type { CommandSpec } from '../command.ts';
-import { formatFlag } from '../options.ts';
+import { CONFIG_FLAGS, formatFlag } from '../options.ts';
 
 export const spec: CommandSpec = {
   name: 'lint',
@@ -26,8 +26,7 @@ export const spec: CommandSpec = {
     { flags: '--baseline <file>', description: 'findings to live with (default: the nearest stakes.baseline.json)' },
     { flags: '--no-baseline', description: 'leave the baseline out' },
     { flags: '--write-baseline', description: 'write the findings of now into the baseline' },
-    { flags: '--config <file>', description: 'the configuration (default: the nearest stakes.config.yaml)' },
-    { flags: '--no-config', description: 'leave the configuration out' },
+    ...CONFIG_FLAGS,
     { flags: '--print-config', description: 'print what is in force, with where each value comes from' },
     { flags: '--list-inputs', description: 'print the files that would be looked at' },
     { flags: '--rule <id>', description: 'only these rules', repeats: true },

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
-import { BASELINE_FILE, baselineText } from '../../lint/baseline.ts';
 import type { Layer } from '../../config/parse.ts';
+import { BASELINE_FILE, baselineText } from '../../lint/baseline.ts';
 import { ENGINE_RULES } from '../../lint/meta.ts';
 import { fails, shownOf, type Threshold } from '../../lint/select.ts';
 import { shownAs } from '../../manifest/paths.ts';
@@ -15,7 +15,7 @@ import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
 import { EXIT, strongest } from '../exit.ts';
 import { lintOptions, textOf } from '../lint-options.ts';
-import { findBaseline, findLayers, type LintSettings, lintRun, pathFrom } from '../linting.ts';
+import { findBaseline, type LintSettings, lintRun, pathFrom } from '../linting.ts';
 import { writeOutputs } from '../outputs.ts';
 
 export const run: Run = async ({ arguments: paths, options }, io) => {
@@ -24,7 +24,17 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     io.err(`error: ${asked.wrong}\n`);
     return EXIT.usage;
   }
-  const { agents, problems, texts } = await collect(paths, io);
+  const { agents, problems, texts, frames, organisation, broken } = await collect(paths, io, options);
+  if (broken) {
+    io.err(
+      renderProblems(problems, {
+        paint: await paintFor(String(options.color), io),
+        columns: io.columns,
+        texts: frames,
+      }),
+    );
+    return EXIT.usage;
+  }
   if (agents.length === 0 && problems.length === 0) {
     io.err(nothingFound(paths));
     return EXIT.nothing;
@@ -45,23 +55,16 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     );
     return EXIT.usage;
   }
-  const own = new Map<string, string>();
-  const config = await findLayers(options.config === false ? false : textOf(options.config), io.cwd, own);
-  const shownTexts = new Map([...texts, ...own]);
-  if (config.state !== 'ok') {
-    const paint = await paintFor(String(options.color), io);
-    io.err(renderProblems(config.problems, { paint, columns: io.columns, texts: shownTexts }));
-    return EXIT.usage;
-  }
-  const layers = config.value?.layers ?? [];
-  if (options.printConfig === true) {
+  const by = organisation || options.printConfig === true ? await import('../../lint/config/config.ts') : undefined;
+  if (by && options.printConfig === true) {
     const first = agents[0]?.file ?? '.';
-    const { configText } = config.value?.by ?? (await import('../../lint/config/config.ts'));
-    io.out(redactAll(configText(layers, [...asked.rules, ...ENGINE_RULES], first)));
+    const path = organisation?.pathIn(first) ?? first;
+    io.out(redactAll(by.configText(organisation, [...asked.rules, ...ENGINE_RULES], path)));
     return EXIT.clean;
   }
+  const layers = organisation?.layers ?? [];
   const settings: LintSettings = {
-    config: config.value,
+    config: organisation && by ? { organisation, by } : undefined,
     everything: paths.length === 0 && layers.at(-1)?.folder === io.cwd,
     rules: asked.rules,
     ignores: options.ignores !== false,
@@ -112,7 +115,7 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
   const context = {
     paint: await paintFor(String(options.color), io),
     columns: io.columns,
-    texts: new Map([...looked.texts, ...own]),
+    texts: new Map([...frames, ...looked.texts]),
   };
   const { format } = await formats[asked.format]();
   io.out(format(view, context));

@@ -8,7 +8,7 @@ import type { Run } from '../command.ts';
 import { EXIT } from '../exit.ts';
 
 export const run: Run = async ({ arguments: paths, options }, io) => {
-  const { agents, problems, texts } = await collect(paths, io);
+  const { agents, problems, frames: texts } = await collect(paths, io, options);
   const context = { paint: await paintFor(String(options.color), io), columns: io.columns, texts };
   if (problems.length > 0) io.err(renderProblems(problems, context));
   if (agents.length === 0) {

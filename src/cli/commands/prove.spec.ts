@@ -1,6 +1,6 @@
 import { names } from '../../report/prove/names.generated.ts';
 import type { CommandSpec } from '../command.ts';
-import { formatFlag } from '../options.ts';
+import { CONFIG_FLAGS, formatFlag } from '../options.ts';
 
 export const spec: CommandSpec = {
   name: 'prove',
@@ -16,6 +16,7 @@ export const spec: CommandSpec = {
     },
     { flags: '--require <names>', description: 'engines without which the proof fails, separated by commas' },
     { flags: '--out <folder>', description: 'where the bundles are (default: .stakes beside the manifest)' },
+    ...CONFIG_FLAGS,
   ],
   examples: [
     { line: 'stakes prove', does: 'every agent below this folder, on every engine that is here' },

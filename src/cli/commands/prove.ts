@@ -28,7 +28,7 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     io.err(`error: ${asked.wrong}\n`);
     return EXIT.usage;
   }
-  const { agents, problems, texts } = await collect(paths, io);
+  const { agents, problems, frames: texts } = await collect(paths, io, options);
   const out = typeof options.out === 'string' ? options.out : undefined;
   const roots = rootsOf(agents);
   const errors: Problem[] = [...problems, ...twins(roots, out)];

@@ -1,7 +1,8 @@
 // What a configuration has a say in; loaded only where there is one.
 
-export { loadConfig } from '../../config/load.ts';
+export { givenRelated } from '../given.ts';
 export { loosenedFindings, withLevels } from './apply.ts';
 export { applyConfigIgnores } from './ignores.ts';
+export { loosenedEntries, overruledFindings } from './locked.ts';
 export { configText } from './print.ts';
 export { ownerFindings, reviewFindings } from './reviews.ts';

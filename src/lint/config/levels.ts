@@ -1,15 +1,9 @@
 import { pathMatches } from '../../config/glob.ts';
 import type { Layer } from '../../config/parse.ts';
+import type { Setting } from '../../config/settings.ts';
 import { type ConfigOverride, LEVELS, type Level } from '../../model/config.ts';
 import type { RuleMeta } from '../../model/finding.ts';
-import type { Place } from '../../model/place.ts';
 import { pointerOf } from '../../source/pointer.ts';
-
-/** A value and the place that says so; null: it is Stakes' own. */
-export interface Setting<T> {
-  value: T;
-  from: Place | null;
-}
 
 /** One attempt to make a locked rule milder; it does not hold. */
 export interface Loosening {
@@ -42,7 +36,7 @@ export function levelOf(
     const own = Object.hasOwn(rules, rule.id) ? rules[rule.id] : undefined;
     if (own !== undefined) set(own, pointerOf('rules', rule.id));
     for (const [index, override] of overrides.entries()) {
-      const level = Object.hasOwn(override.rules, rule.id) ? override.rules[rule.id] : undefined;
+      const level = override.rules && Object.hasOwn(override.rules, rule.id) ? override.rules[rule.id] : undefined;
       if (level !== undefined && applies(override)) set(level, pointerOf('overrides', index, 'rules', rule.id));
     }
     stated ||= own !== undefined;

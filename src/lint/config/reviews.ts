@@ -1,7 +1,7 @@
 import { textMatches } from '../../config/glob.ts';
 import type { Layer } from '../../config/parse.ts';
 import type { Review } from '../../model/config.ts';
-import type { Finding } from '../../model/finding.ts';
+import type { Finding, Related } from '../../model/finding.ts';
 import type { Place } from '../../model/place.ts';
 import { compareTiers, type Tier } from '../../model/tiers.ts';
 import { pointerOf } from '../../source/pointer.ts';
@@ -15,6 +15,8 @@ export interface Reviewed {
   /** Pointer of its manifest in the document. */
   base: string;
   owner: string | undefined;
+  /** Where the organisation says who owns it, if it does. */
+  ownedBy?: Related[];
   tier: Tier;
   /** Of the manifest with its subagents, as `reviews` give it. */
   digest: string;
@@ -82,6 +84,7 @@ export function ownerFindings(layers: readonly Layer[], agents: readonly Reviewe
         message,
         help,
         ...placed(agent, owner === undefined ? '/agent' : '/agent/owner'),
+        related: agent.ownedBy ?? [],
       }),
     ];
   });

@@ -1,0 +1,35 @@
+import { relative, resolve, sep } from 'node:path';
+import type { Completion } from '../manifest/given.ts';
+import type { Loaded, Place } from '../model/place.ts';
+import { type Catalogue, catalogueOf } from './catalogue.ts';
+import { completionOf } from './complete.ts';
+import { type ConfigOptions, loadConfig } from './load.ts';
+import type { Layer } from './parse.ts';
+import { allowedTargets, type Setting } from './settings.ts';
+
+/** A configuration with all that it extends and names, as every command goes by it. */
+export interface Organisation {
+  /** The outermost first, the file itself last. */
+  layers: readonly Layer[];
+  catalogue: Catalogue;
+  completion: Completion;
+  /** Undefined: every target may be generated for. */
+  allowed: (Setting<readonly string[]> & { from: Place }) | undefined;
+  /** From the name of a file, as it is shown, to its path from the folder of the configuration. */
+  pathIn(file: string): string;
+}
+
+export function loadOrganisation(path: string, options: ConfigOptions): Loaded<Organisation> {
+  const loaded = loadConfig(path, options);
+  if (loaded.state !== 'ok') return loaded;
+  const layers = loaded.value;
+  const catalogue = catalogueOf(layers, options);
+  if (catalogue.state !== 'ok') return catalogue;
+  const folder = layers.at(-1)?.folder ?? options.cwd;
+  const pathIn = (file: string) => relative(folder, resolve(options.cwd, file)).split(sep).join('/');
+  const completion = completionOf(layers, catalogue.value, pathIn);
+  return {
+    state: 'ok',
+    value: { layers, catalogue: catalogue.value, completion, allowed: allowedTargets(layers), pathIn },
+  };
+}

@@ -85,7 +85,9 @@ describe('stakes explain', () => {
       "approval-gates  control
       a person approves the call before it runs
 
-          shown by     \`access: ask\` or \`autonomy.review\`, with \`approvals.approvers\`
+          shown by     \`access: ask\` or \`autonomy.review\` for every high-stakes tool
+                       (at full: if not bounded), with \`approvals.approvers\` or a
+                       person who starts it
           light        too much
           medium       too much above 20 gated calls a day
           medium-plus  required

@@ -57,8 +57,8 @@ describe('an assessment for people, at 80 columns', () => {
           rule of two  kept: acts
 
         Controls: 4 of 5 required shown, 1 missing, 0 too much
-        ✗ missing      audit-log: \`controls.audit-log\` with evidence, or an installed
-                       target that records
+        ✗ missing      audit-log: \`controls.audit-log\` with \`evidence\`, such as an
+                       installed target that records
         ✓ in place     sandbox (docs-tooling/sandbox/README.md), rate-limit,
                        token-budget (limits), scoped-tokens (no credential)
           optional     deny-by-default, egress-allowlist (in place), signed-audit
@@ -131,12 +131,12 @@ describe('an assessment for people, at 80 columns', () => {
           rule of two  broken: reads strangers' text, reaches sensitive data and acts
 
         Controls: 8 of 11 required shown, 3 missing, 0 too much
-        ✗ missing      approval-gates: \`access: ask\` or \`autonomy.review\`, with
-                       \`approvals.approvers\`
-        ✗ missing      deny-by-default: \`controls.deny-by-default\` with evidence, or
-                       an installed target that denies what is unlisted
-        ✗ missing      signed-audit: \`controls.signed-audit\` with evidence, or an
-                       installed gate
+        ✗ missing      approval-gates: \`access: ask\` or \`autonomy.review\` for every
+                       high-stakes tool (at full: if not bounded), with
+                       \`approvals.approvers\` or a person who starts it
+        ✗ missing      deny-by-default: \`controls.deny-by-default\` with \`evidence\`,
+                       such as an installed target that denies what is unlisted
+        ✗ missing      signed-audit: \`controls.signed-audit\` with \`evidence\`
         ✓ in place     sandbox (runbook/42), rate-limit, token-budget, spend-cap,
                        loop-limit (limits), scoped-tokens (credentials), audit-log
                        (dashboard: agents / refund-desk), egress-allowlist (network)
@@ -186,21 +186,24 @@ describe('an assessment for people, at 80 columns', () => {
                        or reaches sensitive data
 
         Controls: 3 of 11 required shown, 8 missing, 0 too much
-        ✗ missing      sandbox: \`controls.sandbox\` with evidence, or an installed
-                       sandbox target
+        ✗ missing      sandbox: \`controls.sandbox\` with \`evidence\`, such as an
+                       installed sandbox target
         ✗ missing      loop-limit: \`limits.repeatsPerCall\` or \`limits.turnsPerSession\`
-        ✗ missing      scoped-tokens: \`credentials.*.scopes\` without a wildcard and
+        ✗ missing      scoped-tokens: for every agent in the tree,
+                       \`credentials.*.scopes\` without a wildcard and
                        \`credentials.*.ttl\` of at most 1h (no credential: met)
-        ✗ missing      audit-log: \`controls.audit-log\` with evidence, or an installed
-                       target that records
-        ✗ missing      approval-gates: \`access: ask\` or \`autonomy.review\`, with
-                       \`approvals.approvers\`
-        ✗ missing      deny-by-default: \`controls.deny-by-default\` with evidence, or
-                       an installed target that denies what is unlisted
-        ✗ missing      egress-allowlist: \`network.egress: none\`, or \`listed\` with
-                       \`network.allowedHosts\`
-        ✗ missing      signed-audit: \`controls.signed-audit\` with evidence, or an
-                       installed gate
+        ✗ missing      audit-log: \`controls.audit-log\` with \`evidence\`, such as an
+                       installed target that records
+        ✗ missing      approval-gates: \`access: ask\` or \`autonomy.review\` for every
+                       high-stakes tool (at full: if not bounded), with
+                       \`approvals.approvers\` or a person who starts it
+        ✗ missing      deny-by-default: \`controls.deny-by-default\` with \`evidence\`,
+                       such as an installed target that denies what is unlisted
+        ✗ missing      egress-allowlist: for every agent in the tree,
+                       \`network.egress: none\`, or \`listed\` and in
+                       \`network.allowedHosts\` no wildcard and no host where strangers
+                       hold accounts
+        ✗ missing      signed-audit: \`controls.signed-audit\` with \`evidence\`
         ✓ in place     rate-limit, token-budget, spend-cap (limits)
 
         To lower the tier, cheapest first:
@@ -283,8 +286,7 @@ describe('an assessment for people, at 80 columns', () => {
           rule of two  broken: reads strangers' text, reaches sensitive data and acts
 
         Controls: 1 of 2 required shown, 1 missing, 0 too much
-        ✗ missing      signed-audit: \`controls.signed-audit\` with evidence, or an
-                       installed gate
+        ✗ missing      signed-audit: \`controls.signed-audit\` with \`evidence\`
         ✓ in place     sandbox (https://e.example/\\u{1b}[0m?q=1|2)
 
         To lower the tier, cheapest first:

@@ -49,9 +49,9 @@ describe('an assessment as Markdown', () => {
 
       | Control | State | Because |
       | --- | --- | --- |
-      | approval-gates | ✗ missing | shown by \`access: ask\` or \`autonomy.review\`, with \`approvals.approvers\` |
-      | deny-by-default | ✗ missing | shown by \`controls.deny-by-default\` with evidence, or an installed target that denies what is unlisted |
-      | signed-audit | ✗ missing | shown by \`controls.signed-audit\` with evidence, or an installed gate |
+      | approval-gates | ✗ missing | shown by \`access: ask\` or \`autonomy.review\` for every high-stakes tool (at full: if not bounded), with \`approvals.approvers\` or a person who starts it |
+      | deny-by-default | ✗ missing | shown by \`controls.deny-by-default\` with \`evidence\`, such as an installed target that denies what is unlisted |
+      | signed-audit | ✗ missing | shown by \`controls.signed-audit\` with \`evidence\` |
       | sandbox | ✓ in place | runbook/42 |
       | rate-limit | ✓ in place | limits.callsPerMinute |
       | token-budget | ✓ in place | limits.tokensPerSession |
@@ -121,7 +121,7 @@ describe('an assessment as Markdown', () => {
 
       | Control | State | Because |
       | --- | --- | --- |
-      | signed-audit | ✗ missing | shown by \`controls.signed-audit\` with evidence, or an installed gate |
+      | signed-audit | ✗ missing | shown by \`controls.signed-audit\` with \`evidence\` |
       | sandbox | ✓ in place | https:&#8203;//e.example/\\\\u{1b}\\[0m?q=1\\|2 |
 
       **To lower the tier, cheapest first:**

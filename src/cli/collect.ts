@@ -7,6 +7,7 @@ import { isInside, shownAs } from '../manifest/paths.ts';
 import type { Agent } from '../manifest/tree.ts';
 import type { Loaded, Problem } from '../model/place.ts';
 import { shown } from '../report/shown.ts';
+import type { Files } from '../source/files.ts';
 import { decode, MAX_BYTES } from '../source/read.ts';
 import type { Invocation } from './command.ts';
 import type { Io } from './io.ts';
@@ -58,6 +59,8 @@ export interface CollectOptions {
   /** Texts that stand in for those on disk. */
   overlay?: ReadonlyMap<string, string>;
   completion?: Completion;
+  /** Absent: the disk. */
+  from?: Files;
 }
 
 /** The agents as one configuration completes them. */
@@ -67,13 +70,17 @@ export function collectWith(
   { stdin, ...reading }: CollectOptions = {},
 ): Collected {
   const loader = createLoader({ cwd, root: projectRoot(cwd) ?? cwd, ...reading });
-  const { files, problems } = discover(paths.length > 0 ? paths.filter((path) => path !== '-') : ['.'], cwd);
+  const { files, problems } = discover(
+    paths.length > 0 ? paths.filter((path) => path !== '-') : ['.'],
+    cwd,
+    reading.from,
+  );
   const named = new Set(paths.map((path) => resolve(cwd, path)));
   const loaded: Loaded<Agent[]>[] = [];
   for (const file of files) {
     const root = rootFor(file, cwd);
     // A link that nobody named may be anybody's, and frames show lines of what it leads to.
-    if (named.has(file) || isInside(root, file)) loaded.push(loader.load(file, root));
+    if (named.has(file) || isInside(root, file, reading.from)) loaded.push(loader.load(file, root));
     else problems.push(foreignLink(shownAs(file, cwd)));
   }
   if (stdin) loaded.push(stdin.state === 'ok' ? loader.loadText('<stdin>', stdin.value) : stdin);

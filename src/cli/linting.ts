@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Organisation } from '../config/organisation.ts';
 import { applyBaseline, BASELINE_FILE, type ReadBaseline, readBaseline } from '../lint/baseline.ts';
 import type { Reviewed } from '../lint/config/reviews.ts';
 import { subjectTier } from '../lint/effect.ts';
 import type { Linted } from '../lint/fix/check.ts';
-import { applyIgnores, type Ignored } from '../lint/ignore.ts';
+import { applyIgnores, type Ignored, type Trusts } from '../lint/ignore.ts';
 import { ENGINE_RULES } from '../lint/meta.ts';
 import { findingOfProblem, findingsOf, sorted } from '../lint/run.ts';
 import { digestOf } from '../manifest/digest.ts';
@@ -15,6 +14,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Loaded } from '../model/place.ts';
 import type { Rule } from '../rules/define.ts';
 import { rules as allRules } from '../rules/registry.generated.ts';
+import { type Files, onDisk } from '../source/files.ts';
 import type { Collected } from './collect.ts';
 import { projectRoot } from './project-root.ts';
 
@@ -35,9 +35,16 @@ export interface LintSettings {
   /** The folder that the baseline's paths start at. */
   base: string;
   cwd: string;
+  /** Absent: the disk. */
+  from?: Files;
+  /** Absent: every comment holds. */
+  trusts?: Trusts;
 }
 
 export interface LintRun {
+  /** Everything that was found, whatever holds it back. */
+  all: Finding[];
+  /** What is left of it, with what is wrong with that which holds it back. */
   findings: Finding[];
   ignored: Finding[];
   baselined: Finding[];
@@ -57,23 +64,28 @@ export function lintRun({ agents, problems, texts }: Collected, settings: LintSe
   const layers = config?.organisation.layers ?? [];
   const locked = new Set(layers.flatMap((layer) => layer.config.locked ?? []));
   const inline = settings.ignores
-    ? applyIgnores(all, texts, { known: allRules.map(({ id }) => id), ran, locked })
+    ? applyIgnores(all, texts, {
+        known: allRules.map(({ id }) => id),
+        ran,
+        locked,
+        ...(settings.trusts ? { trusts: settings.trusts } : {}),
+      })
     : { kept: all, ignored: [], found: [] };
   const byConfig = config ? configHeld(inline.kept, [...texts.keys()], ran, settings, config) : NOTHING_HELD;
   const rest = config ? byConfig.kept : inline.kept;
   const found = [...rest, ...inline.found, ...byConfig.found];
   const unheld = config ? config.by.withLevels(found, layers, FACTS, config.organisation.pathIn) : found;
   const ignored = [...inline.ignored, ...byConfig.ignored];
-  if (settings.baseline === undefined) return { findings: sorted(unheld), ignored, baselined: [], unheld };
+  if (settings.baseline === undefined) return { all, findings: sorted(unheld), ignored, baselined: [], unheld };
   const pathOf = pathFrom(settings);
   const read = new Set(agents.flatMap(agentsOf).map(({ file }) => pathOf(file)));
   const held = applyBaseline(unheld, settings.baseline, {
     ran,
     read: (file) => read.has(file),
-    gone: (file) => !existsSync(join(settings.base, file)),
+    gone: (file) => !(settings.from ?? onDisk).has(join(settings.base, file)),
     pathOf,
   });
-  return { findings: sorted([...held.kept, ...held.found]), ignored, baselined: held.baselined, unheld };
+  return { all, findings: sorted([...held.kept, ...held.found]), ignored, baselined: held.baselined, unheld };
 }
 
 const FACTS = [...allRules, ...ENGINE_RULES];
@@ -137,16 +149,17 @@ export function pathFrom({ base, cwd }: Pick<LintSettings, 'base' | 'cwd'>): (fi
 export function findBaseline(
   given: string | undefined,
   cwd: string,
+  from: Files = onDisk,
 ): { file: string; read: Loaded<ReadBaseline> | undefined } {
-  const full = given === undefined ? nearest(cwd) : resolve(cwd, given);
+  const full = given === undefined ? nearest(cwd, from) : resolve(cwd, given);
   if (full === undefined) return { file: join(projectRoot(cwd) ?? cwd, BASELINE_FILE), read: undefined };
-  return { file: full, read: readBaseline(full, shownAs(full, cwd)) };
+  return { file: full, read: readBaseline(full, shownAs(full, cwd), from) };
 }
 
-function nearest(cwd: string): string | undefined {
+function nearest(cwd: string, from: Files): string | undefined {
   const top = projectRoot(cwd) ?? cwd;
   for (let folder = cwd; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, BASELINE_FILE))) return join(folder, BASELINE_FILE);
+    if (from.has(join(folder, BASELINE_FILE))) return join(folder, BASELINE_FILE);
     if (folder === top || dirname(folder) === folder) return undefined;
   }
 }

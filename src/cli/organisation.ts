@@ -1,6 +1,7 @@
 import { findConfig } from '../config/find.ts';
 import type { Organisation } from '../config/organisation.ts';
 import type { Loaded, Problem } from '../model/place.ts';
+import { type Files, onDisk } from '../source/files.ts';
 import type { Invocation } from './command.ts';
 import { projectRoot } from './project-root.ts';
 
@@ -9,12 +10,13 @@ export async function findOrganisation(
   { config }: Invocation['options'],
   cwd: string,
   texts: Map<string, string>,
+  from: Files = onDisk,
 ): Promise<Loaded<Organisation | undefined>> {
   const root = projectRoot(cwd) ?? cwd;
-  const path = config === false ? undefined : typeof config === 'string' ? config : findConfig(cwd, root);
+  const path = config === false ? undefined : typeof config === 'string' ? config : findConfig(cwd, root, from);
   // Where there is no configuration, nothing that reads one is loaded.
   if (path === undefined) return { state: 'ok', value: undefined };
-  return (await import('./configured.ts')).organisationAt(path, { cwd, root, texts });
+  return (await import('./configured.ts')).organisationAt(path, { cwd, root, texts, from });
 }
 
 /** May this be generated for? The policy always: the other files are checked against it. */

@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Loaded, Place, Problem } from '../model/place.ts';
 import { parseSource, type SourceDocument } from '../source/document.ts';
 import { few } from '../source/few.ts';
-import { readText } from '../source/read.ts';
+import { type Files, onDisk } from '../source/files.ts';
 import { isRecord } from '../source/record.ts';
 import { engineFinding } from './engine-finding.ts';
 import { ENGINE_RULES } from './meta.ts';
@@ -18,8 +18,8 @@ export interface ReadBaseline {
   entries: { entry: BaselineEntry; place: Place }[];
 }
 
-export function readBaseline(path: string, shown: string): Loaded<ReadBaseline> {
-  const text = readText(path, shown);
+export function readBaseline(path: string, shown: string, from: Files = onDisk): Loaded<ReadBaseline> {
+  const text = from.read(path, shown);
   return text.state === 'ok' ? parseBaseline(shown, text.value) : text;
 }
 

@@ -12,7 +12,11 @@ export interface Rules {
   ran: ReadonlySet<string>;
   /** Those that the organisation does not let anybody ignore. */
   locked?: ReadonlySet<string>;
+  trusts?: Trusts;
 }
+
+/** Does this comment hold back that rule? One that is not trusted is as if it were not there. */
+export type Trusts = (ignore: Ignore, rule: string) => boolean;
 
 export interface Ignored {
   kept: Finding[];
@@ -27,7 +31,7 @@ export function applyIgnores(findings: readonly Finding[], texts: ReadonlyMap<st
   const tooMany: Finding[] = [];
   for (const [file, text] of texts) {
     // JSON has no comments; what looks like one is part of a text.
-    const ignores = file.endsWith('.json') ? undefined : ignoresIn(file, text);
+    const ignores = file.endsWith('.json') ? undefined : trusted(ignoresIn(file, text), rules.trusts);
     if (!ignores) continue;
     byFile.set(file, ignores.slice(0, MOST_IGNORES));
     const [over] = ignores.slice(MOST_IGNORES);
@@ -48,6 +52,13 @@ export function applyIgnores(findings: readonly Finding[], texts: ReadonlyMap<st
     ),
   );
   return { kept, ignored, found: [...found, ...tooMany] };
+}
+
+function trusted(ignores: Ignore[] | undefined, trusts: Trusts = () => true): Ignore[] | undefined {
+  return ignores?.flatMap((ignore) => {
+    const rules = ignore.rules.filter((rule) => trusts(ignore, rule));
+    return rules.length === 0 && ignore.rules.length > 0 ? [] : [{ ...ignore, rules }];
+  });
 }
 
 function covers(

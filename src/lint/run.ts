@@ -6,6 +6,7 @@ import type { Found, Rule } from '../rules/define.ts';
 import { type Subject, subjectOf } from '../rules/subject.ts';
 import { redact } from '../source/secrets.ts';
 import { effectOf } from './effect.ts';
+import { engineFinding } from './engine-finding.ts';
 import { givenRelated, isOwn } from './given.ts';
 
 /** Every finding of the rules, each place once: an agent is looked at by itself and in the tree of each that starts it. */
@@ -33,29 +34,16 @@ export function findingsOf(roots: readonly Agent[], rules: readonly Rule[]): Fin
   return sorted([...found.values()].filter(stands).map(({ finding }) => finding));
 }
 
-/** The rule that speaks of a file which cannot be read as a manifest. */
-export const INVALID_FILE = 'invalid-file';
-
 /** A broken file is one finding in its place, and the rest goes on. */
-export function findingOfProblem({ code, message, help, place, file, related }: Problem): Finding {
-  const where = { file: place?.file ?? file ?? '', document: place?.document ?? 0, pointer: place?.pointer ?? '' };
-  return {
-    rule: INVALID_FILE,
-    severity: 'error',
-    direction: 'shape',
+export function findingOfProblem({ code, message, help, place, file, related = [] }: Problem): Finding {
+  return engineFinding({
+    rule: 'invalid-file',
     message,
-    why: 'what cannot be read cannot be assessed, so nothing is known of this agent',
     help: help ?? 'mend the file; `schemas/agent.schema.json` says what each field takes',
-    label: '',
-    ...where,
-    agent: '',
-    ...(place ? { place } : {}),
-    related: (related ?? []).map((other) => ({ message: other.message, ...placeParts(other.place), agent: '' })),
-    tierEffect: null,
-    fix: 'none',
-    patch: [],
-    fingerprint: fingerprintOf(`${INVALID_FILE}/${code}`, where.file, where.document, `${where.pointer} ${message}`),
-  };
+    ...(place ? placeParts(place) : { file: file ?? '' }),
+    related: related.map((other) => ({ message: other.message, ...placeParts(other.place), agent: '' })),
+    about: `${code} ${message}`,
+  });
 }
 
 function placeParts(place: NonNullable<Problem['place']>): Omit<Related, 'message' | 'agent'> {

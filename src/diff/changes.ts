@@ -21,11 +21,15 @@ function inManifests(base: Agent, head: Agent): Change[] {
         visit(own(from, key), own(to, key), path + pointerOf(key));
       }
     } else if (JSON.stringify(from) !== JSON.stringify(to)) {
+      const place = to === undefined ? undefined : head.place(path);
       found.push({
+        file: head.file,
+        document: head.document,
         agent: head.id,
         pointer: head.base + path,
         ...(from === undefined ? {} : { from }),
         ...(to === undefined ? {} : { to }),
+        ...(place ? { place } : {}),
       });
     }
   };

@@ -10,11 +10,15 @@ export type AgentChange = (typeof AGENT_CHANGES)[number];
 
 /** One entry or field of a manifest that is not as it was. Without `from` it is new, without `to` it is gone. */
 export interface Change {
+  /** Of the head, also where it is gone. */
+  file: string;
+  document: number;
   agent: string;
-  /** In the document of the head, also where it is gone. */
   pointer: string;
   from?: unknown;
   to?: unknown;
+  /** Absent where it is gone. */
+  place?: Place;
 }
 
 /** What the tree makes of a tool, from its own fields and from what is around it. */

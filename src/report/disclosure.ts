@@ -16,7 +16,9 @@ export interface Leak {
   held: boolean;
 }
 
-export function leaksOf({ agent, disclosurePaths, highStakes }: Assessment): Leak[] {
+type Leaking = Pick<Assessment, 'agent' | 'disclosurePaths' | 'highStakes'>;
+
+export function leaksOf({ agent, disclosurePaths, highStakes }: Leaking): Leak[] {
   const leaks = new Map<string, Leak>();
   for (const { certain, data, untrusted, exit } of disclosurePaths) {
     const scope = shown(data.scope, 100);

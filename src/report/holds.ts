@@ -23,7 +23,7 @@ export interface HeldTools {
   why: string;
 }
 
-export function heldTools({ agent, highStakes }: Assessment): HeldTools[] {
+export function heldTools({ agent, highStakes }: Pick<Assessment, 'agent' | 'highStakes'>): HeldTools[] {
   const groups = new Map<string, HeldTools>();
   for (const tool of highStakes) {
     const hold = holdOf(tool);

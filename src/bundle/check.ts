@@ -3,7 +3,14 @@ import type { Standing } from './disk.ts';
 import { lockText } from './lock.ts';
 import type { Plan } from './plan.ts';
 
-export type BundleState = 'fresh' | 'missing' | 'manifest-changed' | 'edited' | 'policy-changed' | 'emitter-newer';
+export type BundleState =
+  | 'fresh'
+  | 'missing'
+  | 'manifest-changed'
+  | 'edited'
+  | 'policy-changed'
+  | 'targets-changed'
+  | 'emitter-newer';
 
 export interface Verdict {
   state: BundleState;
@@ -17,6 +24,7 @@ export function checkBundle(plan: Plan, { lock, edited, gone, outdated }: Standi
   if (!lock || edited.length > 0 || gone.length > 0) return { state: 'edited', files: [...edited, ...gone] };
   if (lock.manifest !== plan.lock.manifest) return { state: 'manifest-changed', files: outdated };
   if (lock.policy !== plan.lock.policy) return { state: 'policy-changed', files: outdated };
+  if (listOf(lock.notAllowed) !== listOf(plan.lock.notAllowed)) return { state: 'targets-changed', files: outdated };
   // The lock is a file like the others: whoever edits a file can write its digest there.
   const unexplained = outdated.filter((path) => !isNewer(path, plan, lock.targets));
   if (unexplained.length > 0) return { state: 'edited', files: unexplained };
@@ -24,6 +32,8 @@ export function checkBundle(plan: Plan, { lock, edited, gone, outdated }: Standi
   const emitters = lockText(withoutInstalled(lock)) !== lockText(plan.lock);
   return outdated.length > 0 || emitters ? { state: 'emitter-newer', files: outdated } : { state: 'fresh', files: [] };
 }
+
+const listOf = (ids: Lock['notAllowed']): string => JSON.stringify(ids ?? []);
 
 function withoutInstalled({ installed: _, ...lock }: Lock): Lock {
   return lock;

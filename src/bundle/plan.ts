@@ -21,8 +21,13 @@ export interface Plan {
   losses: TargetLosses[];
 }
 
-/** Pure: the same policy and targets give the same bytes. */
-export function planBundle(assessment: Assessment, policy: Policy, targets: readonly Target[]): Plan {
+/** Pure: the same policy and targets give the same bytes. `notAllowed`: targets that the configuration keeps out. */
+export function planBundle(
+  assessment: Assessment,
+  policy: Policy,
+  targets: readonly Target[],
+  notAllowed: string[] = [],
+): Plan {
   const files: EmittedFile[] = [];
   const losses: TargetLosses[] = [];
   for (const target of targets) {
@@ -32,7 +37,7 @@ export function planBundle(assessment: Assessment, policy: Policy, targets: read
       files.push({ ...file, path: folder === '.' ? file.path : `${folder}/${file.path}` });
     losses.push({ target, losses: emission.losses });
   }
-  files.push({ path: 'README.md', content: readme(assessment, policy, losses) });
+  files.push({ path: 'README.md', content: readme(assessment, policy, losses, notAllowed) });
   files.push({ path: 'LOSSES.md', content: lossReport(policy, losses) });
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   const wrong = files.find(({ path }, i) => !isSafePath(path) || files[i + 1]?.path === path);
@@ -43,6 +48,7 @@ export function planBundle(assessment: Assessment, policy: Policy, targets: read
     manifest: policy.digest,
     policy: digest(JSON.stringify(policy)),
     targets: Object.fromEntries(targets.map(({ id, revision }) => [id, revision])),
+    ...(notAllowed.length > 0 ? { notAllowed } : {}),
     files: Object.fromEntries(files.map(({ path, content }) => [path, digest(content)])),
   };
   files.push({ path: LOCK_FILE, content: lockText(lock) });

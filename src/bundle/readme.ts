@@ -10,6 +10,7 @@ export function readme(
   assessment: Assessment,
   policy: Policy,
   all: readonly { target: Target; losses: Loss[] }[],
+  notAllowed: readonly string[],
 ): string {
   const root = policy.agents[policy.root];
   if (!root) throw new Error(`policy has no agent \`${policy.root}\``);
@@ -54,6 +55,7 @@ export function readme(
     '## How to use the files',
     '',
     ...all.flatMap(({ target, losses }) => targetSection(target, losses, policy)),
+    ...leftOut(notAllowed),
   ].join('\n');
 }
 
@@ -92,6 +94,11 @@ function targetSection(target: Target, losses: Loss[], policy: Policy): string[]
   const proof =
     target.proof === 'schema-checked' ? ' Checked against its published format only, not on the engine.' : '';
   return [`### ${target.title}`, '', `${sentence(target.summary)}${proof}${lost}`, '', target.usage(policy).trim(), ''];
+}
+
+function leftOut(notAllowed: readonly string[]): string[] {
+  if (notAllowed.length === 0) return [];
+  return [`Not generated, because the configuration does not allow them: ${notAllowed.map(code).join(', ')}.`, ''];
 }
 
 function sentence(text: string): string {

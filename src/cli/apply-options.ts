@@ -1,13 +1,21 @@
 import { choicesOf } from '../apply/select.ts';
+import type { Flags } from '../report/command-line.ts';
 import { didYouMean } from '../source/suggest.ts';
 import type { Target } from '../targets/define.ts';
 import { targets } from '../targets/registry.generated.ts';
 import type { Invocation } from './command.ts';
+import { configFlags, givenOf } from './options.ts';
 
 export interface ApplyOptions {
   mode: 'apply' | 'check' | 'undo';
   /** Undefined: all that the bundle has. */
   only: Target[] | undefined;
+  /** Those that were asked for by name. */
+  named: Target[];
+  /** May this be generated for, and so installed? */
+  allows(target: Target): boolean;
+  /** What other commands have to be told, too. */
+  where: Flags;
   as: string | undefined;
   to: string | undefined;
   out: string | undefined;
@@ -15,7 +23,8 @@ export interface ApplyOptions {
   yes: boolean;
 }
 
-export function applyOptions(options: Invocation['options']): ApplyOptions | { wrong: string } {
+/** As they were given; what the configuration allows is known later. */
+export function applyOptions(options: Invocation['options']): Omit<ApplyOptions, 'allows'> | { wrong: string } {
   const text = (name: string) => (typeof options[name] === 'string' ? options[name] : undefined);
   const only = targetsNamed(text('target'));
   if ('wrong' in only) return only;
@@ -30,6 +39,8 @@ export function applyOptions(options: Invocation['options']): ApplyOptions | { w
   return {
     mode: undoes ? 'undo' : options.check === true ? 'check' : 'apply',
     only: only.targets,
+    named: only.named,
+    where: { ...givenOf(options, ['out']), ...configFlags(options) },
     as,
     to,
     out: text('out'),
@@ -38,13 +49,19 @@ export function applyOptions(options: Invocation['options']): ApplyOptions | { w
   };
 }
 
-function targetsNamed(list: string | undefined): { targets: Target[] | undefined } | { wrong: string } {
-  if (list === undefined) return { targets: undefined };
+interface Chosen {
+  targets: Target[] | undefined;
+  named: Target[];
+}
+
+function targetsNamed(list: string | undefined): Chosen | { wrong: string } {
+  if (list === undefined) return { targets: undefined, named: [] };
   const ids = list.split(',').map((id) => id.trim());
   const known = targets.map(({ id }) => id);
   const wrong = ids.find((id) => !known.includes(id) && id !== 'all');
   if (wrong !== undefined) return { wrong: unknown('target', wrong, [...known, 'all']) };
-  return { targets: targets.filter(({ id }) => ids.includes(id) || ids.includes('all')) };
+  const named = targets.filter(({ id }) => ids.includes(id));
+  return { targets: ids.includes('all') ? targets : named, named };
 }
 
 function unknown(kind: string, word: string, known: readonly string[]): string {

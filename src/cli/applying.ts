@@ -8,7 +8,7 @@ import { shownAs } from '../manifest/paths.ts';
 import type { Agent } from '../manifest/tree.ts';
 import type { Loaded, Problem } from '../model/place.ts';
 import type { ApplyItem, ApplyResult } from '../report/apply-report.ts';
-import { stakes } from '../report/command-line.ts';
+import { type Flags, stakes } from '../report/command-line.ts';
 import type { Installation } from '../targets/define.ts';
 import { targets } from '../targets/registry.generated.ts';
 import type { ApplyOptions } from './apply-options.ts';
@@ -57,9 +57,9 @@ function workOn(root: Agent, options: ApplyOptions, cwd: string): Loaded<Work> {
 function workFor(root: Agent, options: ApplyOptions, cwd: string): Loaded<Work> {
   const site = siteOf(root, options.out, cwd);
   if (site.state !== 'ok') return site;
-  const made = prepare(root, { only: undefined, out: options.out, cwd });
+  const made = prepare(root, { only: undefined, allows: options.allows, out: options.out, cwd });
   if (made.state !== 'ok') return made;
-  const stale = staleness(made.value, options.out);
+  const stale = staleness(made.value, options.where);
   if (stale) return { state: 'invalid', problems: [stale] };
   const inBundle = made.value.plan.losses.map(({ target }) => target);
   const absent = options.only?.find((target) => !inBundle.includes(target));
@@ -67,7 +67,7 @@ function workFor(root: Agent, options: ApplyOptions, cwd: string): Loaded<Work> 
     return invalid(
       'not-in-bundle',
       `the bundle \`${site.value.shown}\` has no files for \`${absent.id}\``,
-      `run \`${stakes('generate', root.file, { target: 'all', out: options.out })}\``,
+      `run \`${stakes('generate', root.file, { target: 'all', ...options.where })}\``,
       root.file,
     );
   const choices = choicesOf(options.only ?? inBundle, options.as);
@@ -106,7 +106,7 @@ function addItem(work: Work, choice: Choice, prepared: Prepared, options: ApplyO
       problemOf(
         'stale-bundle',
         `\`${site.shown}\` has no \`${installation.from}\``,
-        mend(prepared, options.out),
+        mend(prepared, options.where),
         site.file,
       ),
     ];
@@ -164,10 +164,10 @@ function resultOf({ plan, shown, file, verdict }: Prepared): ApplyResult {
 }
 
 /** What keeps a bundle from being installed, with the command that mends it. */
-export function staleness(prepared: Prepared, out: string | undefined): Problem | undefined {
+export function staleness(prepared: Prepared, where: Flags): Problem | undefined {
   const { verdict, shown, file } = prepared;
   if (verdict.state === 'fresh' || verdict.state === 'emitter-newer') return undefined;
-  return problemOf('stale-bundle', `\`${shown}\` ${STATES[verdict.state]}`, `${mend(prepared, out)} first`, file);
+  return problemOf('stale-bundle', `\`${shown}\` ${STATES[verdict.state]}`, `${mend(prepared, where)} first`, file);
 }
 
 const STATES = {
@@ -175,10 +175,11 @@ const STATES = {
   'manifest-changed': 'was generated before the manifest changed',
   edited: 'was edited by hand',
   'policy-changed': 'was generated when the same manifest gave another policy',
+  'targets-changed': 'was generated when the configuration allowed other targets',
 } as const;
 
-function mend({ verdict, file }: Prepared, out: string | undefined): string {
-  return `run \`${stakes('generate', file, { force: verdict.state === 'edited', out })}\``;
+function mend({ verdict, file }: Prepared, where: Flags): string {
+  return `run \`${stakes('generate', file, { force: verdict.state === 'edited', ...where })}\``;
 }
 
 function problemOf(code: string, message: string, help: string, file: string): Problem {

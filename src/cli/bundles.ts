@@ -5,6 +5,7 @@ import { diskComplaint, type Standing, standingOf } from '../bundle/disk.ts';
 import { type Plan, planBundle } from '../bundle/plan.ts';
 import { shownAs } from '../manifest/paths.ts';
 import { type Agent, agentsOf } from '../manifest/tree.ts';
+import type { Lock } from '../model/lock.ts';
 import type { Loaded, Problem } from '../model/place.ts';
 import { buildPolicy } from '../policy/build.ts';
 import type { Target } from '../targets/define.ts';
@@ -24,6 +25,8 @@ export interface Prepared {
 export interface BundleOptions {
   /** Undefined: the targets the bundle already has, or every one. */
   only: Target[] | undefined;
+  /** May this be generated for? What is not is left out. */
+  allows(target: Target): boolean;
   /** Undefined: `.stakes` beside the manifest. */
   out: string | undefined;
   cwd: string;
@@ -43,7 +46,7 @@ export function diskProblem(error: unknown, bundle: string, manifest: string): P
   return { code: 'unusable-folder', message, help: 'choose another folder with `--out`', file: bundle };
 }
 
-function prepareOn(root: Agent, { only, out, cwd }: BundleOptions): Loaded<Prepared> {
+function prepareOn(root: Agent, { only, allows, out, cwd }: BundleOptions): Loaded<Prepared> {
   const assessment = assess(root);
   const policy = buildPolicy(root, assessment);
   if (policy.state !== 'ok') return policy;
@@ -51,11 +54,15 @@ function prepareOn(root: Agent, { only, out, cwd }: BundleOptions): Loaded<Prepa
   // A folder that was asked for may be a link; what a repository holds may not.
   const below = out === undefined ? beside : resolve(cwd, out);
   const bundle = out === undefined ? `.stakes/${root.id}` : root.id;
-  const whole = planBundle(assessment, policy.value, only ?? targets);
+  const planFor = (wanted: Target[]): Plan => {
+    const refused = wanted.filter((target) => !allows(target)).map(({ id }) => id);
+    return planBundle(assessment, policy.value, wanted.filter(allows), refused);
+  };
+  const whole = planFor(only ?? targets);
   const before = standingOf(below, bundle, whole);
-  const kept = only ?? keptTargets(before.lock?.targets);
-  const isWhole = kept.length === whole.losses.length;
-  const plan = isWhole ? whole : planBundle(assessment, policy.value, kept);
+  const kept = only ?? keptTargets(before.lock);
+  const isWhole = kept.length === (only ?? targets).length;
+  const plan = isWhole ? whole : planFor(kept);
   const standing = isWhole ? before : standingOf(below, bundle, plan);
   if (standing.obstacles.length > 0) {
     return { state: 'invalid', problems: standing.obstacles.map((other) => obstacleProblem(other, below, cwd)) };
@@ -70,9 +77,10 @@ function obstacleProblem({ path, kind }: Standing['obstacles'][number], below: s
   return { code: 'blocked-path', message, help: 'move it away, or choose another folder with `--out`', file };
 }
 
-/** A bundle that was made for some targets stays with those until it is told otherwise. */
-function keptTargets(locked: Record<string, number> | undefined): Target[] {
-  const known = targets.filter(({ id }) => locked !== undefined && id in locked);
+/** A bundle that was made for some targets stays with those until it is told otherwise; what was not allowed may be now. */
+function keptTargets(lock: Lock | undefined): Target[] {
+  const wanted = [...Object.keys(lock?.targets ?? {}), ...(Array.isArray(lock?.notAllowed) ? lock.notAllowed : [])];
+  const known = targets.filter(({ id }) => wanted.includes(id));
   return known.length > 0 ? known : targets;
 }
 

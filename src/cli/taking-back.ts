@@ -54,7 +54,7 @@ export function planCheck(roots: readonly Agent[], options: ApplyOptions, io: Io
   const planned: Planned = { works: [], problems: [] };
   for (const root of roots) {
     const site = siteOf(root, options.out, io.cwd);
-    const made = prepare(root, { only: undefined, out: options.out, cwd: io.cwd });
+    const made = prepare(root, { only: undefined, allows: options.allows, out: options.out, cwd: io.cwd });
     if (site.state !== 'ok' || made.state !== 'ok') {
       planned.problems.push(
         ...(site.state !== 'ok' ? site.problems : []),
@@ -70,7 +70,7 @@ export function planCheck(roots: readonly Agent[], options: ApplyOptions, io: Io
       result.items.push({ ...itemOf({ target, installation }, state, destination.shown), gone });
     }
     // Where nothing is installed, how the bundle stands is for `generate --check`.
-    const stale = asked.length > 0 ? staleness(made.value, options.out) : undefined;
+    const stale = asked.length > 0 ? staleness(made.value, options.where) : undefined;
     if (stale) planned.problems.push(stale);
     planned.works.push({ site: site.value, result, changes: [] });
   }

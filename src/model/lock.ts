@@ -10,6 +10,8 @@ export interface Lock {
   policy: string;
   /** Emitter revision of each target. */
   targets: Record<string, number>;
+  /** Targets that are left out because the configuration does not allow them. Absent: none. */
+  notAllowed?: string[];
   /** Digest of every file, by its path in the bundle. */
   files: Record<string, string>;
   /** What `stakes apply` put where, by `<target>/<installation>`. Absent: nothing. */

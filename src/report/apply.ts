@@ -1,5 +1,5 @@
 import type { ApplyItem, ApplyReport, ApplyResult } from './apply-report.ts';
-import { type Flags, shellWord, stakes } from './command-line.ts';
+import { type Flags, shellWord, stakes, whereOf } from './command-line.ts';
 import type { ReportContext } from './context.ts';
 import { problemItem } from './problem-item.ts';
 import { shown } from './shown.ts';
@@ -120,7 +120,7 @@ function gone(item: ApplyItem, { file }: ApplyResult, context: ApplyContext): st
 }
 
 function wayOf({ target, installation, way, path }: ApplyItem, { given }: ApplyContext): Flags {
-  return { target, as: installation, to: way === 'file' ? path : undefined, out: given.out };
+  return { target, as: installation, to: way === 'file' ? path : undefined, ...whereOf(given) };
 }
 
 function said(kind: 'warning' | 'note', texts: readonly string[], context: ApplyContext): string[] {
@@ -142,7 +142,7 @@ function inPlace({ items, folder }: ApplyResult, context: ApplyContext): string[
 
 function next({ file }: ApplyResult, { paint, given }: ApplyContext): string[] {
   return [
-    `  ${paint.dim('prove:')} ${stakes('prove', file, { out: given.out })}`,
+    `  ${paint.dim('prove:')} ${stakes('prove', file, whereOf(given))}`,
     `  ${paint.dim('undo:')}  ${stakes('apply', file, { undo: true, ...given })}`,
   ];
 }

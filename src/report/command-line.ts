@@ -11,6 +11,11 @@ export function stakes(command: string, file: string, flags: Flags = {}): string
   return ['stakes', command, fileWord(file), ...given].join(' ');
 }
 
+/** Of the options of one command, those that another has to be told, too. */
+export function whereOf({ out, config, 'no-config': none }: Flags): Flags {
+  return { out, config, 'no-config': none };
+}
+
 /** Standard input has a name of its own in reports, and a file may have the name that stands for it on a command line. */
 function fileWord(file: string): string {
   return file === '<stdin>' ? '-' : shellWord(file === '-' ? './-' : file);

@@ -9,7 +9,7 @@ export interface GenerateResult {
   folder: string;
   tier: Tier;
   /** How the bundle stood before this run. */
-  state: 'fresh' | 'missing' | 'manifest-changed' | 'edited' | 'policy-changed' | 'emitter-newer';
+  state: 'fresh' | 'missing' | 'manifest-changed' | 'edited' | 'policy-changed' | 'targets-changed' | 'emitter-newer';
   /** Files that the state is about. */
   stale: string[];
   /** Files edited by hand that kept the command from writing; empty when it wrote. */
@@ -18,6 +18,8 @@ export interface GenerateResult {
   written: number;
   files: string[];
   targets: { id: string; title: string; proof: 'engine' | 'schema-checked'; losses: Loss[] }[];
+  /** Targets that are left out because the configuration does not allow them. */
+  notAllowed: string[];
   /** Where the policy is stricter than the manifest's word. */
   notes: string[];
   /** Files that `stakes apply` wrote from this bundle, with `--check`. */

@@ -1,4 +1,4 @@
-import { type Flags, stakes } from './command-line.ts';
+import { type Flags, stakes, whereOf } from './command-line.ts';
 import type { ReportContext } from './context.ts';
 import type { GenerateReport, GenerateResult } from './generate-report.ts';
 import { problemItem } from './problem-item.ts';
@@ -6,7 +6,7 @@ import { problemItem } from './problem-item.ts';
 interface GenerateContext extends ReportContext {
   check: boolean;
   dryRun: boolean;
-  /** What the command line said of `target`, `out` and `force`. */
+  /** What the command line said of `target`, `out`, `force` and the configuration. */
   given: Flags;
 }
 
@@ -34,6 +34,7 @@ const STATE_WORDS: Record<GenerateResult['state'], string> = {
   'manifest-changed': 'the manifest changed since these files were generated',
   edited: 'files were edited or removed by hand',
   'policy-changed': 'the same manifest now gives another policy',
+  'targets-changed': 'the configuration now allows other targets',
   'emitter-newer': 'the policy is the same; a newer stakes writes these files differently',
 };
 
@@ -54,7 +55,7 @@ function checkedFiles({ installed, file }: GenerateResult, { paint, given }: Gen
   if (wrong.length === 0) return [];
   return [
     ...wrong.map(({ path, state }) => `${paint.bad('✗')} ${path}: ${INSTALLED_WORDS[state]}`),
-    `  how to mend it, says: ${stakes('apply', file, { check: true, out: given.out })}`,
+    `  how to mend it, says: ${stakes('apply', file, { check: true, ...whereOf(given) })}`,
   ];
 }
 
@@ -95,6 +96,7 @@ function written(result: GenerateResult, context: ResultContext): string[] {
           : `${losses.length} ${losses.length === 1 ? 'thing' : 'things'} it cannot enforce`;
       return `  ${id.padEnd(12)} ${lost}${proof === 'schema-checked' ? ', schema-checked only' : ''}`;
     }),
+    ...result.notAllowed.map((id) => `  ${id.padEnd(12)} not generated: the configuration does not allow it`),
     ...result.notes.map((note) => `  ${paint.warn('stricter')}: ${note}`),
     ...next(result, context),
   ];
@@ -102,7 +104,7 @@ function written(result: GenerateResult, context: ResultContext): string[] {
 
 function next({ file, folder, state }: GenerateResult, { dryRun, given, isAlone }: ResultContext): string[] {
   if (dryRun && state !== 'fresh') return [`  next: ${stakes('generate', file, given)}`];
-  const where: Flags = { out: given.out };
+  const where = whereOf(given);
   return [
     `  read ${folder}/README.md first; what is not enforced is in LOSSES.md`,
     // One settings file holds the rules of one agent, and a path names all that its file holds.

@@ -63,10 +63,11 @@ export const lockSchema: JsonSchema = {
       manifest: { ...digest, description: 'Digest of the manifest and its subagents.' },
       policy: { ...digest, description: 'Digest of the policy, whatever its layout on disk.' },
       targets: mapOf('Emitter revision of each target.', { type: 'integer', minimum: 1 }),
+      notAllowed: paths('Targets that are left out because the configuration does not allow them. Absent: none.'),
       files: mapOf('Digest of every file, by its path in the bundle.', digest),
       installed: mapOf('What `stakes apply` put where, by target and installation. Absent: nothing.', installed),
     },
-    ['installed'],
+    ['installed', 'notAllowed'],
   ),
 };
 
@@ -88,7 +89,7 @@ const result = whole<GenerateResult>('One bundle.', {
   folder: text('Folder of the bundle, relative to where the command ran.'),
   tier: oneOf(TIERS, 'The control tier.'),
   state: oneOf(
-    ['fresh', 'missing', 'manifest-changed', 'edited', 'policy-changed', 'emitter-newer'],
+    ['fresh', 'missing', 'manifest-changed', 'edited', 'policy-changed', 'targets-changed', 'emitter-newer'],
     'How the bundle stood before this run.',
   ),
   stale: paths('Files that the state is about.'),
@@ -105,6 +106,7 @@ const result = whole<GenerateResult>('One bundle.', {
       losses: { type: 'array', items: loss, description: 'Empty: nothing is lost.' },
     }),
   },
+  notAllowed: paths('Targets that are left out because the configuration does not allow them.'),
   notes: paths("Where the policy is stricter than the manifest's word."),
   installed: {
     type: 'array',

@@ -18,18 +18,27 @@ import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
 import { EXIT, type ExitCode, strongest } from '../exit.ts';
 import type { Io } from '../io.ts';
-import { givenOf } from '../options.ts';
+import { configFlags, givenOf } from '../options.ts';
+import { isAllowed, refusals } from '../organisation.ts';
 import { planCheck, planUndo } from '../taking-back.ts';
 
 export const run: Run = async ({ arguments: paths, options: given }, io) => {
-  const options = applyOptions(given);
-  if ('wrong' in options) {
-    io.err(`error: ${options.wrong}\n`);
+  const asked = applyOptions(given);
+  if ('wrong' in asked) {
+    io.err(`error: ${asked.wrong}\n`);
     return EXIT.usage;
   }
-  const { agents, problems, frames: texts } = await collect(paths, io, given);
+  const { agents, problems, frames: texts, organisation } = await collect(paths, io, given);
+  const allows = (target: { id: string }) => isAllowed(target, organisation);
+  const options: ApplyOptions = {
+    ...asked,
+    only: asked.mode === 'undo' ? asked.only : asked.only?.filter(allows),
+    allows,
+  };
+  // What is not allowed any more still has to come out again.
+  const refused = asked.mode === 'undo' ? [] : refusals(asked.named, organisation);
   const roots = rootsOf(agents);
-  const faults = [...problems, ...twins(roots, options.out)];
+  const faults = [...problems, ...refused, ...twins(roots, options.out)];
   const planned: Planned =
     faults.length > 0 ? { works: [], problems: faults } : PLANS[options.mode](roots, options, io);
   const report: ApplyReport = {
@@ -48,7 +57,7 @@ export const run: Run = async ({ arguments: paths, options: given }, io) => {
     report.errors.length === 0 && (await carryOut(planned.works, report.errors, { options, human, context, io }));
   if (human) {
     if (report.errors.length > 0) io.err(renderProblems(report.errors, context));
-    const shared = givenOf(given, ['target', 'as', 'to', 'out']);
+    const shared = { ...givenOf(given, ['target', 'as', 'to', 'out']), ...configFlags(given) };
     io.out(applyHuman(report, { ...context, mode: options.mode, dryRun: options.dryRun, given: shared }));
   } else io.out(applyJson(report));
   if (roots.length === 0 && report.errors.length === 0) {

@@ -10,22 +10,29 @@ import { collect, nothingFound } from '../collect.ts';
 import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
 import { EXIT, type ExitCode, strongest } from '../exit.ts';
-import { givenOf } from '../options.ts';
+import { configFlags, givenOf } from '../options.ts';
+import { isAllowed, refusals } from '../organisation.ts';
 
 export const run: Run = async ({ arguments: paths, options }, io) => {
-  const { agents, problems, frames: texts } = await collect(paths, io, options);
+  const { agents, problems, frames: texts, organisation } = await collect(paths, io, options);
   const chosen = chooseTargets(options.target);
   if ('unknown' in chosen) {
     io.err(`error: there is no target \`${chosen.unknown}\`${chosen.help ? `; ${chosen.help}` : ''}\n`);
     return EXIT.usage;
   }
   const roots = rootsOf(agents);
-  const faults = [...problems, ...twins(roots, outOf(options.out))];
+  const refused = organisation ? refusals(chosen.named, organisation) : [];
+  const faults = [...problems, ...refused, ...twins(roots, outOf(options.out))];
   const report: GenerateReport = { schema: 'stakes/generate@1', results: [], errors: faults };
   // One invalid file stops everything: half a set of policies is worse than the old ones.
   const prepared: Prepared[] = [];
   for (const root of faults.length > 0 ? [] : roots) {
-    const made = prepare(root, { only: chosen.targets, out: outOf(options.out), cwd: io.cwd });
+    const made = prepare(root, {
+      only: chosen.targets,
+      allows: (target) => isAllowed(target, organisation),
+      out: outOf(options.out),
+      cwd: io.cwd,
+    });
     if (made.state === 'ok') prepared.push(made.value);
     else report.errors.push(...made.problems);
   }
@@ -52,7 +59,7 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
   if (options.format === 'json') io.out(generateJson(report));
   else {
     if (report.errors.length > 0) io.err(renderProblems(report.errors, context));
-    const given = givenOf(options, ['target', 'out', 'force']);
+    const given = { ...givenOf(options, ['target', 'out', 'force']), ...configFlags(options) };
     io.out(
       generateHuman(report, { ...context, check: options.check === true, dryRun: options.dryRun === true, given }),
     );
@@ -88,6 +95,7 @@ function resultOf(
       proof: target.proof,
       losses,
     })),
+    notAllowed: plan.lock.notAllowed ?? [],
     notes: plan.policy.notes,
     installed: [],
   };
@@ -100,17 +108,23 @@ function codeOf(result: GenerateResult, options: Record<string, unknown>): ExitC
   return result.state === 'emitter-newer' && options.strict !== true ? EXIT.clean : EXIT.findings;
 }
 
-function chooseTargets(
-  list: unknown,
-): { targets: Target[] | undefined } | { unknown: string; help: string | undefined } {
-  if (typeof list !== 'string') return { targets: undefined };
+interface Chosen {
+  /** Undefined: those that the bundle has. */
+  targets: Target[] | undefined;
+  /** Those that were asked for by name. */
+  named: Target[];
+}
+
+function chooseTargets(list: unknown): Chosen | { unknown: string; help: string | undefined } {
+  if (typeof list !== 'string') return { targets: undefined, named: [] };
   const ids = list.split(',').map((id) => id.trim());
-  if (ids.includes('all')) return { targets };
   const known = targets.map(({ id }) => id);
-  const unknown = ids.find((id) => !known.includes(id));
+  const unknown = ids.find((id) => id !== 'all' && !known.includes(id));
   if (unknown !== undefined) return { unknown, help: didYouMean(unknown, [...known, 'all']) };
+  const named = targets.filter(({ id }) => ids.includes(id));
+  if (ids.includes('all')) return { targets, named };
   // The policy is what the other files are checked against, so it is always there.
-  return { targets: targets.filter(({ id }) => id === 'policy' || ids.includes(id)) };
+  return { targets: targets.filter(({ id }) => id === 'policy' || ids.includes(id)), named };
 }
 
 function outOf(option: unknown): string | undefined {

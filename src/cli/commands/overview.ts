@@ -6,6 +6,7 @@ import { collect, nothingFound } from '../collect.ts';
 import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
 import { EXIT } from '../exit.ts';
+import { configFlags } from '../options.ts';
 
 export const run: Run = async ({ arguments: paths, options }, io) => {
   const { agents, problems, frames: texts } = await collect(paths, io, options);
@@ -19,6 +20,6 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
   const assessments = agents.map(assess);
   io.out(overview(assessments, context));
   const open = assessments.find(({ questions, controls }) => questions.length > 0 || controls.missing.length > 0);
-  io.out(`\nnext: ${stakes('assess', (open ?? assessments[0])?.file ?? '')}\n`);
+  io.out(`\nnext: ${stakes('assess', (open ?? assessments[0])?.file ?? '', configFlags(options))}\n`);
   return problems.length > 0 ? EXIT.usage : EXIT.clean;
 };

@@ -4,7 +4,7 @@ import { type AgentProof, type EngineProof, PROOF_SCHEMA, type ProofReport } fro
 import { type Found, findEngine } from '../../prove/find.ts';
 import { proveWith } from '../../prove/prove.ts';
 import { provers } from '../../prove/registry.generated.ts';
-import { stakes } from '../../report/command-line.ts';
+import { type Flags, stakes } from '../../report/command-line.ts';
 import { renderProblems } from '../../report/problems.ts';
 import { formats } from '../../report/prove/formats.generated.ts';
 import { didYouMean } from '../../source/suggest.ts';
@@ -15,6 +15,8 @@ import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
 import { EXIT, type ExitCode, strongest } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { configFlags, givenOf } from '../options.ts';
+import { isAllowed, refusals } from '../organisation.ts';
 
 interface Chosen {
   target: string;
@@ -28,15 +30,21 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     io.err(`error: ${asked.wrong}\n`);
     return EXIT.usage;
   }
-  const { agents, problems, frames: texts } = await collect(paths, io, options);
+  const { agents, problems, frames: texts, organisation } = await collect(paths, io, options);
   const out = typeof options.out === 'string' ? options.out : undefined;
+  const where = { ...givenOf(options, ['out']), ...configFlags(options) };
   const roots = rootsOf(agents);
-  const errors: Problem[] = [...problems, ...twins(roots, out)];
+  const errors: Problem[] = [...problems, ...refusals(asked.named, organisation), ...twins(roots, out)];
   const subjects: { prepared: Prepared; project: string }[] = [];
   for (const root of errors.length > 0 ? [] : roots) {
-    const made = prepare(root, { only: undefined, out, cwd: io.cwd });
+    const made = prepare(root, {
+      only: undefined,
+      allows: (target) => isAllowed(target, organisation),
+      out,
+      cwd: io.cwd,
+    });
     if (made.state !== 'ok') errors.push(...made.problems);
-    else if (made.value.verdict.state === 'missing') errors.push(notGenerated(made.value, out));
+    else if (made.value.verdict.state === 'missing') errors.push(notGenerated(made.value, where));
     else subjects.push({ prepared: made.value, project: resolve(io.cwd, dirname(root.file)) });
   }
   const report: ProofReport = {
@@ -92,11 +100,11 @@ async function proofOf(
   return { file, agent: plan.agent, folder: shown, engines };
 }
 
-function notGenerated({ shown, file }: Prepared, out: string | undefined): Problem {
+function notGenerated({ shown, file }: Prepared, where: Flags): Problem {
   return {
     code: 'not-generated',
     message: `there is nothing to prove: \`${shown}\` has not been generated`,
-    help: `run \`${stakes('generate', file, { out })}\` first`,
+    help: `run \`${stakes('generate', file, where)}\` first`,
     file,
   };
 }
@@ -112,7 +120,13 @@ function codeOf({ results }: ProofReport, required: readonly string[]): ExitCode
 
 type Asked =
   | { wrong: string }
-  | { chosen: Chosen[]; engines: ReadonlyMap<string, string>; required: readonly string[] };
+  | {
+      chosen: Chosen[];
+      /** Targets that were asked for by name. */
+      named: { id: string }[];
+      engines: ReadonlyMap<string, string>;
+      required: readonly string[];
+    };
 
 function readOptions(options: Record<string, unknown>, all: readonly Chosen[]): Asked {
   const names = all.map(({ prover }) => prover.engine);
@@ -136,7 +150,7 @@ function readOptions(options: Record<string, unknown>, all: readonly Chosen[]): 
     engines.set(name, pair.slice(cut + 1));
   }
   const chosen = all.filter(({ target }) => only.length === 0 || only.includes(target));
-  return { chosen, engines, required };
+  return { chosen, named: only.map((id) => ({ id })), engines, required };
 }
 
 function listOf(option: unknown): string[] {

@@ -20,7 +20,7 @@ export function patchedAgent(root: Agent, patch: readonly PatchOperation[]): Age
   return visit(root);
 }
 
-/** RFC 6902 on maps. `skip`: characters of every path that lead to the manifest. */
+/** RFC 6902 on maps, and at the end of lists. `skip`: characters of every path that lead to the manifest. */
 function patchedManifest(manifest: Manifest, patch: readonly PatchOperation[], skip: number): Manifest {
   // Not `structuredClone`: what an alias stands for would stay one value, and change in both places.
   const copy = JSON.parse(JSON.stringify(manifest)) as Manifest;
@@ -29,6 +29,10 @@ function patchedManifest(manifest: Manifest, patch: readonly PatchOperation[], s
     const last = tokens.pop() ?? '';
     let holder: unknown = copy;
     for (const token of tokens) holder = isRecord(holder) && Object.hasOwn(holder, token) ? holder[token] : undefined;
+    if (Array.isArray(holder) && op === 'add' && last === '-') {
+      holder.push(value);
+      continue;
+    }
     if (!isRecord(holder)) throw new Error(`a patch leads through something that is no map: ${path}`);
     if (op === 'remove') delete holder[last];
     // A computed key is never taken for a prototype.

@@ -52,9 +52,11 @@ tools:
 `,
     ],
   },
-  check: (subject) =>
-    subject.agents.flatMap((agent) => {
-      const approvers = agent.manifest.approvals?.approvers?.length ?? 0;
+  check: (subject) => {
+    const ids = new Set(subject.agents.map(({ id }) => id));
+    return subject.agents.flatMap((agent) => {
+      // An agent among them is a fault of its own, and carries nothing.
+      const approvers = agent.manifest.approvals?.approvers?.filter((approver) => !ids.has(approver)).length ?? 0;
       const load = highStakesLoad(agent, subject);
       if (approvers === 0 || load === null || load <= MOST_A_DAY * approvers) return [];
       const people = approvers === 1 ? 'one approver' : `${approvers} approvers`;
@@ -66,7 +68,8 @@ tools:
           help: 'keep the gates: bound the most frequent tool (schema, `maxCallsPerDay`, scoped credential, `because`), narrow what it may touch, or name more approvers',
         },
       ];
-    }),
+    });
+  },
 });
 
 /** Null when one of the tools states no volume. What is not high-stakes is for other rules. */

@@ -76,6 +76,8 @@ tools:
             ? 'let it send only to listed hosts (`egress: listed` with `network.allowedHosts`) or nowhere, or set `access: ask` on it'
             : 'set `access: ask` on it, or take it away',
           related: legs(path, subject),
+          // Where a tool can send to is a fact about the tool: it is closed by those who know it.
+          fix: { kind: 'unsafe', patch: gate(pair).patch },
           instead: (closes ? closeEgress(pair) : gate(pair)).patch,
         },
       ];

@@ -1,5 +1,6 @@
 import { pointerOf } from '../source/pointer.ts';
 import { defineRule } from './define.ts';
+import { addField } from './parts/add-field.ts';
 import { needlessGates } from './parts/gates.ts';
 
 export const rule = defineRule({
@@ -43,11 +44,13 @@ credentials:
   check: (subject) =>
     needlessGates(subject)
       .filter(({ of }) => of === 'write-without-right')
-      .map(({ pair: { agent, tool } }) => ({
+      .map(({ pair: { agent, tool, exits } }) => ({
         agent,
         pointer: pointerOf('tools', tool),
         on: 'key',
         message: `\`${tool}\` asks a person, and the only credential of its server can read and nothing else`,
-        help: 'set `access: allow` on it, and `effect: read` if that is all it does',
+        // What a read brings in from anywhere is strangers' text: that is for a person to weigh, and not a way out of a gate.
+        help: `set \`access: allow\` on it${exits.worst ? '' : ', and `effect: read` if that is all it does'}`,
+        fix: { kind: 'unsafe', patch: addField(agent, ['tools', tool, 'access'], 'allow') },
       })),
 });

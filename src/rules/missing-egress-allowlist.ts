@@ -1,3 +1,4 @@
+import { namesItsHosts } from '../assess/facts.ts';
 import { touches } from '../assess/walk.ts';
 import type { Agent } from '../manifest/tree.ts';
 import { defineRule, type Found } from './define.ts';
@@ -87,9 +88,7 @@ network: { egress: open }
                 help,
                 because: required?.because ?? '',
               })),
-          ...(sendsNothing(agent, subject)
-            ? { fix: { kind: 'safe', patch: addField(agent, ['network', 'egress'], 'none') } }
-            : {}),
+          fix: { kind: sendsNothing(agent, subject) ? 'safe' : 'unsafe', patch: closed(agent) },
         },
       ];
     });
@@ -97,6 +96,12 @@ network: { egress: open }
 });
 
 const help = 'set `network.egress: none`, or `listed` with `network.allowedHosts`';
+
+/** To the hosts that the manifest names in full, and nowhere where it names none. */
+function closed(agent: Agent) {
+  const named = (agent.manifest.network?.allowedHosts?.length ?? 0) > 0 && namesItsHosts(agent);
+  return addField(agent, ['network', 'egress'], named ? 'listed' : 'none');
+}
 
 /** Generated sandboxes let nothing out of an agent that does not say, so that saying so changes nothing. */
 function sendsNothing(agent: Agent, { reach }: Subject): boolean {

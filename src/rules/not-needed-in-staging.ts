@@ -1,6 +1,7 @@
 import { GATED_CALLS_A_DAY } from '../assess/controls.ts';
 import { pointerOf } from '../source/pointer.ts';
 import { defineRule, type Found } from './define.ts';
+import { remove, replace } from './parts/change.ts';
 import { needlessGates, writeLoad } from './parts/gates.ts';
 import type { Subject } from './subject.ts';
 
@@ -46,12 +47,16 @@ function gates(subject: Subject): Found[] {
   if ((writeLoad(found) ?? 0) > GATED_CALLS_A_DAY) return [];
   return found
     .filter(({ of, own }) => of === 'write' && own)
-    .map(({ pair: { agent, tool } }) => ({
-      agent,
-      pointer: pointerOf('tools', tool, 'access'),
-      message: `\`${tool}\` asks a person, can be undone, and reaches nothing of production`,
-      help: 'set `access: allow` on it until the agent leaves staging',
-    }));
+    .map(({ pair: { agent, tool } }) => {
+      const pointer = pointerOf('tools', tool, 'access');
+      return {
+        agent,
+        pointer,
+        message: `\`${tool}\` asks a person, can be undone, and reaches nothing of production`,
+        help: 'set `access: allow` on it until the agent leaves staging',
+        fix: { kind: 'unsafe', patch: [replace(agent, pointer, 'allow')] },
+      };
+    });
 }
 
 /** At full the tier asks for it at graduation, and at light another rule speaks. */
@@ -63,6 +68,7 @@ function signed({ root, tier }: Subject): Found[] {
       on: 'key',
       message: '`signed-audit` is kept for an agent that reaches nothing of production',
       help: 'leave it out: neither the boundary nor the tier asks for it',
+      fix: { kind: 'unsafe', patch: [remove(root, '/controls/signed-audit')] },
     },
   ];
 }

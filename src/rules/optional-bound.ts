@@ -63,7 +63,7 @@ tools:
     argumentParts(subject).flatMap(({ pair, schema, pointer, name, field }) => {
       const bound = boundOf(schema);
       if (!field || !bound || field.of.required?.includes(field.name)) return [];
-      const required = [...(field.of.required ?? []), field.name];
+      const required = `${pair.agent.base}${field.at}/required`;
       return [
         {
           agent: pair.agent,
@@ -74,13 +74,11 @@ tools:
           help: `add \`${field.name}\` to \`required\``,
           fix: {
             kind: 'unsafe' as const,
+            // An entry is added to a list that is there, so that several fields can be mended at once.
             patch: [
-              {
-                agent: pair.agent.id,
-                op: 'add' as const,
-                path: `${pair.agent.base}${field.at}/required`,
-                value: required,
-              },
+              field.of.required
+                ? { agent: pair.agent.id, op: 'add' as const, path: `${required}/-`, value: field.name }
+                : { agent: pair.agent.id, op: 'add' as const, path: required, value: [field.name] },
             ],
           },
         },

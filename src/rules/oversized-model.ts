@@ -1,4 +1,5 @@
 import { defineRule } from './define.ts';
+import { replace } from './parts/change.ts';
 import { smallerThan } from './parts/families.ts';
 
 export const rule = defineRule({
@@ -50,20 +51,25 @@ subagents:
     ],
   },
   check: ({ root, agents, reach, worst }) => {
-    const inUse = agents.flatMap(({ manifest }) => (manifest.models ?? []).map(({ id }) => id));
+    const inUse = agents.flatMap(({ manifest }) => manifest.models ?? []);
     return agents.flatMap((agent) => {
       const [only, ...others] = reach.pairs.filter((pair) => pair.agent === agent);
       const [model, ...more] = agent.manifest.models ?? [];
       if (agent === root || !only || others.length > 0 || !model || more.length > 0) return [];
       if (only.writes.worst || only.wildcard || worst.highStakes.has(only)) return [];
-      const smaller = smallerThan(model.id, inUse);
+      const id = smallerThan(
+        model.id,
+        inUse.map((other) => other.id),
+      );
+      const smaller = inUse.find((other) => other.id === id);
       if (smaller === undefined) return [];
       return [
         {
           agent,
           pointer: '/models/0/id',
           message: `\`${agent.id}\` runs \`${model.id}\`, and all it can do is call \`${only.tool}\``,
-          help: `try \`${smaller}\`, which this tree uses already`,
+          help: `try \`${smaller.id}\`, which this tree uses already`,
+          fix: { kind: 'unsafe', patch: [replace(agent, '/models', [smaller])] },
         },
       ];
     });

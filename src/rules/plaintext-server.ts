@@ -1,5 +1,6 @@
 import { pointerOf } from '../source/pointer.ts';
 import { defineRule } from './define.ts';
+import { replace } from './parts/change.ts';
 
 export const rule = defineRule({
   id: 'plaintext-server',
@@ -48,6 +49,10 @@ tools:
             pointer: pointerOf('mcpServers', name, 'url'),
             message: `\`${name}\` is reached over plain \`${found[1]?.toLowerCase()}\``,
             help: 'use `https`; a server on this machine can be reached at `localhost`',
+            fix: {
+              kind: 'unsafe',
+              patch: [replace(agent, pointerOf('mcpServers', name, 'url'), url?.replace(/^\s*(http|ws):/i, '$1s:'))],
+            },
           },
         ];
       }),

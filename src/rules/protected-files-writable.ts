@@ -1,6 +1,7 @@
 import type { Agent } from '../manifest/tree.ts';
 import { pointerOf } from '../source/pointer.ts';
 import { defineRule, type Found } from './define.ts';
+import { replace } from './parts/change.ts';
 
 export const rule = defineRule({
   id: 'protected-files-writable',
@@ -63,6 +64,16 @@ function found(agent: Agent, who: string, write: readonly string[] = [], path: r
       message: `${who} may write \`${write[at]}\`, and with it what governs the agent`,
       help: 'list the folders that it really writes, such as `./out`',
       related: [{ agent, pointer: pointerOf(...path, at), message: 'this holds protected files' }],
+      fix: {
+        kind: 'unsafe',
+        patch: [
+          replace(
+            agent,
+            pointerOf(...path),
+            write.filter((entry) => !covers(entry, agent.file)),
+          ),
+        ],
+      },
     },
   ];
 }

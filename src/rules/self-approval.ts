@@ -1,5 +1,6 @@
 import { pointerOf } from '../source/pointer.ts';
 import { defineRule } from './define.ts';
+import { replace } from './parts/change.ts';
 
 export const rule = defineRule({
   id: 'self-approval',
@@ -23,6 +24,16 @@ subagents:
 `,
         finds: ['/approvals/approvers'],
       },
+      {
+        manifest: `
+schemaVersion: 1
+agent: { id: desk }
+autonomy: { initiation: event, review: high-stakes }
+approvals: { approvers: [desk] }
+tools: {}
+`,
+        finds: ['/approvals/approvers'],
+      },
     ],
     good: [
       `
@@ -42,6 +53,7 @@ subagents:
       const approvers = agent.manifest.approvals?.approvers ?? [];
       const [self] = approvers.filter((approver) => ids.has(approver));
       if (self === undefined) return [];
+      const people = approvers.filter((approver) => !ids.has(approver));
       return [
         {
           agent,
@@ -51,6 +63,9 @@ subagents:
           related: [
             { agent, pointer: pointerOf('approvals', 'approvers', approvers.indexOf(self)), message: 'an agent' },
           ],
+          ...(people.length > 0
+            ? { fix: { kind: 'unsafe', patch: [replace(agent, '/approvals/approvers', people)] } }
+            : {}),
         },
       ];
     });

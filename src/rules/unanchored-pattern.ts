@@ -1,5 +1,6 @@
 import { defineRule } from './define.ts';
 import { argumentParts } from './parts/argument-schemas.ts';
+import { replace } from './parts/change.ts';
 
 export const rule = defineRule({
   id: 'unanchored-pattern',
@@ -74,6 +75,7 @@ tools:
           pointer: `${pointer}/pattern`,
           message: `\`${name}\` of \`${pair.tool}\` may hold anything ${end} what its pattern matches`,
           help: 'anchor it: `^(?:…)$`',
+          fix: { kind: 'unsafe', patch: [replace(pair.agent, `${pointer}/pattern`, `^(?:${pattern})$`)] },
         },
       ];
     }),

@@ -1,5 +1,6 @@
 import { pointerOf } from '../source/pointer.ts';
 import { defineRule } from './define.ts';
+import { replace } from './parts/change.ts';
 import { launchedPackage } from './parts/launched-package.ts';
 
 export const rule = defineRule({
@@ -46,22 +47,35 @@ tools:
         const image = launchedPackage(server);
         // What stands behind the image is the container's own command.
         const options = image?.kind === 'image' ? (server.args ?? []).slice(0, image.index) : [];
-        return options.flatMap((arg, i) => {
-          const before = options[i - 1] ?? '';
-          const given = handedOver(arg) ?? (before.includes('=') ? undefined : handedOver(`${before}=${arg}`));
-          if (given === undefined) return [];
-          return [
-            {
-              agent,
-              pointer: pointerOf('mcpServers', name, 'args', i),
-              message: `\`${arg}\` gives the container of \`${name}\` ${given}`,
-              help: 'take it out; mount only the folders that the server needs, read-only where it only reads',
-            },
-          ];
-        });
+        return wideOpen(options).map(({ at, words, given }) => ({
+          agent,
+          pointer: pointerOf('mcpServers', name, 'args', at),
+          message: `\`${options[at]}\` gives the container of \`${name}\` ${given}`,
+          help: 'take it out; mount only the folders that the server needs, read-only where it only reads',
+          fix: {
+            kind: 'unsafe' as const,
+            patch: [
+              replace(
+                agent,
+                pointerOf('mcpServers', name, 'args'),
+                server.args?.filter((_, i) => i > at || i <= at - words),
+              ),
+            ],
+          },
+        }));
       }),
     ),
 });
+
+/** The options that hand over something of the host: where each ends, and how many words it takes. */
+function wideOpen(options: readonly string[]): { at: number; words: number; given: string }[] {
+  return options.flatMap((arg, at) => {
+    const before = options[at - 1] ?? '';
+    const [alone, together] = [handedOver(arg), before.includes('=') ? undefined : handedOver(`${before}=${arg}`)];
+    if (alone !== undefined) return [{ at, words: 1, given: alone }];
+    return together === undefined ? [] : [{ at, words: 2, given: together }];
+  });
+}
 
 /** What of the host an option hands to the container. */
 function handedOver(option: string): string | undefined {

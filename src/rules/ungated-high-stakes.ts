@@ -3,6 +3,7 @@ import { toGate } from '../assess/evidence.ts';
 import { gate } from '../assess/moves.ts';
 import type { Pair } from '../assess/reach.ts';
 import { dangerous, lands } from '../assess/walk.ts';
+import { serverOf } from '../manifest/names.ts';
 import { pointerOf } from '../source/pointer.ts';
 import { defineRule, type Found } from './define.ts';
 import type { Subject } from './subject.ts';
@@ -111,6 +112,7 @@ tools:
       label: 'runs without asking',
       help: `set \`access: ask\` on it${load(pair)}${bound(pair, subject)}`,
       related: around(pair),
+      fix: { kind: 'unsafe' as const, patch: gate(pair).patch },
       instead: gate(pair).patch,
     }));
   },
@@ -120,9 +122,9 @@ function load({ facts: { callsPerDay } }: Pair): string {
   return callsPerDay === undefined ? '' : ` (about ${callsPerDay} approvals a day)`;
 }
 
-/** Arbitrary execution and the exit of a disclosure path cannot be bounded. */
+/** Arbitrary execution, the exit of a disclosure path and a built-in, which has no credential, cannot be bounded. */
 function bound(pair: Pair, { worst }: Subject): string {
-  if (pair.arbitrary.worst || (worst.disclosure && pair.exits.worst)) return '';
+  if (serverOf(pair.tool) === undefined || pair.arbitrary.worst || (worst.disclosure && pair.exits.worst)) return '';
   return ', or bound it: an argument schema, `maxCallsPerDay`, a scoped credential and `because`';
 }
 

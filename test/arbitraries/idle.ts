@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Manifest } from '../../src/model/manifest.ts';
-import { manifests } from './manifest.ts';
+import { smallManifests } from './manifest.ts';
 
 /** Things that a manifest can hold and nothing in it uses, or that say the same twice. */
 const PADS: readonly ((manifest: Manifest) => Manifest)[] = [
@@ -30,7 +30,7 @@ const PADS: readonly ((manifest: Manifest) => Manifest)[] = [
 
 /** Agents that carry more than they use. */
 export const padded: fc.Arbitrary<Manifest> = fc
-  .tuple(manifests({ tools: 4, depth: 1 }), fc.subarray([...PADS], { minLength: 1 }))
+  .tuple(smallManifests, fc.subarray([...PADS], { minLength: 1, maxLength: 3 }))
   .map(([manifest, pads]) => {
     const { files } = manifest.mcpServers ?? {};
     // `files/…` must lead somewhere, so that the manifest loads.

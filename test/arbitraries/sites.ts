@@ -12,10 +12,17 @@ export function everyManifest(root: Manifest): Manifest[] {
   return [root, ...inner];
 }
 
+type ChangesOf = (manifest: Manifest) => ((copy: Manifest) => void)[];
+
 /** Copies of the whole tree, each with one change to one manifest of it. */
-export function variants(root: Manifest, changesOf: (manifest: Manifest) => ((copy: Manifest) => void)[]): Manifest[] {
+export function variants(root: Manifest, changesOf: ChangesOf): Manifest[] {
+  return variantMakers(root, changesOf).map((make) => make());
+}
+
+/** The same, each made only when it is wanted. */
+export function variantMakers(root: Manifest, changesOf: ChangesOf): (() => Manifest)[] {
   return everyManifest(root).flatMap((manifest, i) =>
-    changesOf(manifest).map((change) => {
+    changesOf(manifest).map((change) => () => {
       const copy = structuredClone(root);
       const target = everyManifest(copy)[i];
       if (target) change(target);

@@ -6,7 +6,6 @@ import { createLoader } from '../../src/manifest/load.ts';
 import { nameFaults } from '../../src/manifest/names.ts';
 import { patchedAgent } from '../../src/manifest/patch.ts';
 import { type Agent, agentOf, agentsOf } from '../../src/manifest/tree.ts';
-import type { Finding } from '../../src/model/finding.ts';
 import type { Manifest } from '../../src/model/manifest.ts';
 import { needlessGates } from '../../src/rules/parts/gates.ts';
 import { rules } from '../../src/rules/registry.generated.ts';
@@ -16,13 +15,12 @@ import { holds } from '../arbitraries/cases.ts';
 import { gated } from '../arbitraries/gated.ts';
 import { padded } from '../arbitraries/idle.ts';
 import { manifests } from '../arbitraries/manifest.ts';
+import { spoken } from '../arbitraries/spoken.ts';
 
 const over = rules.filter(({ direction }) => direction === 'over');
 const under = rules.filter(({ direction }) => direction === 'under');
 /** Rules that speak of how often people are asked. */
 const COUNTING: readonly string[] = ['gated-undoable-write', 'review-each-action', 'approval-load'];
-
-const idOf = ({ rule, agent, pointer }: Finding) => `${rule} ${agent} ${pointer}`;
 
 test('no over finding is about a high-stakes tool, and none names one', () => {
   let found = 0;
@@ -112,15 +110,14 @@ test.each(rules.map((rule) => [rule.id, rule] as const))('%s: fixes of its examp
 
 /** How many safe fixes there were; fails where one does not do what it says. */
 function fixesHold(root: Agent): number {
-  const before = new Set(findingsOf([root], under).map(idOf));
-  const safe = findingsOf([root], rules).filter(({ fix }) => fix === 'safe');
-  for (const finding of safe) {
-    const after = patchedAgent(root, finding.patch);
-    const own = rules.filter(({ id }) => id === finding.rule);
-    expect(findingsOf([after], own).map(idOf)).not.toContain(idOf(finding));
-    expect(agentsOf(after).flatMap((agent) => nameFaults(agent.manifest))).toEqual([]);
-    const added = findingsOf([after], under).filter((other) => !before.has(idOf(other)));
-    expect(added.map(idOf), idOf(finding)).toEqual([]);
+  const all = spoken(root, rules);
+  const safe = [...all].filter(([, { found }]) => found.fix?.kind === 'safe');
+  for (const [key, { rule, found }] of safe) {
+    const after = patchedAgent(root, found.fix?.patch ?? []);
+    const now = [...spoken(after, rule.direction === 'under' ? under : [rule, ...under]).keys()];
+    const faults = agentsOf(after).flatMap((agent) => nameFaults(agent.manifest));
+    const added = now.filter((other) => other === key || !all.has(other));
+    if (faults.length + added.length > 0) expect({ mended: key, faults, added }).toEqual({ root: root.manifest });
   }
   return safe.length;
 }

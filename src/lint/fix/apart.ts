@@ -14,6 +14,8 @@ export function overlap(a: readonly Touch[], b: readonly Touch[]): boolean {
 
 function meet(a: Touch, b: Touch): boolean {
   if (a.file !== b.file || a.document !== b.document) return false;
+  // Two entries at the end of one list stand beside each other.
+  if (a.path === b.path && a.path.endsWith('/-')) return false;
   return startsWith(a.path, b.path) || startsWith(b.path, a.path) || sameList(a.path, b.path);
 }
 

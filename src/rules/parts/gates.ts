@@ -1,4 +1,5 @@
 import { credentialsOf } from '../../assess/bounded.ts';
+import { GATED_CALLS_A_DAY } from '../../assess/controls.ts';
 import { accessOf } from '../../assess/describe.ts';
 import type { Pair } from '../../assess/reach.ts';
 import type { Walk } from '../../assess/walk.ts';
@@ -37,6 +38,16 @@ export function writeLoad(gates: readonly Gate[]): number | null {
     load += pair.facts.callsPerDay;
   }
   return load;
+}
+
+/** Would `review: each-action`, where no review is stated, ask for calls that another rule then finds too many? */
+export function tooMuchReview(agent: Agent, subject: Pick<Subject, 'reach' | 'worst'>): boolean {
+  const more = subject.reach.pairs
+    .filter((pair) => pair.agent === agent && pair.access === undefined && !subject.worst.highStakes.has(pair))
+    .filter((pair) => pair.writes.worst)
+    .map((pair): Gate => ({ pair, of: kindOf(pair), own: false }));
+  if (more.some(({ of }) => of === 'write-without-right')) return true;
+  return more.length > 0 && (writeLoad([...needlessGates(subject), ...more]) ?? 0) > GATED_CALLS_A_DAY;
 }
 
 function kindOf(pair: Pair): Gate['of'] {

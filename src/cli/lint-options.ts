@@ -1,6 +1,6 @@
 import type { Threshold } from '../lint/select.ts';
 import type { Direction, Severity } from '../model/finding.ts';
-import type { formats } from '../report/lint/formats.generated.ts';
+import { formats } from '../report/lint/formats.generated.ts';
 import type { Rule } from '../rules/define.ts';
 import { rules } from '../rules/registry.generated.ts';
 import { didYouMean } from '../source/suggest.ts';
@@ -10,7 +10,7 @@ import { type Output, outputsOf } from './outputs.ts';
 /** What a run of `lint` was asked to do. */
 export interface LintOptions {
   format: keyof typeof formats;
-  outputs: Output[];
+  outputs: Output<keyof typeof formats>[];
   rules: readonly Rule[];
   /** Without `failOn` the configuration decides. */
   threshold: Omit<Threshold, 'failOn'> & { failOn: Threshold['failOn'] | undefined };
@@ -29,7 +29,7 @@ export function lintOptions(options: Invocation['options']): LintOptions | { wro
     );
     return { wrong: `there is no rule \`${unknown}\`${help ? `; ${help}` : ' (stakes rules lists them)'}` };
   }
-  const outputs = outputsOf(listOf(options.output));
+  const outputs = outputsOf(listOf(options.output), formats);
   if ('wrong' in outputs) return outputs;
   const most = options.maxWarnings;
   if (most !== undefined && !/^\d{1,9}$/.test(String(most))) return { wrong: '`--max-warnings` takes a number' };
@@ -53,6 +53,6 @@ export function textOf(option: Invocation['options'][string]): string | undefine
   return typeof option === 'string' ? option : undefined;
 }
 
-function listOf(option: Invocation['options'][string]): string[] {
+export function listOf(option: Invocation['options'][string]): string[] {
   return Array.isArray(option) ? option : [];
 }

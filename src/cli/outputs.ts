@@ -1,19 +1,23 @@
 import { resolve } from 'node:path';
 import { diskComplaint } from '../bundle/disk.ts';
-import type { LintView } from '../model/finding.ts';
-import { plainPaint, type ReportContext } from '../report/context.ts';
-import { formats } from '../report/lint/formats.generated.ts';
+import { type Format, plainPaint, type ReportContext } from '../report/context.ts';
 import { didYouMean } from '../source/suggest.ts';
 import { writeWhole } from '../source/write-whole.ts';
 
 /** A format that is written to a file beside what is printed. */
-export interface Output {
-  format: keyof typeof formats;
+export interface Output<Name extends string> {
+  format: Name;
   file: string;
 }
 
-export function outputsOf(pairs: readonly string[]): { outputs: Output[] } | { wrong: string } {
-  const outputs: Output[] = [];
+/** Formats of one report by their names, loaded when they are used. */
+export type Formats<Name extends string, Report> = Record<Name, () => Promise<{ format: Format<Report> }>>;
+
+export function outputsOf<Name extends string>(
+  pairs: readonly string[],
+  formats: Formats<Name, never>,
+): { outputs: Output<Name>[] } | { wrong: string } {
+  const outputs: Output<Name>[] = [];
   for (const pair of pairs) {
     const cut = pair.indexOf('=');
     const [name, file] = [pair.slice(0, cut), pair.slice(cut + 1)];
@@ -22,15 +26,16 @@ export function outputsOf(pairs: readonly string[]): { outputs: Output[] } | { w
       const help = didYouMean(name, Object.keys(formats));
       return { wrong: `there is no format \`${name}\`${help ? `; ${help}` : ` (${Object.keys(formats).join(', ')})`}` };
     }
-    outputs.push({ format: name as keyof typeof formats, file });
+    outputs.push({ format: name as Name, file });
   }
   return { outputs };
 }
 
 /** Writes each file whole or not at all; what could not be written, in words. */
-export async function writeOutputs(
-  outputs: readonly Output[],
-  view: LintView,
+export async function writeOutputs<Name extends string, Report>(
+  outputs: readonly Output<Name>[],
+  formats: Formats<Name, Report>,
+  view: Report,
   { cwd, ...context }: ReportContext & { cwd: string },
 ): Promise<string[]> {
   const complaints: string[] = [];

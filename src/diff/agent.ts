@@ -21,7 +21,7 @@ interface Seen {
 const NOTHING: Seen = { tier: null, rows: [], highStakes: [], disclosurePaths: [], approvalsPerDay: null };
 
 /** What the pair of manifests says; findings and ignores are not looked at. */
-export function agentDiff({ base, head }: AgentPair): AgentDiff {
+export function agentDiff({ base, head }: AgentPair, isMoved = base?.file !== head?.file): AgentDiff {
   const [before, after] = [seen(base, head), seen(head, head)];
   const agent = head ?? base;
   if (!agent) throw new Error('a pair of nothing');
@@ -29,7 +29,7 @@ export function agentDiff({ base, head }: AgentPair): AgentDiff {
   const tools = toolsOf(before, after, changes, agent);
   const highStakes = newAndGone(before.highStakes, after.highStakes, ({ agent: id, tool }) => [id, tool]);
   const disclosurePaths = newAndGone(before.disclosurePaths, after.disclosurePaths, ({ data, exit }) => [data, exit]);
-  const moved = base && head && (base.id !== head.id || base.file !== head.file);
+  const moved = base && head && (base.id !== head.id || isMoved);
   const same = before.tier === after.tier && changes.length === 0 && tools.changed.length === 0;
   const place = agent.place('/agent/id', 'value');
   return {

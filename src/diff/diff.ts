@@ -1,4 +1,4 @@
-import type { Agent } from '../manifest/tree.ts';
+import { type Agent, agentsOf } from '../manifest/tree.ts';
 import type { AgentDiff, DiffReport, IgnoreChange } from '../model/diff.ts';
 import type { Finding } from '../model/finding.ts';
 import { compareTiers } from '../model/tiers.ts';
@@ -9,21 +9,50 @@ import { keyOf, type Side } from './side.ts';
 
 export type Compared = Pick<DiffReport, 'agents' | 'findings' | 'ignores' | 'silenced'>;
 
-/** `asBase`: what the lint shows of the head by the base's configuration, baseline and ignores. */
-export function compare(base: Side, head: Side, asBase: readonly Finding[]): Compared {
-  const pairs = pairsOf(base.agents, head.agents);
+/** What the lint shows of the head by the configuration, baseline and ignores of either side. */
+export interface Showings {
+  byBase: readonly Finding[];
+  byHead: readonly Finding[];
+}
+
+export function compare(base: Side, head: Side, showings: Showings): Compared {
+  const pairs = pairsOf(base, head);
   const names = subjects(pairs);
   const findings = findingChanges(base, head, names);
   const ignores = heldChanges(base, head, names);
-  const shown = new Set(head.shown.map((finding) => names.of(finding, 'head').key));
+  const diffOf = (pair: AgentPair, index: number): AgentDiff => {
+    const isMoved = pair.base && pair.head && base.known(pair.base.file) !== head.known(pair.head.file);
+    const diff = withOwn(agentDiff(pair, isMoved), findings.get(index), ignores.get(index));
+    return isHalfRead(pair, base, head) ? { ...diff, change: 'changed' } : diff;
+  };
   return {
-    agents: pairs
-      .map((pair, index): AgentDiff => withOwn(agentDiff(pair), findings.get(index), ignores.get(index)))
-      .sort(byRise),
+    agents: pairs.map(diffOf).sort(byRise),
     findings: findings.get(NOBODY) ?? { new: [], fixed: [] },
     ignores: ignores.get(NOBODY) ?? { new: [], wider: [] },
-    silenced: asBase.filter((finding) => finding.severity !== 'note' && !shown.has(names.of(finding, 'head').key)),
+    silenced: silencedBy(base, head, showings, names),
   };
+}
+
+/** Is one side of the pair not gone, but not to be read? */
+function isHalfRead(pair: AgentPair, base: Side, head: Side): boolean {
+  if (pair.base && pair.head) return false;
+  const [there, { unread }, own] = pair.base ? [pair.base, head, base] : [pair.head, base, head];
+  const files = new Set((there ? agentsOf(there) : []).map(({ file }) => own.known(file)));
+  return [...unread].some((file) => files.has((pair.base ? head : base).known(file)));
+}
+
+/** What the head hides that the base would show, and what the base showed that is still there and shown no more. */
+function silencedBy(base: Side, head: Side, { byBase, byHead }: Showings, names: Names): Finding[] {
+  const key = (finding: Finding, side: keyof AgentPair) => names.of(finding, side).key;
+  const shown = new Set(byHead.map((finding) => key(finding, 'head')));
+  const would = new Set([
+    ...byBase.map((finding) => key(finding, 'head')),
+    ...base.shown.map((finding) => key(finding, 'base')),
+  ]);
+  const found = new Map([...head.raw, ...byBase].map((finding) => [key(finding, 'head'), finding]));
+  return [...found].flatMap(([name, finding]) =>
+    finding.severity !== 'note' && would.has(name) && !shown.has(name) ? [finding] : [],
+  );
 }
 
 /** The number of the pair for what belongs to no agent. */

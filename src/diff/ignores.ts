@@ -1,6 +1,7 @@
 import type { Layer } from '../config/parse.ts';
 import type { ReadBaseline } from '../lint/baseline.ts';
-import { ignoresIn } from '../lint/ignore/parse.ts';
+import { type Ignore, ignoresIn } from '../lint/ignore/parse.ts';
+import type { Trusts } from '../lint/ignore.ts';
 import type { IgnoreChange, IgnoreSource } from '../model/diff.ts';
 import type { Place } from '../model/place.ts';
 
@@ -11,6 +12,8 @@ export interface Held {
   reason: string;
   /** The manifest that it is about, by the name that findings call it; empty: any. */
   file: string;
+  /** Of a comment: the agent that it stands in. */
+  agent: string;
   document: number;
   pointer: string;
   /** `line`: what starts there; `below`: all below it; `anywhere`: every place of the file. */
@@ -25,22 +28,25 @@ export function heldByComments(texts: ReadonlyMap<string, string>): Held[] {
   return [...texts].flatMap(([file, text]) =>
     file.endsWith('.json')
       ? []
-      : (ignoresIn(file, text) ?? []).flatMap(({ rules, reason, below, place }) =>
-          rules.map(
-            (rule): Held => ({
-              source: 'comment',
-              rule,
-              reason,
-              file,
-              document: below?.document ?? place.document,
-              pointer: below?.pointer ?? place.pointer,
-              reach: below ? 'below' : 'line',
-              bounds: '',
-              place,
-            }),
-          ),
+      : (ignoresIn(file, text) ?? []).flatMap((ignore) =>
+          ignore.reason === '' ? [] : ignore.rules.map((rule) => heldBy(ignore, rule)),
         ),
   );
+}
+
+export function heldBy({ reason, below, place, agent }: Ignore, rule: string): Held {
+  return {
+    source: 'comment',
+    rule,
+    reason,
+    file: place.file,
+    agent,
+    document: below?.document ?? place.document,
+    pointer: below?.pointer ?? place.pointer,
+    reach: below ? 'below' : 'line',
+    bounds: '',
+    place,
+  };
 }
 
 /** `fileOf`: from a path as the configuration has it to the name that findings call the file. */
@@ -53,6 +59,7 @@ export function heldByConfig(layers: readonly Layer[], fileOf: (path: string) =>
         rule,
         reason,
         file: exact,
+        agent: '',
         document: 0,
         pointer: at ?? '',
         reach: at === undefined ? 'anywhere' : 'below',
@@ -69,6 +76,7 @@ export function heldByBaseline(baseline: ReadBaseline | undefined, fileOf: (path
     rule: entry.rule,
     reason: '',
     file: fileOf(entry.file),
+    agent: '',
     document: entry.document,
     pointer: entry.pointer,
     reach: 'line',
@@ -96,6 +104,21 @@ export function ignoreChanges(
 function exactly(held: Held, subject: (held: Held) => string): string {
   const { source, rule, document, pointer, reach, bounds } = held;
   return JSON.stringify([source, rule, subject(held), document, pointer, reach, bounds]);
+}
+
+/** Which comments the base vouches for: its own, in the same agent, as long as that one has not been copied to another file. */
+export function trustsOf(base: readonly Held[], isGone: (file: string) => boolean): Trusts {
+  return (ignore, rule) => {
+    const held = heldBy(ignore, rule);
+    return base.some(
+      (other) =>
+        other.source === 'comment' &&
+        other.rule === rule &&
+        other.agent === held.agent &&
+        (other.file === held.file || isGone(other.file)) &&
+        covers(other, held, () => ''),
+    );
+  };
 }
 
 /** Does one hold back all that the other does, as far as its own words show? */

@@ -10,6 +10,10 @@ export interface Side {
   /** The same and all that is held back. */
   raw: readonly Finding[];
   held: readonly Held[];
+  /** Files in which something cannot be read: what is not found there is not known to be gone. */
+  unread: ReadonlySet<string>;
+  /** From the name of a file to the one that it goes by on both sides. */
+  known(file: string): string;
 }
 
 /** A finding whatever its file is called and wherever its document stands there. */

@@ -119,7 +119,7 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
   };
   const { format } = await formats[asked.format]();
   io.out(format(view, context));
-  complaints.push(...(await writeOutputs(asked.outputs, view, { ...context, cwd: io.cwd })));
+  complaints.push(...(await writeOutputs(asked.outputs, formats, view, { ...context, cwd: io.cwd })));
   for (const complaint of complaints) io.err(`error: ${complaint}\n`);
   return strongest([
     complaints.length > 0 ? EXIT.usage : EXIT.clean,

@@ -1,0 +1,49 @@
+import { names } from '../../report/diff/names.generated.ts';
+import type { CommandSpec } from '../command.ts';
+import { CONFIG_FLAGS, formatFlag } from '../options.ts';
+
+export const FAIL_ON = ['tier-up', 'new-under', 'loosened'] as const;
+
+export const spec: CommandSpec = {
+  name: 'diff',
+  summary: 'what a change does to each agent: tier, tools, findings, ignores; for pull requests',
+  arguments: [
+    {
+      flags: '<base>',
+      description: 'a git revision (main, HEAD~1, main... for where a branch left it), a file or a folder',
+    },
+    { flags: '[head]', description: 'the same (default: the files as they are now)' },
+  ],
+  options: [
+    formatFlag(names),
+    {
+      flags: '--output <format=file>',
+      description: 'also write this format to a file',
+      completes: { words: names, joined: '=' },
+      repeats: true,
+    },
+    {
+      flags: '--fail-on <what>',
+      description: 'exit 1 when a tier rises, too little control is new, or less is shown',
+      choices: FAIL_ON,
+      repeats: true,
+    },
+    {
+      flags: '--trust <revision>',
+      description: 'take configuration, baseline, reviews and ignores from this revision',
+    },
+    {
+      flags: '--baseline <file>',
+      description: 'findings to live with (default: the nearest stakes.baseline.json)',
+      completes: { files: 'any' },
+    },
+    { flags: '--no-baseline', description: 'leave the baseline out' },
+    ...CONFIG_FLAGS,
+  ],
+  examples: [
+    { line: 'stakes diff main', does: 'what is not in main yet' },
+    { line: 'stakes diff main... HEAD -f markdown', does: 'the comment for a pull request' },
+    { line: 'stakes diff HEAD^1 HEAD --trust HEAD^1', does: 'what a stranger proposes, by your own rules' },
+    { line: 'stakes diff old/ new/', does: 'two folders' },
+  ],
+};

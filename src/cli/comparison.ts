@@ -1,0 +1,88 @@
+import { compare } from '../diff/diff.ts';
+import { trustsOf } from '../diff/ignores.ts';
+import { loosenedSettings } from '../diff/loosened.ts';
+import { ENGINE_RULES } from '../lint/meta.ts';
+import { DIFF_SCHEMA, type DiffReport } from '../model/diff.ts';
+import type { Loaded, Problem } from '../model/place.ts';
+import { rules } from '../rules/registry.generated.ts';
+import type { Invocation } from './command.ts';
+import { type Named, revisionSide, sidesOf } from './comparing.ts';
+import type { Io } from './io.ts';
+import { textOf } from './lint-options.ts';
+import { lookAt, type Seen, type Ways, waysOf } from './side.ts';
+
+export interface Comparison {
+  report: DiffReport;
+  /** For code frames. */
+  texts: ReadonlyMap<string, string>;
+  /** The head cannot be read whole. */
+  isBroken: boolean;
+}
+
+/** Both sides looked at, each by its own settings or both by those of the revision that is trusted. */
+export async function comparisonOf(
+  names: readonly [base: string, head: string | undefined],
+  options: Invocation['options'],
+  io: Io,
+): Promise<Loaded<Comparison>> {
+  const sides = sidesOf(...names, options, io);
+  if (sides.state !== 'ok') return sides;
+  const { base, head } = sides.value;
+  const trust = textOf(options.trust);
+  const trusted = trust === undefined ? undefined : await trustedBy(trust, options, io);
+  if (trusted && trusted.state !== 'ok') return trusted;
+
+  const [baseWays, headWays] = [await waysOf(base), await waysOf(head)];
+  // A base that is broken does not keep anybody from mending it; nothing of it is believed.
+  const before = trusted?.value.ways ?? (baseWays.state === 'ok' ? baseWays.value : NO_WAYS);
+  if (headWays.state !== 'ok' && !trusted) return headWays;
+  const after = headWays.state === 'ok' ? headWays.value : NO_WAYS;
+
+  const seenBase = lookAt(base, before);
+  const byHead = lookAt(head, after);
+  const isGone = (file: string) => !byHead.collected.texts.has(file);
+  const trusts = trusted?.value.trusts(isGone) ?? trustsOf(seenBase.held, isGone);
+  const byBase = lookAt(head, { ...before, trusts });
+  const shown = trusted ? byBase : byHead;
+  const errors = [
+    ...(baseWays.state === 'ok' ? [] : baseWays.problems).map(of(base)),
+    ...seenBase.collected.problems.map(of(base)),
+    ...(headWays.state === 'ok' ? [] : headWays.problems),
+    ...shown.collected.problems,
+  ];
+  const report: DiffReport = {
+    schema: DIFF_SCHEMA,
+    base: base.name,
+    head: head.name,
+    trusted: trust ?? null,
+    ...compare(seenBase, { ...shown, held: byHead.held }, { byBase: byBase.shown, byHead: byHead.shown }),
+    loosened: headWays.state === 'ok' ? loosened(before, after, byHead) : [],
+    errors,
+  };
+  const isBroken = headWays.state !== 'ok' || shown.collected.problems.length > 0;
+  return { state: 'ok', value: { report, isBroken, texts: new Map([...after.texts, ...shown.collected.texts]) } };
+}
+
+const NO_WAYS: Ways = { config: undefined, baseline: undefined, base: '.', texts: new Map() };
+
+/** The settings of a revision, and the comments that it vouches for. */
+async function trustedBy(name: string, options: Invocation['options'], io: Io) {
+  const side = revisionSide(name, options, io);
+  if (side.state !== 'ok') return side;
+  const ways = await waysOf(side.value);
+  if (ways.state !== 'ok') return { ...ways, problems: ways.problems.map(of(side.value)) };
+  const { held } = lookAt(side.value, ways.value);
+  const trusts = (isGone: (file: string) => boolean) => trustsOf(held, isGone);
+  return { state: 'ok', value: { ways: ways.value, trusts } } as const;
+}
+
+const of =
+  ({ name }: Named) =>
+  (problem: Problem): Problem => ({ ...problem, message: `in \`${name}\`: ${problem.message}` });
+
+function loosened(before: Ways, after: Ways, head: Seen): DiffReport['loosened'] {
+  const [base, own] = [before, after].map(({ config }) => config?.organisation.layers ?? []);
+  const pathIn = after.config?.organisation.pathIn ?? before.config?.organisation.pathIn ?? ((file: string) => file);
+  const paths = [...head.collected.texts.keys()].map(pathIn);
+  return loosenedSettings(base ?? [], own ?? [], [...rules, ...ENGINE_RULES], paths);
+}

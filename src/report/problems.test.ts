@@ -93,6 +93,29 @@ describe('problems', () => {
     `);
   });
 
+  it('say below what has no room beside its mark, and what no line can be shown for', () => {
+    const related = [
+      { message: 'the tool '.repeat(8).trim(), place: at(3, 3, 23) },
+      { message: 'first used here', place: at(9, 1, 3, 'gone.agent.yaml') },
+    ];
+    expect(renderProblems([{ ...typo, related }], plain)).toMatchInlineSnapshot(`
+      "error[unknown-key]: \`efect\` is not a key that \`stripe/create_refund\` can have
+        --> refund-desk.agent.yaml:4:5
+         |
+       3 |   stripe/create_refund:
+         |   --------------------
+       4 |     efect: write
+         |     ^^^^^
+        ::: gone.agent.yaml:9:1
+         |
+         = note: line 3: the tool the tool the tool the tool the tool the tool the
+                 tool the tool
+         = note: gone.agent.yaml:9: first used here
+         = help: did you mean \`effect\`?
+      "
+    `);
+  });
+
   it('wrap with hanging indents', () => {
     const long = { ...typo, message: `${typo.message}, ${typo.message}`, help: 'use '.repeat(30).trim() };
     expect(renderProblems([long], plain)).toMatchInlineSnapshot(`

@@ -19,14 +19,15 @@ export function locator(text: string): Locate {
   };
 }
 
-function lineStarts(text: string): number[] {
+/** Offsets at which the lines start. */
+export function lineStarts(text: string): number[] {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
 }
 
 /** The last line, from 1, that starts at or before the offset. */
-function lineAt(starts: readonly number[], offset: number): number {
+export function lineAt(starts: readonly number[], offset: number): number {
   let [low, high] = [0, starts.length];
   while (low < high) {
     const middle = (low + high) >> 1;

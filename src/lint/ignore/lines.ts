@@ -1,3 +1,5 @@
+import { lineAt, lineStarts } from '../../source/locate.ts';
+
 /** Lines of a text, from 1, by offset. */
 export interface Lines {
   lineAt(offset: number): number;
@@ -6,8 +8,7 @@ export interface Lines {
 }
 
 export function linesOf(text: string): Lines {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  const starts = lineStarts(text);
   // Once for all: a comment above a thousand others would look through them all.
   const content: number[] = [];
   let next = starts.length;
@@ -24,15 +25,7 @@ export function linesOf(text: string): Lines {
       next = line;
   }
   return {
-    lineAt(offset) {
-      let [low, high] = [0, starts.length];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((starts[middle] ?? 0) <= offset) low = middle + 1;
-        else high = middle;
-      }
-      return low;
-    },
+    lineAt: (offset) => lineAt(starts, offset),
     contentBelow: (line) => content[line] ?? line,
   };
 }

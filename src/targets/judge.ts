@@ -1,13 +1,7 @@
 import type { Expectation, Observation, Probe } from '../model/proof.ts';
 
 /** A probe before its verdict. `loss` is what the target's report says of this very thing; undefined: nothing. */
-export interface Seen {
-  agent: string;
-  tool: string;
-  attempt: string;
-  expected: Expectation;
-  observed: Observation;
-  by: string;
+export interface Seen extends Omit<Probe, 'verdict' | 'because'> {
   loss?: string | undefined;
 }
 

@@ -13,6 +13,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   '--help': ['commander'],
   apply: ['chalk', 'commander', 'diff', 'jsonc-parser', 'yaml'],
   assess: ['chalk', 'commander', 'yaml'],
+  completions: ['commander'],
   explain: ['chalk', 'commander'],
   generate: ['chalk', 'commander', 'jsonc-parser', 'yaml'],
   lint: ['chalk', 'commander', 'diff', 'yaml'],

@@ -1,11 +1,30 @@
 import type { ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
 
+/** What a value can be where `choices` do not say it; completions are made from it. */
+export interface Completes {
+  /** Words, or what they are the names of. */
+  words?: readonly string[] | 'engines' | 'ids' | 'provable' | 'rules' | 'targets' | 'ways';
+  /** What lies on the disk. */
+  files?: 'any' | 'folders' | 'manifests';
+  /** `,`: several words, one after the other. `=`: a word and a path. */
+  joined?: ',' | '=';
+}
+
+export interface ArgumentSpec {
+  /** As commander writes it: `[paths...]`. */
+  flags: string;
+  description: string;
+  choices?: readonly string[];
+  completes?: Completes;
+}
+
 export interface OptionSpec {
   /** As commander writes it: `-f, --format <name>`. */
   flags: string;
   description: string;
   choices?: readonly string[];
+  completes?: Completes;
   default?: string;
   /** May be given several times; the values come as a list. */
   repeats?: boolean;
@@ -15,11 +34,12 @@ export interface OptionSpec {
 export interface CommandSpec {
   name: string;
   summary: string;
-  /** As commander writes it: `[paths...]`. */
-  arguments?: { flags: string; description: string }[];
+  arguments?: ArgumentSpec[];
   options: OptionSpec[];
   /** Lines shown under the help, each with what it does. */
   examples: { line: string; does: string }[];
+  /** Lines under those. */
+  notes?: readonly string[];
 }
 
 /** Option values by their camelCase name; arguments in the order of the spec. */

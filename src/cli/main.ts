@@ -1,4 +1,4 @@
-import { CommanderError, InvalidArgumentError, Option, Command as Program } from 'commander';
+import { Argument, CommanderError, InvalidArgumentError, Option, Command as Program } from 'commander';
 import type { Command, Invocation } from './command.ts';
 import { commands } from './commands.generated.ts';
 import { EXIT, type ExitCode } from './exit.ts';
@@ -51,7 +51,10 @@ export async function main(argv: readonly string[], bare: Io): Promise<ExitCode>
 function register(program: Program, { spec }: Command, run: (invocation: Invocation) => Promise<void>): void {
   const command = program.command(spec.name).description(spec.summary);
   command.showHelpAfterError(`(stakes ${spec.name} --help shows its options)`);
-  for (const argument of spec.arguments ?? []) command.argument(argument.flags, argument.description);
+  for (const { flags, description, choices } of spec.arguments ?? []) {
+    const made = new Argument(flags, description);
+    command.addArgument(choices ? made.choices(choices) : made);
+  }
   for (const option of [...spec.options, COLOR_FLAG]) {
     const made = new Option(option.flags, option.description);
     if (option.choices) made.choices(option.choices);
@@ -61,7 +64,8 @@ function register(program: Program, { spec }: Command, run: (invocation: Invocat
   }
   const width = Math.max(0, ...spec.examples.map(({ line }) => line.length));
   const examples = spec.examples.map(({ line, does }) => `  ${line.padEnd(width)}  ${does}`);
-  command.addHelpText('after', `\nExamples:\n${examples.join('\n')}`);
+  const notes = spec.notes ? `\n\n${spec.notes.join('\n')}` : '';
+  command.addHelpText('after', `\nExamples:\n${examples.join('\n')}${notes}`);
   command.action(async () => run({ arguments: command.args, options: command.opts() }));
 }
 

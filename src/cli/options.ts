@@ -19,7 +19,11 @@ export function formatFlag(names: readonly string[]): OptionSpec {
 
 /** Of every command that loads manifests. */
 export const CONFIG_FLAGS: OptionSpec[] = [
-  { flags: '--config <file>', description: 'the configuration (default: the nearest stakes.config.yaml)' },
+  {
+    flags: '--config <file>',
+    description: 'the configuration (default: the nearest stakes.config.yaml)',
+    completes: { files: 'any' },
+  },
   { flags: '--no-config', description: 'leave the configuration out' },
 ];
 

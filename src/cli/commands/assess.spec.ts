@@ -7,7 +7,11 @@ export const spec: CommandSpec = {
   name: 'assess',
   summary: 'walk the tree: the control tier, why, which controls it calls for, and how to need less',
   arguments: [
-    { flags: '[paths...]', description: 'manifests, folders, or - for standard input (default: this folder)' },
+    {
+      flags: '[paths...]',
+      description: 'manifests, folders, or - for standard input (default: this folder)',
+      completes: { files: 'manifests' },
+    },
   ],
   options: [
     formatFlag(names),

@@ -5,7 +5,13 @@ import { formatFlag } from '../options.ts';
 export const spec: CommandSpec = {
   name: 'explain',
   summary: 'what a rule, tier, control, question or target is, and why',
-  arguments: [{ flags: '[id]', description: 'what to explain (default: list what can be explained)' }],
+  arguments: [
+    {
+      flags: '[id]',
+      description: 'what to explain (default: list what can be explained)',
+      completes: { words: 'ids' },
+    },
+  ],
   options: [formatFlag(names)],
   examples: [
     { line: 'stakes explain', does: 'what can be explained' },

@@ -4,10 +4,24 @@ import { CONFIG_FLAGS, formatFlag } from '../options.ts';
 export const spec: CommandSpec = {
   name: 'generate',
   summary: 'write policy, sandbox and spend-cap files for the engines you run, with what each cannot enforce',
-  arguments: [{ flags: '[paths...]', description: 'manifests or folders (default: this folder)' }],
+  arguments: [
+    {
+      flags: '[paths...]',
+      description: 'manifests or folders (default: this folder)',
+      completes: { files: 'manifests' },
+    },
+  ],
   options: [
-    { flags: '-t, --target <ids>', description: 'only these targets, separated by commas; `all` for every one' },
-    { flags: '-o, --out <folder>', description: 'where bundles go (default: .stakes beside each manifest)' },
+    {
+      flags: '-t, --target <ids>',
+      description: 'only these targets, separated by commas; `all` for every one',
+      completes: { words: 'targets', joined: ',' },
+    },
+    {
+      flags: '-o, --out <folder>',
+      description: 'where bundles go (default: .stakes beside each manifest)',
+      completes: { files: 'folders' },
+    },
     { flags: '--check', description: 'write nothing; exit 1 when files are missing, stale or edited' },
     { flags: '--strict', description: 'with --check: also exit 1 when only a newer emitter would change files' },
     { flags: '--force', description: 'overwrite files that were edited by hand' },

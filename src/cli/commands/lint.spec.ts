@@ -7,11 +7,20 @@ export const spec: CommandSpec = {
   name: 'lint',
   summary: 'too little control and too much, with places, reasons and fixes; for CI',
   arguments: [
-    { flags: '[paths...]', description: 'manifests, folders, or - for standard input (default: this folder)' },
+    {
+      flags: '[paths...]',
+      description: 'manifests, folders, or - for standard input (default: this folder)',
+      completes: { files: 'manifests' },
+    },
   ],
   options: [
     formatFlag(names),
-    { flags: '--output <format=file>', description: 'also write this format to a file', repeats: true },
+    {
+      flags: '--output <format=file>',
+      description: 'also write this format to a file',
+      completes: { words: names, joined: '=' },
+      repeats: true,
+    },
     { flags: '--fail-on <severity>', description: 'exit 1 from this severity on', choices: [...SEVERITIES, 'never'] },
     { flags: '--max-warnings <count>', description: 'exit 1 above so many warnings' },
     { flags: '--min-severity <severity>', description: 'show no finding below this', choices: SEVERITIES },
@@ -23,13 +32,17 @@ export const spec: CommandSpec = {
     },
     { flags: '--diff', description: 'print what --fix would change, and write nothing' },
     { flags: '--no-ignores', description: 'show what comments hold back, too' },
-    { flags: '--baseline <file>', description: 'findings to live with (default: the nearest stakes.baseline.json)' },
+    {
+      flags: '--baseline <file>',
+      description: 'findings to live with (default: the nearest stakes.baseline.json)',
+      completes: { files: 'any' },
+    },
     { flags: '--no-baseline', description: 'leave the baseline out' },
     { flags: '--write-baseline', description: 'write the findings of now into the baseline' },
     ...CONFIG_FLAGS,
     { flags: '--print-config', description: 'print what is in force, with where each value comes from' },
     { flags: '--list-inputs', description: 'print the files that would be looked at' },
-    { flags: '--rule <id>', description: 'only these rules', repeats: true },
+    { flags: '--rule <id>', description: 'only these rules', completes: { words: 'rules' }, repeats: true },
   ],
   examples: [
     { line: 'stakes lint', does: 'every agent below this folder' },

@@ -5,17 +5,36 @@ import { CONFIG_FLAGS, formatFlag } from '../options.ts';
 export const spec: CommandSpec = {
   name: 'prove',
   summary: 'run your own engines on the generated files: what must run runs, what must not does not',
-  arguments: [{ flags: '[paths...]', description: 'manifests or folders (default: this folder)' }],
+  arguments: [
+    {
+      flags: '[paths...]',
+      description: 'manifests or folders (default: this folder)',
+      completes: { files: 'manifests' },
+    },
+  ],
   options: [
     formatFlag(names),
-    { flags: '-t, --target <ids>', description: 'only these targets, separated by commas' },
+    {
+      flags: '-t, --target <ids>',
+      description: 'only these targets, separated by commas',
+      completes: { words: 'provable', joined: ',' },
+    },
     {
       flags: '--engine <name=path>',
       description: 'where an engine is; without it: node_modules/.bin, then PATH',
+      completes: { words: 'engines', joined: '=' },
       repeats: true,
     },
-    { flags: '--require <names>', description: 'engines without which the proof fails, separated by commas' },
-    { flags: '--out <folder>', description: 'where the bundles are (default: .stakes beside the manifest)' },
+    {
+      flags: '--require <names>',
+      description: 'engines without which the proof fails, separated by commas',
+      completes: { words: 'engines', joined: ',' },
+    },
+    {
+      flags: '--out <folder>',
+      description: 'where the bundles are (default: .stakes beside the manifest)',
+      completes: { files: 'folders' },
+    },
     ...CONFIG_FLAGS,
   ],
   examples: [

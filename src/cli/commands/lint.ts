@@ -4,18 +4,22 @@ import { BASELINE_FILE, baselineText } from '../../lint/baseline.ts';
 import { ENGINE_RULES } from '../../lint/meta.ts';
 import { fails, shownOf, type Threshold } from '../../lint/select.ts';
 import { shownAs } from '../../manifest/paths.ts';
-import { LINT_SCHEMA, type LintView, type RuleMeta } from '../../model/finding.ts';
+import { type Finding, LINT_SCHEMA, type LintView, type RuleMeta } from '../../model/finding.ts';
+import type { Problem } from '../../model/place.ts';
+import type { Paint, ReportContext } from '../../report/context.ts';
 import { formats } from '../../report/lint/formats.generated.ts';
 import { renderProblems } from '../../report/problems.ts';
 import type { Rule } from '../../rules/define.ts';
 import { redactAll } from '../../source/secrets.ts';
 import { writeWhole } from '../../source/write-whole.ts';
-import { type Collected, collect, nothingFound } from '../collect.ts';
+import { type Collected, collect, type Gathered, nothingFound } from '../collect.ts';
 import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
-import { EXIT, strongest } from '../exit.ts';
-import { lintOptions, textOf } from '../lint-options.ts';
-import { findBaseline, type LintSettings, lintRun, pathFrom } from '../linting.ts';
+import { EXIT, type ExitCode, strongest } from '../exit.ts';
+import type { Io } from '../io.ts';
+import { type LintOptions, lintOptions, textOf } from '../lint-options.ts';
+import { findBaseline, type LintRun, type LintSettings, lintRun, pathFrom } from '../linting.ts';
+import { type Mending, mendFirst } from '../mending.ts';
 import { writeOutputs } from '../outputs.ts';
 
 export const run: Run = async ({ arguments: paths, options }, io) => {
@@ -24,37 +28,25 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     io.err(`error: ${asked.wrong}\n`);
     return EXIT.usage;
   }
-  const { agents, problems, texts, frames, organisation, broken } = await collect(paths, io, options);
-  if (broken) {
-    io.err(
-      renderProblems(problems, {
-        paint: await paintFor(String(options.color), io),
-        columns: io.columns,
-        texts: frames,
-      }),
-    );
+  const unusable = async (problems: readonly Problem[], texts: ReportContext['texts']) => {
+    const paint = await paintFor(String(options.color), io);
+    io.err(renderProblems(problems, { paint, columns: io.columns, texts }));
     return EXIT.usage;
-  }
+  };
+  const gathered = await collect(paths, io, options);
+  const { agents, problems, organisation } = gathered;
+  if (gathered.broken) return unusable(problems, gathered.frames);
   if (agents.length === 0 && problems.length === 0) {
     io.err(nothingFound(paths));
     return EXIT.nothing;
   }
   if (options.listInputs === true) {
-    const inputs = [...agents.map(({ file }) => file), ...problems.map(({ file, place }) => place?.file ?? file ?? '')];
-    io.out([...new Set(inputs)].map((file) => `${file}\n`).join(''));
+    io.out(inputsOf(gathered).join(''));
     return EXIT.clean;
   }
   const baseline = options.baseline === false ? undefined : findBaseline(textOf(options.baseline), io.cwd);
-  if (baseline?.read && baseline.read.state !== 'ok' && !asked.writeBaseline) {
-    io.err(
-      renderProblems(baseline.read.problems, {
-        paint: await paintFor(String(options.color), io),
-        columns: io.columns,
-        texts,
-      }),
-    );
-    return EXIT.usage;
-  }
+  if (baseline?.read && baseline.read.state !== 'ok' && !asked.writeBaseline)
+    return unusable(baseline.read.problems, gathered.texts);
   const by = organisation || options.printConfig === true ? await import('../../lint/config/config.ts') : undefined;
   if (by && options.printConfig === true) {
     const first = agents[0]?.file ?? '.';
@@ -62,70 +54,80 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     io.out(redactAll(by.configText(organisation, [...asked.rules, ...ENGINE_RULES], path)));
     return EXIT.clean;
   }
-  const layers = organisation?.layers ?? [];
   const settings: LintSettings = {
     config: organisation && by ? { organisation, by } : undefined,
-    everything: paths.length === 0 && layers.at(-1)?.folder === io.cwd,
+    everything: paths.length === 0 && organisation?.layers.at(-1)?.folder === io.cwd,
     rules: asked.rules,
     ignores: options.ignores !== false,
     baseline: baseline?.read?.state === 'ok' && !asked.writeBaseline ? baseline.read.value : undefined,
     base: dirname(baseline?.file ?? join(io.cwd, 'none')),
     cwd: io.cwd,
   };
-  const complaints: string[] = [];
-  let looked: Collected = { agents, problems, texts };
-  if (asked.fix !== undefined) {
-    if (paths.includes('-')) {
-      io.err('error: standard input cannot be mended; name a file\n');
-      return EXIT.usage;
-    }
-    const { mend, writeMended } = await import('../fixing.ts');
-    const mended = mend(paths, looked, asked.fix, settings);
-    for (const { finding, reason } of mended.fixed.dropped)
-      io.err(`not mended: ${finding.rule} at ${finding.file}${finding.pointer}: ${reason}\n`);
-    if (asked.diff) {
-      io.out(mended.changed.map(({ diff }) => `${diff}\n`).join(''));
-      return mended.changed.length > 0 ? EXIT.findings : EXIT.clean;
-    }
-    for (const change of mended.changed) {
-      const complaint = writeMended(change, looked, io.cwd);
-      if (complaint === undefined) io.err(`mended: ${change.file}\n`);
-      else complaints.push(complaint);
-    }
-    looked = complaints.length === 0 ? mended.collected : looked;
-  }
-  const ran = lintRun(looked, settings);
+  const mended = await mendFirst(paths, asked, gathered, settings, io);
+  if ('code' in mended) return mended.code;
+  const ran = lintRun(mended.looked, settings);
   if (asked.writeBaseline) {
     const file = baseline?.file ?? join(io.cwd, BASELINE_FILE);
     writeWhole(file, baselineText(ran.unheld, pathFrom(settings)), { mode: 0o644, exact: true, flushed: true });
     io.err(`wrote ${shownAs(file, io.cwd)}\n`);
     return EXIT.clean;
   }
-  const threshold = { ...asked.threshold, failOn: asked.threshold.failOn ?? failOnOf(layers) };
-  const findings = shownOf(ran.findings, threshold);
-  const files = new Set([...agents.map(({ file }) => file), ...problems.map(({ file, place }) => place?.file ?? file)]);
-  // Formats rely on it: nothing that looks like a secret is in the report.
-  const view: LintView = redactAll({
-    schema: LINT_SCHEMA,
-    findings,
-    summary: { files: files.size, ignored: ran.ignored.length, baselined: ran.baselined.length },
-    errors: [],
-    rules: [...asked.rules.map(metaOf), ...ENGINE_RULES].sort((one, other) => (one.id < other.id ? -1 : 1)),
-  });
+  return report({ asked, gathered, mended, ran, paint: await paintFor(String(options.color), io) }, io);
+};
+
+interface Linting {
+  asked: LintOptions;
+  gathered: Gathered;
+  mended: Mending;
+  ran: LintRun;
+  paint: Paint;
+}
+
+async function report({ asked, gathered, mended, ran, paint }: Linting, io: Io): Promise<ExitCode> {
+  const threshold = {
+    ...asked.threshold,
+    failOn: asked.threshold.failOn ?? failOnOf(gathered.organisation?.layers ?? []),
+  };
+  const view = viewOf(shownOf(ran.findings, threshold), ran, asked.rules, gathered);
   const context = {
-    paint: await paintFor(String(options.color), io),
+    paint,
     columns: io.columns,
-    texts: new Map([...frames, ...looked.texts]),
+    texts: new Map([...gathered.frames, ...mended.looked.texts]),
   };
   const { format } = await formats[asked.format]();
   io.out(format(view, context));
-  complaints.push(...(await writeOutputs(asked.outputs, formats, view, { ...context, cwd: io.cwd })));
+  const complaints = [
+    ...mended.complaints,
+    ...(await writeOutputs(asked.outputs, formats, view, { ...context, cwd: io.cwd })),
+  ];
   for (const complaint of complaints) io.err(`error: ${complaint}\n`);
   return strongest([
     complaints.length > 0 ? EXIT.usage : EXIT.clean,
-    fails(findings, threshold) ? EXIT.findings : EXIT.clean,
+    fails(view.findings, threshold) ? EXIT.findings : EXIT.clean,
   ]);
-};
+}
+
+function inputsOf({ agents, problems }: Collected): string[] {
+  const files = [...agents.map(({ file }) => file), ...problems.map(({ file, place }) => place?.file ?? file ?? '')];
+  return [...new Set(files)].map((file) => `${file}\n`);
+}
+
+function viewOf(
+  findings: Finding[],
+  { ignored, baselined }: LintRun,
+  rules: readonly Rule[],
+  { agents, problems }: Collected,
+): LintView {
+  const files = new Set([...agents.map(({ file }) => file), ...problems.map(({ file, place }) => place?.file ?? file)]);
+  // Formats rely on it: nothing that looks like a secret is in the report.
+  return redactAll({
+    schema: LINT_SCHEMA,
+    findings,
+    summary: { files: files.size, ignored: ignored.length, baselined: baselined.length },
+    errors: [],
+    rules: [...rules.map(metaOf), ...ENGINE_RULES].sort((one, other) => (one.id < other.id ? -1 : 1)),
+  });
+}
 
 function failOnOf(layers: readonly Layer[]): Threshold['failOn'] {
   return layers.findLast(({ config }) => config.failOn !== undefined)?.config.failOn ?? 'error';

@@ -39,7 +39,7 @@ export async function main(argv: readonly string[], bare: Io): Promise<ExitCode>
   }
   program.addHelpText('after', '\nStart with `stakes assess` in a folder that holds an agent manifest (*.agent.yaml).');
   try {
-    await program.parseAsync(argv.length === 0 ? [DEFAULT_COMMAND] : [...argv], { from: 'user' });
+    await program.parseAsync(argv.length === 0 ? [DEFAULT_COMMAND] : spelledOut(argv), { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
@@ -67,6 +67,19 @@ function register(program: Program, { spec }: Command, run: (invocation: Invocat
   const notes = spec.notes ? `\n\n${spec.notes.join('\n')}` : '';
   command.addHelpText('after', `\nExamples:\n${examples.join('\n')}${notes}`);
   command.action(async () => run({ arguments: command.args, options: command.opts() }));
+}
+
+/** `--fix x.yaml` means the fix and the file: where a value may be left out, only one of its choices is taken for it. */
+function spelledOut(argv: readonly string[]): string[] {
+  const options = commands.find(({ spec }) => spec.name === argv[0])?.spec.options ?? [];
+  const end = argv.indexOf('--');
+  return argv.map((word, at) => {
+    const choices = options.find(({ flags }) => flags.startsWith(`${word} [`))?.choices;
+    const next = argv[at + 1];
+    const first = choices?.[0];
+    if (first === undefined || next === undefined || (end >= 0 && at > end)) return word;
+    return choices?.includes(next) ? word : `${word}=${first}`;
+  });
 }
 
 /** Gathers the values of an option that may be given several times. */

@@ -161,6 +161,15 @@ describe('--fix', () => {
     expect((await run(folder, ['lint', ...argv])).out).not.toContain('unused-server');
   });
 
+  test('a file after the bare flag is a file, and its kinds are still kinds', async () => {
+    const folder = folderWith({ 'tidy.agent.yaml': UNUSED, 'other.agent.yaml': UNUSED });
+    const mended = await run(folder, ['lint', ...argv, '--fix', 'tidy.agent.yaml']);
+    expect([mended.code, mended.err]).toEqual([0, 'mended: tidy.agent.yaml\n']);
+    expect(readFileSync(join(folder, 'other.agent.yaml'), 'utf8')).toBe(UNUSED);
+    expect((await run(folder, ['lint', ...argv, '--fix', 'unsafe', 'other.agent.yaml'])).code).toBe(0);
+    expect((await run(folder, ['lint', '--fix=all'])).err).toContain('Allowed choices are safe, unsafe.');
+  });
+
   test('cannot mend standard input', async () => {
     const { code, err } = await run(folderWith(), ['lint', '-', '--fix'], { stdin: UNUSED });
     expect([code, err]).toEqual([2, 'error: standard input cannot be mended; name a file\n']);

@@ -3,13 +3,14 @@ import { trustsOf } from '../diff/ignores.ts';
 import { loosenedSettings } from '../diff/loosened.ts';
 import { ENGINE_RULES } from '../lint/meta.ts';
 import { DIFF_SCHEMA, type DiffReport } from '../model/diff.ts';
-import type { Loaded, Problem } from '../model/place.ts';
+import type { Loaded } from '../model/place.ts';
 import { rules } from '../rules/registry.generated.ts';
 import type { Invocation } from './command.ts';
-import { type Named, revisionSide, sidesOf } from './comparing.ts';
+import { sidesOf } from './comparing.ts';
 import type { Io } from './io.ts';
 import { textOf } from './lint-options.ts';
 import { lookAt, type Seen, type Ways, waysOf } from './side.ts';
+import { inSide, trustedBy } from './trusting.ts';
 
 export interface Comparison {
   report: DiffReport;
@@ -45,8 +46,8 @@ export async function comparisonOf(
   const byBase = lookAt(head, { ...before, trusts });
   const shown = trusted ? byBase : byHead;
   const errors = [
-    ...(baseWays.state === 'ok' ? [] : baseWays.problems).map(of(base)),
-    ...seenBase.collected.problems.map(of(base)),
+    ...(baseWays.state === 'ok' ? [] : baseWays.problems).map((problem) => inSide(problem, base.name)),
+    ...seenBase.collected.problems.map((problem) => inSide(problem, base.name)),
     ...(headWays.state === 'ok' ? [] : headWays.problems),
     ...shown.collected.problems,
   ];
@@ -64,21 +65,6 @@ export async function comparisonOf(
 }
 
 const NO_WAYS: Ways = { config: undefined, baseline: undefined, base: '.', texts: new Map() };
-
-/** The settings of a revision, and the comments that it vouches for. */
-async function trustedBy(name: string, options: Invocation['options'], io: Io) {
-  const side = revisionSide(name, options, io);
-  if (side.state !== 'ok') return side;
-  const ways = await waysOf(side.value);
-  if (ways.state !== 'ok') return { ...ways, problems: ways.problems.map(of(side.value)) };
-  const { held } = lookAt(side.value, ways.value);
-  const trusts = (isGone: (file: string) => boolean) => trustsOf(held, isGone);
-  return { state: 'ok', value: { ways: ways.value, trusts } } as const;
-}
-
-const of =
-  ({ name }: Named) =>
-  (problem: Problem): Problem => ({ ...problem, message: `in \`${name}\`: ${problem.message}` });
 
 function loosened(before: Ways, after: Ways, head: Seen): DiffReport['loosened'] {
   const [base, own] = [before, after].map(({ config }) => config?.organisation.layers ?? []);

@@ -1,11 +1,12 @@
 import { dirname, join } from 'node:path';
+import { diskComplaint } from '../../bundle/disk.ts';
 import type { Layer } from '../../config/parse.ts';
 import { BASELINE_FILE, baselineText } from '../../lint/baseline.ts';
 import { ENGINE_RULES } from '../../lint/meta.ts';
 import { fails, shownOf, type Threshold } from '../../lint/select.ts';
 import { shownAs } from '../../manifest/paths.ts';
 import { type Finding, LINT_SCHEMA, type LintView, type RuleMeta } from '../../model/finding.ts';
-import type { Problem } from '../../model/place.ts';
+import type { Loaded, Problem } from '../../model/place.ts';
 import type { Paint, ReportContext } from '../../report/context.ts';
 import { formats } from '../../report/lint/formats.generated.ts';
 import { renderProblems } from '../../report/problems.ts';
@@ -14,13 +15,14 @@ import { redactAll } from '../../source/secrets.ts';
 import { writeWhole } from '../../source/write-whole.ts';
 import { type Collected, collect, type Gathered, nothingFound } from '../collect.ts';
 import { paintFor } from '../color.ts';
-import type { Run } from '../command.ts';
+import type { Invocation, Run } from '../command.ts';
 import { EXIT, type ExitCode, strongest } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { type LintOptions, lintOptions, textOf } from '../lint-options.ts';
 import { findBaseline, type LintRun, type LintSettings, lintRun, pathFrom } from '../linting.ts';
 import { type Mending, mendFirst } from '../mending.ts';
 import { writeOutputs } from '../outputs.ts';
+import type { Trusted } from '../trusting.ts';
 
 export const run: Run = async ({ arguments: paths, options }, io) => {
   const asked = lintOptions(options);
@@ -33,7 +35,9 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     io.err(renderProblems(problems, { paint, columns: io.columns, texts }));
     return EXIT.usage;
   };
-  const gathered = await collect(paths, io, options);
+  const trusted = await trustedIn(options, io);
+  if (trusted && trusted.state !== 'ok') return unusable(trusted.problems, new Map());
+  const gathered = await collect(paths, io, options, trusted?.value.from);
   const { agents, problems, organisation } = gathered;
   if (gathered.broken) return unusable(problems, gathered.frames);
   if (agents.length === 0 && problems.length === 0) {
@@ -44,7 +48,8 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     io.out(inputsOf(gathered).join(''));
     return EXIT.clean;
   }
-  const baseline = options.baseline === false ? undefined : findBaseline(textOf(options.baseline), io.cwd);
+  const baseline =
+    options.baseline === false ? undefined : findBaseline(textOf(options.baseline), io.cwd, trusted?.value.from);
   if (baseline?.read && baseline.read.state !== 'ok' && !asked.writeBaseline)
     return unusable(baseline.read.problems, gathered.texts);
   const by = organisation || options.printConfig === true ? await import('../../lint/config/config.ts') : undefined;
@@ -62,18 +67,43 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     baseline: baseline?.read?.state === 'ok' && !asked.writeBaseline ? baseline.read.value : undefined,
     base: dirname(baseline?.file ?? join(io.cwd, 'none')),
     cwd: io.cwd,
+    ...(trusted ? { trusts: trusted.value.trusts((file) => !gathered.texts.has(file)) } : {}),
   };
   const mended = await mendFirst(paths, asked, gathered, settings, io);
   if ('code' in mended) return mended.code;
   const ran = lintRun(mended.looked, settings);
   if (asked.writeBaseline) {
     const file = baseline?.file ?? join(io.cwd, BASELINE_FILE);
-    writeWhole(file, baselineText(ran.unheld, pathFrom(settings)), { mode: 0o644, exact: true, flushed: true });
-    io.err(`wrote ${shownAs(file, io.cwd)}\n`);
-    return EXIT.clean;
+    return keepBaseline(file, baselineText(ran.unheld, pathFrom(settings)), mended, io);
   }
   return report({ asked, gathered, mended, ran, paint: await paintFor(String(options.color), io) }, io);
 };
+
+/** What could not be mended is said here too: no report follows. */
+function keepBaseline(file: string, text: string, mended: Mending, io: Io): ExitCode {
+  const complaints = [...mended.complaints];
+  const name = shownAs(file, io.cwd);
+  try {
+    writeWhole(file, text, { mode: 0o644, exact: true, flushed: true });
+    io.err(`wrote ${name}\n`);
+  } catch (error) {
+    complaints.push(`\`${name}\` cannot be written: ${diskComplaint(error)}`);
+  }
+  return complain(complaints, io);
+}
+
+function complain(complaints: readonly string[], io: Io): ExitCode {
+  for (const complaint of complaints) io.err(`error: ${complaint}\n`);
+  return complaints.length > 0 ? EXIT.usage : EXIT.clean;
+}
+
+/** The revision that was named to be trusted; undefined: none. */
+async function trustedIn(options: Invocation['options'], io: Io): Promise<Loaded<Trusted> | undefined> {
+  const name = textOf(options.trust);
+  if (name === undefined) return undefined;
+  const { trustedBy } = await import('../trusting.ts');
+  return trustedBy(name, options, io);
+}
 
 interface Linting {
   asked: LintOptions;
@@ -100,11 +130,7 @@ async function report({ asked, gathered, mended, ran, paint }: Linting, io: Io):
     ...mended.complaints,
     ...(await writeOutputs(asked.outputs, formats, view, { ...context, cwd: io.cwd })),
   ];
-  for (const complaint of complaints) io.err(`error: ${complaint}\n`);
-  return strongest([
-    complaints.length > 0 ? EXIT.usage : EXIT.clean,
-    fails(view.findings, threshold) ? EXIT.findings : EXIT.clean,
-  ]);
+  return strongest([complain(complaints, io), fails(view.findings, threshold) ? EXIT.findings : EXIT.clean]);
 }
 
 function inputsOf({ agents, problems }: Collected): string[] {

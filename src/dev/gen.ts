@@ -7,6 +7,7 @@ import { assessmentSchema } from '../schema/assessment.ts';
 import { baselineSchema } from '../schema/baseline.ts';
 import { generateSchema, lockSchema } from '../schema/bundle.ts';
 import { configSchema } from '../schema/config.ts';
+import { diffSchema } from '../schema/diff.ts';
 import { explainSchema, rulesSchema } from '../schema/explain.ts';
 import { lintSchema } from '../schema/lint.ts';
 import { policySchema } from '../schema/policy.ts';
@@ -31,6 +32,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/apply.schema.json', content: json(applySchema) },
     { path: 'schemas/assessment.schema.json', content: json(assessmentSchema) },
     { path: 'schemas/baseline.schema.json', content: json(baselineSchema) },
+    { path: 'schemas/diff.schema.json', content: json(diffSchema) },
     { path: 'schemas/explain.schema.json', content: json(explainSchema) },
     { path: 'schemas/config.schema.json', content: json(configSchema) },
     { path: 'schemas/generate.schema.json', content: json(generateSchema) },

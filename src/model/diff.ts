@@ -5,6 +5,9 @@ import type { Tier } from './tiers.ts';
 
 export const DIFF_SCHEMA = 'stakes/diff@1';
 
+/** What the files as they are now are called, where no revision is named. */
+export const WORK_TREE = 'the work tree';
+
 export const AGENT_CHANGES = ['added', 'removed', 'changed', 'same'] as const;
 export type AgentChange = (typeof AGENT_CHANGES)[number];
 

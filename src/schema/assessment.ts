@@ -49,7 +49,7 @@ const because = whole<Because>('A fact that decided something.', {
   provenance: oneOf(PROVENANCES, 'How it is known. `default`: nobody has stated it.'),
 });
 
-const reachRow = whole<ReachRow>('What one agent may do with one tool.', {
+export const reachRow = whole<ReachRow>('What one agent may do with one tool.', {
   agent,
   tool,
   effect: orUnknown(EFFECTS, 'Whether it reads or writes.'),
@@ -62,7 +62,7 @@ const reachRow = whole<ReachRow>('What one agent may do with one tool.', {
   highStakes: flag('Whether the tool is high-stakes, at worst.'),
 });
 
-const highStakesTool = whole<HighStakesTool>('A high-stakes tool, and how it is held.', {
+export const highStakesTool = whole<HighStakesTool>('A high-stakes tool, and how it is held.', {
   agent,
   tool,
   certain: flag('False when it is high-stakes only if an open fact turns out badly.'),
@@ -71,7 +71,7 @@ const highStakesTool = whole<HighStakesTool>('A high-stakes tool, and how it is 
   because: every('Why it is high-stakes.', text('One reason.')),
 });
 
-const disclosurePath = whole<DisclosurePath>(
+export const disclosurePath = whole<DisclosurePath>(
   "Data can be read, strangers' text comes in, and a tool can carry the data out.",
   {
     certain: flag('False when it exists only if an open fact turns out badly.'),

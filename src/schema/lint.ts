@@ -33,7 +33,7 @@ const tierEffect: JsonSchema = {
   ],
 };
 
-const finding = whole<LintItem>(
+export const finding = whole<LintItem>(
   'One fault in one place. The four keys of the span are absent where no line can be named.',
   {
     rule: text('Id of the rule; `stakes explain` tells what it is about.'),

@@ -7,7 +7,7 @@ import { isInside, shownAs } from '../manifest/paths.ts';
 import type { Agent } from '../manifest/tree.ts';
 import type { Loaded, Problem } from '../model/place.ts';
 import { shown } from '../report/shown.ts';
-import type { Files } from '../source/files.ts';
+import { type Files, onDisk } from '../source/files.ts';
 import { decode, MAX_BYTES } from '../source/read.ts';
 import type { Invocation } from './command.ts';
 import type { Io } from './io.ts';
@@ -31,10 +31,15 @@ export interface Gathered extends Collected {
   frames: ReadonlyMap<string, string>;
 }
 
-/** The agents of files, folders and `-` (standard input); what cannot be read is a problem, and the rest goes on. */
-export async function collect(paths: readonly string[], io: Io, options: Invocation['options']): Promise<Gathered> {
+/** The agents of files, folders and `-` (standard input); what cannot be read is a problem, and the rest goes on. `configFrom`: where the configuration is read. */
+export async function collect(
+  paths: readonly string[],
+  io: Io,
+  options: Invocation['options'],
+  configFrom: Files = onDisk,
+): Promise<Gathered> {
   const own = new Map<string, string>();
-  const found = await findOrganisation(options, io.cwd, own);
+  const found = await findOrganisation(options, io.cwd, own, configFrom);
   // Without what the organisation says, an agent could look safer than it is.
   if (found.state !== 'ok')
     return {

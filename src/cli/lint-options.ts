@@ -29,6 +29,8 @@ export function lintOptions(options: Invocation['options']): LintOptions | { wro
     );
     return { wrong: `there is no rule \`${unknown}\`${help ? `; ${help}` : ' (stakes rules lists them)'}` };
   }
+  if (options.trust !== undefined && options.writeBaseline === true)
+    return { wrong: '`--write-baseline` writes what is here, and `--trust` looks elsewhere; leave one out' };
   const outputs = outputsOf(listOf(options.output), formats);
   if ('wrong' in outputs) return outputs;
   const most = options.maxWarnings;

@@ -27,6 +27,12 @@ export const CONFIG_FLAGS: OptionSpec[] = [
   { flags: '--no-config', description: 'leave the configuration out' },
 ];
 
+/** For what others may have changed. */
+export const TRUST_FLAG: OptionSpec = {
+  flags: '--trust <revision>',
+  description: 'take configuration, baseline, reviews and ignores from this git revision',
+};
+
 /** The same flags again, for a command line that goes on from this one. */
 export function configFlags({ config }: Invocation['options']): Flags {
   return config === false ? { 'no-config': true } : typeof config === 'string' ? { config } : {};

@@ -14,7 +14,7 @@ export function loosenedSettings(
   rules: readonly RuleFacts[],
   paths: readonly string[],
 ): Loosening[] {
-  if (base.length === 0) return [];
+  if (base.length + head.length === 0) return [];
   const top = head.at(-1);
   const file = top?.file ?? base.at(-1)?.file ?? '';
   const told = (message: string, place?: Place): Loosening => ({ message, file, ...(place ? { place } : {}) });

@@ -1,6 +1,6 @@
 import { names } from '../../report/diff/names.generated.ts';
 import type { CommandSpec } from '../command.ts';
-import { CONFIG_FLAGS, formatFlag } from '../options.ts';
+import { CONFIG_FLAGS, formatFlag, TRUST_FLAG } from '../options.ts';
 
 export const FAIL_ON = ['tier-up', 'new-under', 'loosened'] as const;
 
@@ -28,10 +28,7 @@ export const spec: CommandSpec = {
       choices: FAIL_ON,
       repeats: true,
     },
-    {
-      flags: '--trust <revision>',
-      description: 'take configuration, baseline, reviews and ignores from this revision',
-    },
+    TRUST_FLAG,
     {
       flags: '--baseline <file>',
       description: 'findings to live with (default: the nearest stakes.baseline.json)',

@@ -1,7 +1,7 @@
 import { DIRECTIONS, SEVERITIES } from '../../model/finding.ts';
 import { names } from '../../report/lint/names.generated.ts';
 import type { CommandSpec } from '../command.ts';
-import { CONFIG_FLAGS, formatFlag } from '../options.ts';
+import { CONFIG_FLAGS, formatFlag, TRUST_FLAG } from '../options.ts';
 
 export const spec: CommandSpec = {
   name: 'lint',
@@ -40,6 +40,7 @@ export const spec: CommandSpec = {
     { flags: '--no-baseline', description: 'leave the baseline out' },
     { flags: '--write-baseline', description: 'write the findings of now into the baseline' },
     ...CONFIG_FLAGS,
+    TRUST_FLAG,
     { flags: '--print-config', description: 'print what is in force, with where each value comes from' },
     { flags: '--list-inputs', description: 'print the files that would be looked at' },
     { flags: '--rule <id>', description: 'only these rules', completes: { words: 'rules' }, repeats: true },
@@ -48,6 +49,7 @@ export const spec: CommandSpec = {
     { line: 'stakes lint', does: 'every agent below this folder' },
     { line: 'stakes lint --direction over', does: 'what could do with less control' },
     { line: 'stakes lint --output sarif=stakes.sarif', does: 'in CI, with a report for code scanning' },
+    { line: 'stakes lint --trust origin/main', does: 'what a stranger proposes, by the rules of your branch' },
     { line: 'stakes lint --fix --diff', does: 'what would be mended' },
   ],
 };

@@ -1,7 +1,6 @@
 import { chmodSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { diskComplaint } from '../bundle/disk.ts';
 import { digest } from '../bundle/lock.ts';
 import type { Installed, Owned } from '../model/lock.ts';
 import type { Problem } from '../model/place.ts';
@@ -11,6 +10,7 @@ import { type Draft, draftOf, sweep, writeWhole } from '../source/write-whole.ts
 import { type Change, changesFile } from './change.ts';
 import { lockIn, record } from './lock.ts';
 import { type Content, type Destination, readDestination, recordedFolder } from './read.ts';
+import { busy, changedMeanwhile, noState, readOnly, unwritable } from './refusals.ts';
 import { backupPath, lockPath } from './state.ts';
 
 export interface Places {
@@ -65,11 +65,6 @@ function carryOut(change: Change, { bundle, state }: Places): Problem | undefine
   } catch (error) {
     return unwritable(shown, error);
   }
-}
-
-function unwritable(file: string, error: unknown): Problem {
-  const message = `\`${file}\` cannot be written: ${diskComplaint(error)}`;
-  return { code: 'unwritable-file', message, help: 'it holds what it held before', file };
 }
 
 function install(change: Change, installed: Installed, bundle: string): Problem | undefined {
@@ -153,31 +148,3 @@ function keepOriginal(path: string, bytes: Buffer): void {
 function union(a: readonly Owned[], b: readonly Owned[]): Owned[] {
   return [...new Map([...a, ...b].map((item) => [JSON.stringify(item), item])).values()];
 }
-
-const busy = (file: string, lock: string): Problem => ({
-  code: 'busy',
-  message: `another \`stakes apply\` is at work, so nothing was written to \`${file}\``,
-  help: `run again; if none is running, delete \`${lock}\``,
-  file,
-});
-
-const changedMeanwhile = (file: string): Problem => ({
-  code: 'changed-meanwhile',
-  message: `\`${file}\` changed while you looked`,
-  help: 'run again; nothing was written',
-  file,
-});
-
-const readOnly = (file: string): Problem => ({
-  code: 'read-only',
-  message: `\`${file}\` or its folder is read-only`,
-  help: 'make it writable if it may change; nothing was written',
-  file,
-});
-
-const noState = (file: string): Problem => ({
-  code: 'no-state-folder',
-  message: `there is no folder to keep the original of \`${file}\` in`,
-  help: 'set `XDG_STATE_HOME` or `HOME`; nothing was written',
-  file,
-});

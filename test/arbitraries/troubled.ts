@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { ArgumentSchema, Manifest, ToolFacts } from '../../src/model/manifest.ts';
+import type { ArgumentSchema, CredentialFacts, Manifest, ToolFacts } from '../../src/model/manifest.ts';
+import { REVIEWS } from '../../src/model/vocabulary.ts';
 import { manifests, smallManifests } from './manifest.ts';
 import { everyManifest } from './sites.ts';
 
@@ -50,6 +51,14 @@ export const neglected: fc.Arbitrary<Manifest> = fc
 const MILD: ToolFacts = { effect: 'write', reversible: true, impact: 'low', egress: 'none', data: [] };
 const OFTEN = [12, 25, 150];
 
+function readOnlyCredentials({ mcpServers = {} }: Manifest): NonNullable<Manifest['credentials']> {
+  const named = Object.keys(mcpServers).map((server): [string, CredentialFacts] => [
+    `${server.toUpperCase()}_KEY`,
+    { servers: [server], mode: 'live', scopes: ['a:read'], ttl: '1h' },
+  ]);
+  return Object.fromEntries(named);
+}
+
 /** Things that make an agent of any kind too closely watched, or watched where it need not be. */
 const FUSS: readonly ((one: Manifest) => void)[] = [
   (one) => {
@@ -73,13 +82,8 @@ const FUSS: readonly ((one: Manifest) => void)[] = [
   (one) => {
     one.controls = { ...one.controls, 'signed-audit': { by: 'a bucket', evidence: 'runbook/42' } };
   },
-  // Credentials that only read.
   (one) => {
-    const named = Object.keys(one.mcpServers ?? {}).map((server) => [
-      `${server.toUpperCase()}_KEY`,
-      { servers: [server], mode: 'live' as const, scopes: ['a:read'], ttl: '1h' },
-    ]);
-    one.credentials = Object.fromEntries(named);
+    one.credentials = readOnlyCredentials(one);
   },
   // Nothing of production.
   (one) => {
@@ -112,8 +116,39 @@ const fussed = (base: fc.Arbitrary<Manifest>): fc.Arbitrary<Manifest> =>
     return manifest;
   });
 
+/** Agents that do much which can be undone and something that cannot, and say of each how often. */
+const busy: fc.Arbitrary<Manifest> = fc
+  .record({
+    base: manifests({ tools: 4, depth: 0 }),
+    sharp: fc.nat(3),
+    own: fc.boolean(),
+    review: fc.constantFrom(undefined, ...REVIEWS),
+    approvers: fc.subarray(['root', 'oncall', 'lead']),
+    callsPerDay: fc.constantFrom(3, 12, 150),
+    readOnly: fc.boolean(),
+  })
+  .map(({ base, sharp, own, review, approvers, callsPerDay, readOnly }) => {
+    const tools = Object.entries(base.tools)
+      .filter(([tool]) => !tool.endsWith('/*'))
+      .map(([tool, { access }], i): [string, ToolFacts] => [
+        tool,
+        { ...MILD, reversible: i !== sharp, callsPerDay, ...(own && access ? { access } : {}) },
+      ]);
+    const { autonomy, credentials = {}, ...rest } = base;
+    const manifest: Manifest = {
+      ...rest,
+      autonomy: { initiation: autonomy?.initiation ?? 'event', ...(review ? { review } : {}) },
+      approvals: { approvers },
+      tools: Object.fromEntries(tools),
+      credentials,
+    };
+    if (readOnly) manifest.credentials = readOnlyCredentials(manifest);
+    return manifest;
+  });
+
 /** Agents with too little control, too much, and both at once. */
 export const troubled: fc.Arbitrary<Manifest> = fc.oneof(
+  busy,
   neglected,
   fussed(neglected),
   fussed(manifests({ tools: 3, depth: 1 })),

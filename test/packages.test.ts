@@ -82,6 +82,16 @@ describe('packages reached, from the bundle', () => {
     });
   }
 
+  test('where there is no configuration, nothing that reads one is loaded', () => {
+    for (const command of ['apply', 'assess', 'generate', 'lint', 'overview', 'prove']) {
+      const paths = [...reached(outputOf(`src/cli/commands/${command}.ts`))];
+      const inputs = paths.flatMap((path) => Object.keys(meta.outputs[path]?.inputs ?? {}));
+      const own = inputs.filter((input) => /^src\/(?:lint\/)?config\//.test(input));
+      expect([command, own]).toEqual([command, ['src/config/find.ts']]);
+      if (command !== 'lint') expect(inputs.filter((input) => input.startsWith('src/rules/registry'))).toEqual([]);
+    }
+  });
+
   test('every command has its list here', async () => {
     const { commands } = await import('../src/cli/commands.generated.ts');
     expect(commands.map(({ spec }) => spec.name).sort()).toEqual(

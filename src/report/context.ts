@@ -1,3 +1,5 @@
+import type { Flags } from './command-line.ts';
+
 /** Colours by what they mean; identity functions when there is no colour. */
 export interface Paint {
   strong(text: string): string;
@@ -24,6 +26,8 @@ export interface ReportContext {
   columns: number;
   /** Source texts by the file names in the report, for code frames. */
   texts: ReadonlyMap<string, string>;
+  /** Options that the next command has to be told, too. Absent: none. */
+  where?: Flags;
 }
 
 /** A format turns a report into the text for stdout, with a newline at its end. Pure. */

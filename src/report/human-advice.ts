@@ -59,7 +59,7 @@ function leftOut(more: number, context: ReportContext): string[] {
 }
 
 export function nextLines(assessment: Assessment, context: ReportContext): string[] {
-  const { command, purpose } = nextStep(assessment);
+  const { command, purpose } = nextStep(assessment, context.where);
   // The command is for copying, so it stays on one line.
   const words: Words = [`Next, to ${purpose}: `, { text: command.replaceAll(' ', '\u00a0'), style: 'note' }];
   return ['', ...wrap(words, { ...context, first: ['  '], rest: ['    '] })];

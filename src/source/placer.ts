@@ -1,4 +1,4 @@
-import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
+import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import type { Place } from '../model/place.ts';
 import { tokensOf } from './pointer.ts';
 
@@ -10,13 +10,14 @@ export function placer(
   targets: ReadonlyMap<Alias, Node>,
   at: At,
 ): (pointer: string, at?: 'key' | 'value') => Place {
+  const lookUp = pairsByKey();
   const behind = (node: Node | null) => (isAlias(node) ? (targets.get(node) ?? null) : node);
   const found = (pointer: string) => {
     let node: Node | null = document.contents;
     let key: Node | null = null;
     let depth = 0;
     for (const token of tokensOf(pointer)) {
-      const next = childOf(behind(node), token);
+      const next = childOf(behind(node), token, lookUp);
       if (!next) break;
       [key, node] = [next.key, next.value];
       depth += 1;
@@ -33,9 +34,31 @@ export function placer(
   };
 }
 
-function childOf(holder: Node | null, token: string): { key: Node | null; value: Node | null } | undefined {
+type Entries = YAMLMap<Node, Node | null>;
+type LookUp = (map: Entries, key: string) => Entries['items'][number] | undefined;
+
+/** Looks once at each map: thousands of pointers into a map of thousands would else be a walk each. */
+function pairsByKey(): LookUp {
+  const known = new Map<Entries, Map<string, Entries['items'][number]>>();
+  return (map, key) => {
+    let pairs = known.get(map);
+    if (!pairs) {
+      // Of two pairs with one key the first counts.
+      const named = map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : []));
+      pairs = new Map(named.reverse());
+      known.set(map, pairs);
+    }
+    return pairs.get(key);
+  };
+}
+
+function childOf(
+  holder: Node | null,
+  token: string,
+  lookUp: LookUp,
+): { key: Node | null; value: Node | null } | undefined {
   if (isMap<Node, Node | null>(holder)) {
-    const pair = holder.items.find((item) => isScalar(item.key) && String(item.key.value) === token);
+    const pair = lookUp(holder, token);
     return pair && { key: pair.key, value: pair.value };
   }
   if (isSeq<Node>(holder)) {

@@ -8,13 +8,15 @@ import { collect, nothingFound } from '../collect.ts';
 import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
 import { EXIT, type ExitCode, strongest } from '../exit.ts';
+import { configFlags } from '../options.ts';
 
 export const run: Run = async ({ arguments: paths, options }, io) => {
   const { agents, problems, frames: texts } = await collect(paths, io, options);
   const report: AssessmentReport = { schema: 'stakes/assessment@1', results: agents.map(assess), errors: problems };
   const { format } = await formats[options.format as keyof typeof formats]();
   // Before the format escapes anything: an escaped secret has another shape.
-  io.out(format(redactAll(report), { paint: await paintFor(String(options.color), io), columns: io.columns, texts }));
+  const paint = await paintFor(String(options.color), io);
+  io.out(format(redactAll(report), { paint, columns: io.columns, texts, where: configFlags(options) }));
 
   const codes: ExitCode[] = [problems.length > 0 ? EXIT.usage : EXIT.clean];
   if (agents.length === 0 && problems.length === 0) {

@@ -4,6 +4,7 @@ import type { Problem } from '../../model/place.ts';
 import { QUESTION_DOCS } from '../../model/questions.ts';
 import { TIER_DOCS } from '../../model/tiers.ts';
 import { intervalWords, priceWords, stageWords, stakesWords, verdict } from '../assessment-words.ts';
+import type { Flags } from '../command-line.ts';
 import type { Format } from '../context.ts';
 import { controlStates } from '../control-states.ts';
 import { leaksOf, strangersWords } from '../disclosure.ts';
@@ -17,10 +18,10 @@ import { type WalkedStep, walkOf } from '../walk.ts';
 import { count } from '../words.ts';
 
 /** For a pull request or a review document. */
-export const format: Format<AssessmentReport> = ({ results, errors }) => {
+export const format: Format<AssessmentReport> = ({ results, errors }, { where }) => {
   const lines = [
     ...(results.length > 1 ? [...overview(results), ''] : []),
-    ...results.flatMap((assessment, index) => [...(index > 0 ? [''] : []), ...section(assessment)]),
+    ...results.flatMap((assessment, index) => [...(index > 0 ? [''] : []), ...section(assessment, where)]),
     ...(errors.length > 0 ? [...(results.length > 0 ? [''] : []), ...problems(errors)] : []),
   ];
   return `${lines.join('\n')}\n`;
@@ -31,11 +32,11 @@ function overview(results: readonly Assessment[]): string[] {
   return [`**${count(results.length, 'agent')}**`, ...table(['Agent', 'Tier', 'Why'], rows)];
 }
 
-function section(assessment: Assessment): string[] {
+function section(assessment: Assessment, where: Flags | undefined): string[] {
   const { agent, name, file, place, tier } = assessment;
   const title = name === agent ? code(agent) : `${markdown(name)} (${code(agent)})`;
   const notes = [intervalWords(assessment), stageWords(assessment)].filter((note) => note !== undefined);
-  const { command, purpose } = nextStep(assessment);
+  const { command, purpose } = nextStep(assessment, where);
   return [
     `## ${title}: ${TIER_DOCS[tier].title}`,
     '',

@@ -1,11 +1,11 @@
-import type { AgentDiff } from '../model/diff.ts';
+import type { AgentDiff, ToolRef } from '../model/diff.ts';
+import { toolWords } from './assessment-words.ts';
 import type { Paint, ReportContext } from './context.ts';
 import { changePhrases } from './diff-change-words.ts';
 import { findingRows, ignoreRows } from './diff-human-findings.ts';
 import { ROWS_SHOWN, someRows } from './diff-human-rows.ts';
-import { rowWords, toolChangeWords } from './diff-tool-words.ts';
-import { named } from './diff-value-words.ts';
-import { approvalChange, causeWords, type Move, moveOf, tierMove } from './diff-words.ts';
+import { byStakes, rowWords, toolChangeWords } from './diff-tool-words.ts';
+import { approvalChange, causeWords, isReadable, type Move, moveOf, tierMove } from './diff-words.ts';
 import { leaksOf, leakWords } from './disclosure.ts';
 import { HOLD_DOCS, heldTools } from './holds.ts';
 import { row } from './row.ts';
@@ -29,13 +29,19 @@ export function agentLines(diff: AgentDiff, context: ReportContext): string[] {
       ],
       { ...context, first: ['  '], rest: ['    '] },
     ),
+    ...(isReadable(diff) ? factRows(diff, context) : []),
+    ...ignoreRows(ignores, context),
+    ...findingRows('new', findings.new, context),
+    ...findingRows('fixed', findings.fixed, context),
+  ];
+}
+
+function factRows(diff: AgentDiff, context: ReportContext): string[] {
+  return [
     ...leakRows(diff, context),
     ...stakesRows(diff, context),
     ...toolRows(diff, context),
     ...settingRows(diff, context),
-    ...ignoreRows(ignores, context),
-    ...findingRows('new', findings.new, context),
-    ...findingRows('fixed', findings.fixed, context),
   ];
 }
 
@@ -59,34 +65,49 @@ function stakesRows({ agent, highStakes }: AgentDiff, context: ReportContext): s
     ...someRows(heldTools({ agent, highStakes: highStakes.new }), context, ({ tools, hold, why }) => {
       const { label, held } = HOLD_DOCS[hold];
       const mark: Piece = held ? { text: '!', style: 'warn' } : { text: '✗', style: 'bad' };
-      const words: Words = ['new: ', ...strong(tools), prose(`${why === '' ? '' : `: ${why}`} (${label})`)];
+      const words: Words = ['now ', ...strong(tools), prose(`${why === '' ? '' : `: ${why}`} (${label})`)];
       return row({ mark, label: { ...mark, text: 'high-stakes' }, text: words }, context);
     }),
-    ...(gone.length > 0 ? row({ ...good('high-stakes'), text: ['no longer: ', ...strong(gone)] }, context) : []),
+    ...(gone.length > 0 ? row({ ...good('high-stakes'), text: ['no longer ', ...strong(gone)] }, context) : []),
   ];
 }
 
 function toolRows({ agent, tools }: AgentDiff, context: ReportContext): string[] {
-  const name = (ref: { agent: string; tool: string }): Words => [
-    { text: named(ref.tool), style: 'strong' },
-    ref.agent === agent ? '' : ` (in ${named(ref.agent, 64)})`,
-  ];
+  const name = (ref: ToolRef) => toolWords(ref, agent);
+  const changed = tools.changed.map((tool) => {
+    const { items, more } = firstOf(toolChangeWords(tool), ROWS_SHOWN);
+    return { tool: name(tool), words: [...items, ...(more > 0 ? [`${more} more`] : [])].join('; ') };
+  });
+  const rows = (mark: string, label: string, told: readonly Told[]) =>
+    someRows(alike(told), context, ({ names, words }) => {
+      const what = words === '' ? '' : prose(`: ${names.length > 1 ? 'each ' : ''}${words}`);
+      return row({ mark: { text: mark }, label: { text: label }, text: [...strong(names), what] }, context);
+    });
   return [
-    ...someRows(tools.added, context, (tool) =>
-      row({ mark: { text: '+' }, label: { text: 'added' }, text: [...name(tool), `: ${rowWords(tool)}`] }, context),
+    ...rows(
+      '+',
+      'added',
+      byStakes(tools.added).map((tool) => ({ tool: name(tool), words: rowWords(tool) })),
     ),
-    ...someRows(tools.removed, context, (tool) =>
-      row({ mark: { text: '-' }, label: { text: 'removed' }, text: name(tool) }, context),
+    ...rows(
+      '-',
+      'removed',
+      tools.removed.map((tool) => ({ tool: name(tool), words: '' })),
     ),
-    ...someRows(tools.changed, context, (tool) => {
-      const { items, more } = firstOf(toolChangeWords(tool), ROWS_SHOWN);
-      const words = [...items, ...(more > 0 ? [`${more} more`] : [])].join('; ');
-      return row(
-        { mark: { text: '~' }, label: { text: 'changed' }, text: [...name(tool), prose(`: ${words}`)] },
-        context,
-      );
-    }),
+    ...rows('~', 'changed', changed),
   ];
+}
+
+interface Told {
+  tool: string;
+  words: string;
+}
+
+/** Tools of which the same is to be said, in one row. */
+function alike(told: readonly Told[]): { names: string[]; words: string }[] {
+  const groups = new Map<string, string[]>();
+  for (const { tool, words } of told) groups.set(words, [...(groups.get(words) ?? []), tool]);
+  return [...groups].map(([words, names]) => ({ words, names }));
 }
 
 function settingRows(diff: AgentDiff, context: ReportContext): string[] {

@@ -1,9 +1,9 @@
 import type { AgentDiff, DiffReport, ToolRef } from '../model/diff.ts';
 import { changePhrases } from './diff-change-words.ts';
-import { clipped, findingSections, folded, ignoreLines } from './diff-markdown-findings.ts';
-import { rowWords, toolChangeWords } from './diff-tool-words.ts';
+import { clipped, findingSections, folded, ignoreLines, listSection } from './diff-markdown-findings.ts';
+import { byStakes, rowWords, toolChangeWords } from './diff-tool-words.ts';
 import { named } from './diff-value-words.ts';
-import { approvalChange, causeWords, tierMove, toolCounts } from './diff-words.ts';
+import { approvalChange, causeWords, isReadable, type Move, moveOf, tierMove, toolCounts } from './diff-words.ts';
 import { type Leak, leaksOf, strangersWords } from './disclosure.ts';
 import { HOLD_DOCS, heldTools } from './holds.ts';
 import { cells, code, markdown } from './markdown-text.ts';
@@ -13,24 +13,30 @@ const NAMES = 12;
 
 /** What became of one agent, its tier first. */
 export function agentSection(diff: AgentDiff, report: DiffReport): string[] {
-  const { agent, file, place, findings, ignores } = diff;
-  const facts = [...leakItems(diff), ...stakesItems(diff), ...approvalItems(diff)];
-  const settings = diff.settings
-    .flatMap((change) => changePhrases(change, diff))
-    .map((phrase) => `- ${markdown(phrase)}`);
+  const { file, place, findings, ignores } = diff;
   return [
-    `${code(agent)} ${sentence(diff)}. (${code(`${file}${place ? `:${place.line}` : ''}`)})`,
-    ...(facts.length > 0 ? ['', ...clipped(facts, report)] : []),
-    ...toolLines(diff, report),
-    ...folded('**Settings**', `Settings: ${settings.length} changed`, clipped(settings, report), settings.length),
+    `${MARKS[moveOf(diff)]}${sentence(diff)}. (${code(`${file}${place ? `:${place.line}` : ''}`)})`,
+    ...(isReadable(diff) ? factLines(diff, report) : []),
     ...ignoreLines(ignores, report),
     ...findingSections(findings, report),
   ];
 }
 
+const MARKS: Record<Move, string> = { up: '⬆️ ', new: '🆕 ', down: '⬇️ ', gone: '➖ ', none: '' };
+
+function factLines(diff: AgentDiff, report: DiffReport): string[] {
+  const facts = [...leakItems(diff), ...stakesItems(diff), ...approvalItems(diff)];
+  const settings = diff.settings.flatMap((change) => changePhrases(change, diff)).map((text) => `- ${markdown(text)}`);
+  return [
+    ...listSection('', facts, report),
+    ...toolLines(diff, report),
+    ...folded('**Settings**', `Settings: ${settings.length} changed`, clipped(settings, report), settings.length),
+  ];
+}
+
 function sentence(diff: AgentDiff): string {
   const because = causeWords(diff, markdown);
-  return `${tierMove(diff, (tier) => `**${tier}**`, code)}${because === '' ? '' : `, because ${because}`}`;
+  return `${code(diff.agent)} ${tierMove(diff, (tier) => `**${tier}**`, code)}${because === '' ? '' : `, because ${because}`}`;
 }
 
 function leakItems({ agent, disclosurePaths, highStakes }: AgentDiff): string[] {
@@ -55,7 +61,7 @@ function stakesItems({ agent, highStakes }: AgentDiff): string[] {
   return [
     ...heldTools({ agent, highStakes: highStakes.new }).map(({ hold, tools, why }) => {
       const reasons = why === '' ? '' : `: ${markdown(why)}`;
-      return `- **New high-stakes**, ${HOLD_DOCS[hold].label}: ${names(tools)}${reasons}`;
+      return `- **Now high-stakes**: ${names(tools)} (${HOLD_DOCS[hold].label})${reasons}`;
     }),
     ...(gone.length > 0 ? [`- **No longer high-stakes**: ${names(gone)}`] : []),
   ];
@@ -76,7 +82,7 @@ function toolLines(diff: AgentDiff, report: DiffReport): string[] {
   const name = (ref: ToolRef) =>
     `${code(named(ref.tool))}${ref.agent === diff.agent ? '' : ` in ${code(named(ref.agent, 64))}`}`;
   const rows = [
-    ...added.map((tool) => cells('added', name(tool), rowWords(tool))),
+    ...byStakes(added).map((tool) => cells('added', name(tool), rowWords(tool))),
     ...removed.map((tool) => cells('removed', name(tool), '')),
     ...changed.map((tool) => {
       const { items, more } = firstOf(toolChangeWords(tool), NAMES);

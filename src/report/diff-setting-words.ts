@@ -21,7 +21,7 @@ const SECTIONS: Readonly<Record<string, (setting: Setting) => string | undefined
   agent: ({ name, from, to, owner }) =>
     name === 'environment' && to !== undefined ? `it${owner} runs in ${wordOf(to)} now${was(from)}` : undefined,
   autonomy: ({ name, from, to, owner }) =>
-    name === 'review' && to !== undefined ? `${reviewed(to, from)}${owner}${was(from)}` : undefined,
+    name === 'review' && to !== undefined ? `${reviewed(to, from)}${owner}${wasSet(from)}` : undefined,
   inputs: ({ name, to, owner }) => {
     if (name !== 'untrusted') return undefined;
     if (to === undefined) return `whether it${owner} reads strangers' text is no longer stated`;
@@ -52,7 +52,7 @@ const SECTIONS: Readonly<Record<string, (setting: Setting) => string | undefined
       listed: 'only listed hosts can be reached now',
       open: 'any host can be reached now',
     }[String(to)];
-    return words && `${words}${owner}${was(from)}`;
+    return words && `${words}${owner}${wasSet(from)}`;
   },
   filesystem: (setting) => files(setting, setting.name, setting.owner),
   credentials: (setting) => {
@@ -69,12 +69,7 @@ const SECTIONS: Readonly<Record<string, (setting: Setting) => string | undefined
       (names) => `${subject} no longer has ${scopes(names)}`,
     );
   },
-  subagents: (setting) => {
-    if (setting.isWhole) return whole(setting, 'subagent');
-    return setting.field === 'manifest'
-      ? `subagent ${quoted(setting.name)}${setting.owner} is another agent now`
-      : undefined;
-  },
+  subagents: (setting) => (setting.isWhole ? whole(setting, 'subagent') : undefined),
   controls: ({ name, from, to, owner, isWhole }) => {
     if (!isWhole) return undefined;
     if (from === undefined) return `control ${quoted(name)}${owner} is declared now`;
@@ -89,6 +84,7 @@ function whole({ name, from, to, owner }: Setting, kind: string, what = ''): str
 }
 
 const was = (from: unknown) => ` (was ${wordOf(from)})`;
+const wasSet = (from: unknown) => (from === undefined ? was(from) : ` (was ${quoted(String(from))})`);
 const wordOrNot = (value: unknown) => (value === undefined ? 'unclassified' : wordOf(value));
 const scopes = (names: readonly string[]) => `${names.length === 1 ? 'scope' : 'scopes'} ${namesWords(names)}`;
 

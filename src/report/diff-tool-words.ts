@@ -16,6 +16,12 @@ export function rowWords({ effect, reversible, egress, access }: ReachRow): stri
   ]);
 }
 
+/** The worst first: some readers show only the first few. */
+export function byStakes(rows: readonly ReachRow[]): ReachRow[] {
+  const weight = ({ highStakes, effect }: ReachRow) => (highStakes ? 2 : 0) + (effect === 'read' ? 0 : 1);
+  return [...rows].sort((a, b) => weight(b) - weight(a));
+}
+
 /** All that is not as it was with one tool, each after its name or as a line of its own. */
 export function toolChangeWords({ facts, changes }: ToolChange): string[] {
   const told = new Set<string>(facts.map(({ fact }) => fact));

@@ -20,6 +20,11 @@ export function moveOf({ change, tier: { base, head } }: AgentDiff): Move {
   return way > 0 ? 'up' : way < 0 ? 'down' : 'none';
 }
 
+/** Of an agent that is gone, or that cannot be read, all that it had is gone too: the sentence says it. */
+export function isReadable({ change, tier }: AgentDiff): boolean {
+  return tier.head !== null && (change === 'added' || tier.base !== null);
+}
+
 /** A name that changed, and nothing that it can do. */
 export function isTold(agent: AgentDiff): boolean {
   const { settings, findings, ignores, approvalsPerDay } = agent;
@@ -117,12 +122,13 @@ export function causeWords(diff: AgentDiff, prose: Saying = (text) => text): str
 const semicolons = (items: readonly string[]) =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join('; ')}; and ${items.at(-1)}`;
 
-/** `about 86 a day → none`; undefined: as it was. */
-export function approvalChange({ approvalsPerDay: { base, head } }: AgentDiff): string | undefined {
+/** `about 86 a day → none`; undefined: as it was, or none of a new agent. */
+export function approvalChange({ change, approvalsPerDay: { base, head } }: AgentDiff): string | undefined {
   if (base === head) return undefined;
   const words = (number: number | null) =>
-    number === null ? 'not known' : number === 0 ? 'none' : `about ${about(number)}`;
-  return `${words(base)} → ${words(head)} a day`;
+    number === null ? 'not known' : number === 0 ? 'none' : `about ${about(number)} a day`;
+  if (change === 'added') return head === 0 ? undefined : words(head);
+  return `${words(base)} → ${words(head)}`;
 }
 
 /** `2 added, 1 removed, 3 changed`. */

@@ -31,11 +31,15 @@ export const format: Format<DiffReport> = (report) => {
   const end = last === '' ? '' : `\n<sub>${last}</sub>\n`;
   let room = MOST - LAST - head.length - end.length;
   const sections: string[] = [];
+  let before = head;
   for (const diff of told) {
     const text = agentSection(diff, report).join('\n');
-    room -= text.length + 2;
+    // A line by itself follows another without a rule between them.
+    const section = isLine(text) && isLine(before) ? text : `---\n\n${text}`;
+    before = text;
+    room -= section.length + 2;
     if (room < 0) break;
-    sections.push(text);
+    sections.push(section);
   }
   const left = told.length - sections.length;
   const cut = left > 0 ? `\n\n… and ${count(left, 'more agent')} that changed: ${code(everything(report))}` : '';
@@ -68,4 +72,5 @@ function besidesLines(report: DiffReport): string[] {
   ];
 }
 
+const isLine = (text: string) => !text.includes('\n');
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

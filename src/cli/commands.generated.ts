@@ -2,6 +2,7 @@
 import { spec as apply } from './commands/apply.spec.ts';
 import { spec as assess } from './commands/assess.spec.ts';
 import { spec as completions } from './commands/completions.spec.ts';
+import { spec as diff } from './commands/diff.spec.ts';
 import { spec as explain } from './commands/explain.spec.ts';
 import { spec as generate } from './commands/generate.spec.ts';
 import { spec as lint } from './commands/lint.spec.ts';
@@ -14,6 +15,7 @@ export const commands: Command[] = [
   { spec: apply, load: () => import('./commands/apply.ts') },
   { spec: assess, load: () => import('./commands/assess.ts') },
   { spec: completions, load: () => import('./commands/completions.ts') },
+  { spec: diff, load: () => import('./commands/diff.ts') },
   { spec: explain, load: () => import('./commands/explain.ts') },
   { spec: generate, load: () => import('./commands/generate.ts') },
   { spec: lint, load: () => import('./commands/lint.ts') },

@@ -17,6 +17,7 @@ import { programModules } from './programs.ts';
 import { freshReadme } from './readme.ts';
 import { registries } from './registries.ts';
 import { ruleDocs, withRules } from './rule-docs.ts';
+import { storeCatalog } from './schemastore.ts';
 import { validatorModule } from './validator.ts';
 
 interface Generated {
@@ -41,6 +42,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/policy.schema.json', content: json(policySchema) },
     { path: 'schemas/proof.schema.json', content: json(proofSchema) },
     { path: 'schemas/rules.schema.json', content: json(rulesSchema) },
+    { path: 'schemas/schemastore.json', content: json(storeCatalog) },
     { path: 'src/enforce/validator.generated.ts', content: await validatorModule('validatePolicy', policySchema) },
     { path: 'src/config/validator.generated.ts', content: await validatorModule('validateConfig', configSchema) },
     { path: 'src/manifest/validator.generated.ts', content: await validatorModule('validateAgent', agentSchema) },

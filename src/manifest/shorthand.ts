@@ -1,7 +1,7 @@
 import type { Manifest } from '../model/manifest.ts';
 import { isRecord } from '../source/record.ts';
 
-/** Spells out `tool: read` as `tool: { effect: read }`, at every depth, without touching the input. Call it on validated values. */
+/** Spells out `tool: read` as `tool: { effect: read }` at every depth, and leaves out `$schema`, without touching the input. Call it on validated values. */
 export function spellOut(value: unknown): Manifest {
   if (!isRecord(value)) throw new TypeError('a manifest is a map');
   const tools = Object.fromEntries(
@@ -16,6 +16,8 @@ export function spellOut(value: unknown): Manifest {
       isRecord(reference) && isRecord(reference.manifest) ? { manifest: spellOut(reference.manifest) } : reference,
     ]),
   );
-  const spelled = { ...value, tools, ...(value.subagents ? { subagents } : {}) };
+  // What an editor goes by says nothing of the agent, and is not to change its digest.
+  const { $schema, ...stated } = value;
+  const spelled = { ...stated, tools, ...(value.subagents ? { subagents } : {}) };
   return spelled as unknown as Manifest;
 }

@@ -19,8 +19,9 @@ import {
   INITIATIONS,
   REVIEWS,
 } from '../model/vocabulary.ts';
-import { closed, flag, type JsonSchema, listOf, mapOf, oneOf, text } from './json-schema.ts';
+import { closed, flag, type JsonSchema, listOf, mapOf, oneOf, ownSchema, type Schemed, text } from './json-schema.ts';
 import { limits } from './limits.ts';
+import { storeUrl } from './store.ts';
 import { argumentSchema, toolFacts } from './tool.ts';
 
 const DURATION = '^[1-9][0-9]{0,5}(s|m|h|d)$';
@@ -97,7 +98,7 @@ const subagent = closed<SubagentReference>(
         'A path relative to this file, a path with `#agent-id`, or the manifest itself (`schemaVersion` is optional there).',
       if: { type: 'string' },
       // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
-      then: { minLength: 1 },
+      then: { type: 'string', minLength: 1 },
       else: { $ref: '#/definitions/manifest' },
     },
   },
@@ -111,9 +112,10 @@ const tool: JsonSchema = {
   else: { $ref: '#/definitions/tool' },
 };
 
-const manifest: JsonSchema = closed<Manifest>(
+const manifest: JsonSchema = closed<Manifest & Schemed>(
   'What an agent can do and who reviews it. Only `schemaVersion`, `agent.id` and `tools` are required; what is absent is unknown and counts at its worst.',
   {
+    $schema: ownSchema,
     schemaVersion: { const: 1, description: 'Version of this format. Required at the top of a document.' },
     agent: closed<Manifest['agent']>(
       'Who the agent is.',
@@ -231,9 +233,12 @@ const manifest: JsonSchema = closed<Manifest>(
 /** `schemas/agent.schema.json`. */
 export const agentSchema: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
-  $id: 'urn:stakes:agent:1',
+  $id: storeUrl('agent'),
   title: 'Stakes agent manifest',
+  type: 'object',
   allOf: [{ $ref: '#/definitions/manifest' }],
+  // Strict validators ask that what is required is also a property here.
+  properties: { schemaVersion: {} },
   required: ['schemaVersion'],
   definitions: {
     manifest,

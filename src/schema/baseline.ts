@@ -1,5 +1,6 @@
 import { BASELINE_SCHEMA, type Baseline, type BaselineEntry } from '../model/baseline.ts';
-import { type JsonSchema, text, whole } from './json-schema.ts';
+import { type JsonSchema, ownSchema, type Schemed, text, whole } from './json-schema.ts';
+import { storeUrl } from './store.ts';
 
 const entry = whole<BaselineEntry>('One finding that is held back.', {
   rule: text('Id of the rule.'),
@@ -11,10 +12,15 @@ const entry = whole<BaselineEntry>('One finding that is held back.', {
 /** `schemas/baseline.schema.json`. */
 export const baselineSchema: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
-  $id: 'urn:stakes:baseline:1',
+  $id: storeUrl('baseline'),
   title: 'Stakes baseline: findings that were there when it was written',
-  ...whole<Baseline>('What `stakes lint` holds back until it is mended.', {
-    schema: { const: BASELINE_SCHEMA, description: 'Version of this format.' },
-    entries: { type: 'array', items: entry, description: 'By file, document, pointer and rule.' },
-  }),
+  ...whole<Baseline & Schemed>(
+    'What `stakes lint` holds back until it is mended.',
+    {
+      $schema: ownSchema,
+      schema: { const: BASELINE_SCHEMA, description: 'Version of this format.' },
+      entries: { type: 'array', items: entry, description: 'By file, document, pointer and rule.' },
+    },
+    ['$schema'],
+  ),
 };

@@ -10,7 +10,8 @@ import { SEVERITIES } from '../model/finding.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { TIERS } from '../model/tiers.ts';
 import { ENVIRONMENTS } from '../model/vocabulary.ts';
-import { closed, type JsonSchema, listOf, mapOf, oneOf, text } from './json-schema.ts';
+import { closed, type JsonSchema, listOf, mapOf, oneOf, ownSchema, type Schemed, text } from './json-schema.ts';
+import { storeUrl } from './store.ts';
 
 const day = (description: string): JsonSchema => ({
   type: 'string',
@@ -36,19 +37,25 @@ const ignore = closed<ConfigIgnore>(
   ['rule', 'reason'],
 );
 
-const defaults = closed<ConfigDefaults>('What a manifest that does not say it is taken to say; what it says itself always holds. Absent: nothing.', {
-  owner: text('Absent: none.'),
-  environment: oneOf(ENVIRONMENTS, 'Absent: none.'),
-  approvals: closed<NonNullable<Manifest['approvals']>>('What is absent in a manifest comes from here, one by one. Absent: none.', {
-    approvers: listOf('People or groups who approve.', { type: 'string', minLength: 1 }),
-    channel: text('Where they are asked.'),
-    expires: {
-      type: 'string',
-      pattern: '^[1-9][0-9]{0,5}(s|m|h|d)$',
-      description: 'How long an approval waits and holds.',
-    },
-  }),
-});
+const defaults = closed<ConfigDefaults>(
+  'What a manifest that does not say it is taken to say; what it says itself always holds. Absent: nothing.',
+  {
+    owner: text('Absent: none.'),
+    environment: oneOf(ENVIRONMENTS, 'Absent: none.'),
+    approvals: closed<NonNullable<Manifest['approvals']>>(
+      'What is absent in a manifest comes from here, one by one. Absent: none.',
+      {
+        approvers: listOf('People or groups who approve.', { type: 'string', minLength: 1 }),
+        channel: text('Where they are asked.'),
+        expires: {
+          type: 'string',
+          pattern: '^[1-9][0-9]{0,5}(s|m|h|d)$',
+          description: 'How long an approval waits and holds.',
+        },
+      },
+    ),
+  },
+);
 
 const dataFile = (description: string): JsonSchema => ({ ...text(description), examples: ['./data.yaml'] });
 
@@ -87,9 +94,10 @@ const review = closed<Review>(
 /** `schemas/config.schema.json`. */
 export const configSchema: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
-  $id: 'urn:stakes:config:1',
+  $id: storeUrl('config'),
   title: 'Stakes configuration',
-  ...closed<Config>('What an organisation or a project wants of its agents.', {
+  ...closed<Config & Schemed>('What an organisation or a project wants of its agents.', {
+    $schema: ownSchema,
     schemaVersion: { const: 1, description: 'Version of this format. Absent: 1.' },
     extends: text('A configuration to start from: a path, or the name of an installed package. Absent: none.'),
     rules: levels('Levels by rule. Absent: those of the rules themselves.'),

@@ -67,6 +67,11 @@ export function listOf(description: string, items: JsonSchema): JsonSchema {
 }
 
 export const text = (description: string): JsonSchema => ({ type: 'string', description, minLength: 1 });
+/** What a file says of itself to editors: JSON has no comments that could. */
+export interface Schemed {
+  $schema?: string;
+}
+export const ownSchema: JsonSchema = text('Where an editor finds the schema of this file. Stakes does not read it.');
 export const flag = (description: string): JsonSchema => ({ type: 'boolean', description });
 export const count = (description: string): JsonSchema => ({ type: 'integer', description, minimum: 1 });
 export const oneOf = (values: readonly string[], description: string): JsonSchema => ({ enum: values, description });

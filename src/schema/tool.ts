@@ -54,7 +54,7 @@ export const cost: JsonSchema = {
   description:
     'What one call spends besides model tokens, in US dollars: `{usd}`, or `{argument, usdPerUnit}` for a numeric argument. Absent: not counted against `limits.toolUsdPerDay`.',
   type: 'object',
-  if: { required: ['argument'] },
+  if: { properties: { argument: {} }, required: ['argument'] },
   // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
   then: {
     properties: {

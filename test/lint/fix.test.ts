@@ -77,6 +77,21 @@ test('fixes of the same place follow each other in rounds', () => {
   });
 });
 
+test('entries at the end of one list are added in one round, however many there are', () => {
+  const fields = Array.from({ length: MOST_ROUNDS + 2 }, (_, i) => `f${i}`);
+  const text = 'required: [id]\n';
+  const faults = fields.map(
+    (field): Fault => ({
+      rule: field,
+      at: '/required',
+      when: new RegExp(`^(?!.*\\b${field}\\b)`),
+      patch: [op('add', '/required/-', field)],
+    }),
+  );
+  const done = run(text, faults);
+  expect(done).toMatchObject({ text: `required: [id, ${fields.join(', ')}]\n`, dropped: [], unfinished: false });
+});
+
 test('an unsafe fix is left alone unless it is asked for', () => {
   const unsafe = { ...ungate, more: { fix: 'unsafe' } } satisfies Fault;
   expect(run(TEXT, [unsafe]).text).toBe(TEXT);

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { overlap, type Touch } from '../../src/lint/fix/apart.ts';
 import { MOST_ROUNDS } from '../../src/lint/fix.ts';
 import { createLoader } from '../../src/manifest/load.ts';
+import { nameFaults } from '../../src/manifest/names.ts';
 import { patchedAgent } from '../../src/manifest/patch.ts';
-import { type Agent, agentOf } from '../../src/manifest/tree.ts';
+import { type Agent, agentOf, agentsOf } from '../../src/manifest/tree.ts';
 import type { PatchOperation } from '../../src/model/assessment.ts';
 import { rules } from '../../src/rules/registry.generated.ts';
 import { holds, someOf, turns } from '../arbitraries/cases.ts';
@@ -117,7 +118,8 @@ test(`following the help of every finding ends within ${MOST_ROUNDS} rounds with
       left = spoken(root, directed);
     }
     rounds[round] = (rounds[round] ?? 0) + 1;
-    if (left.size > 0) expect([...left.keys()]).toEqual({ manifest });
+    const faults = agentsOf(root).flatMap((agent) => nameFaults(agent.manifest).map(({ message }) => message));
+    if (left.size + faults.length > 0) expect({ left: [...left.keys()], faults }).toEqual({ manifest });
   });
   const took = Object.entries(rounds).map(([round, times]) => `${round}: ${times}`);
   console.info(`cases by the rounds that they took: ${took.join(', ')}`);

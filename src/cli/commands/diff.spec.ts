@@ -11,8 +11,13 @@ export const spec: CommandSpec = {
     {
       flags: '<base>',
       description: 'a git revision (main, HEAD~1, main... for where a branch left it), a file or a folder',
+      completes: { files: 'manifests' },
     },
-    { flags: '[head]', description: 'the same (default: the files as they are now)' },
+    {
+      flags: '[head]',
+      description: 'the same (default: the files as they are now)',
+      completes: { files: 'manifests' },
+    },
   ],
   options: [
     formatFlag(names),

@@ -13,10 +13,13 @@ export function givenRelated(agent: Pick<Agent, 'given' | 'base'>, pointer: stri
   return [{ message, file, document, agent: '', pointer: redact(place.pointer), place }];
 }
 
-/** Does a patch change only what stands in the manifests themselves? */
+/** Does a patch change only what stands in the manifests themselves, and write nothing else into them? */
 export function isOwn(patch: readonly PatchOperation[], agents: readonly Agent[]): boolean {
-  return patch.every(({ agent: id, path }) => {
+  return patch.every(({ agent: id, op, path }) => {
     const agent = agents.find((each) => each.id === id);
-    return agent === undefined || givenAt(agent, path.slice(agent.base.length)) === undefined;
+    if (agent?.given === undefined) return true;
+    // A value for a whole map is made of all that is in it.
+    const holds = op !== 'remove' && [...agent.given.keys()].some((pointer) => pointer.startsWith(`${path}/`));
+    return !holds && givenAt(agent, path.slice(agent.base.length)) === undefined;
   });
 }

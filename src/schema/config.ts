@@ -107,14 +107,20 @@ export const configSchema: JsonSchema = {
       description:
         'Rules that came after this version of Stakes are notes until `rules` raises them. Absent: every rule counts.',
     },
-    locked: listOf('Rules that a configuration which extends this one cannot loosen. Absent: none.', {
-      type: 'string',
-    }),
+    locked: {
+      ...listOf(
+        'What nothing below can loosen: rules; `data/<scope>` for a scope of the catalogue, which a manifest that has one of its name can then only add to; `targets` for the list of allowed ones, which can then only shrink. Absent: nothing.',
+        { type: 'string' },
+      ),
+      examples: [['ungated-high-stakes', 'data/customers', 'targets']],
+    },
     failOn: oneOf([...SEVERITIES, 'never'], 'The run fails from this severity on. Absent: error.'),
     ignore: { type: 'array', items: ignore, description: 'Absent: none.' },
     overrides: { type: 'array', items: override, description: 'Absent: none.' },
     defaults,
-    data: text('Path of a file with data scopes that every manifest may name. Absent: none.'),
+    data: dataFile(
+      'Path of a file with data scopes, as under `data` of a manifest, that every manifest may name. One that a tool names is a scope of its manifest; a scope of the same name in the manifest holds instead, unless it is locked. Absent: none.',
+    ),
     owners: closed<NonNullable<Config['owners']>>(
       'Absent: an owner may have any name.',
       { pattern: text('What an owner must look like; `*` stands for any characters.') },
@@ -122,10 +128,33 @@ export const configSchema: JsonSchema = {
     ),
     targets: closed<NonNullable<Config['targets']>>(
       'Absent: every target.',
-      { allowed: listOf('Targets that may be generated for.', { type: 'string', minLength: 1 }) },
+      {
+        allowed: {
+          ...listOf('Targets that may be generated for, installed and proven; the policy itself always is.', {
+            type: 'string',
+            minLength: 1,
+          }),
+          examples: [['claude-code', 'srt']],
+        },
+      },
       ['allowed'],
     ),
     reviewAbove: oneOf(TIERS, 'An agent above this tier needs a review. Absent: none does.'),
     reviews: mapOf("Reviews by the agent's id. Absent: none.", review),
   }),
+  examples: [
+    {
+      extends: '@acme/stakes',
+      rulesSince: '0.2.0',
+      rules: { 'no-environment': 'error' },
+      locked: ['ungated-high-stakes'],
+      defaults: { owner: 'platform', environment: 'production', approvals: { approvers: ['oncall'], expires: '1h' } },
+      data: './data.yaml',
+      owners: { pattern: 'team-*' },
+      targets: { allowed: ['claude-code', 'srt'] },
+      overrides: [{ paths: ['lab'], rules: { 'no-owner': 'note' }, defaults: { environment: 'prototype' } }],
+      ignore: [{ rule: 'gated-read', file: 'legacy', reason: 'moves next quarter', until: '2027-03-31' }],
+      reviewAbove: 'medium',
+    },
+  ],
 };

@@ -133,6 +133,20 @@ describe('what a manifest leaves out', () => {
   });
 });
 
+test('the next command is told of the configuration, too', async () => {
+  const { stakes } = project('rules: {}\n', { 'other dir/org.yaml': ORG.replace('./org', '../org') });
+  const where = "--config 'other dir/org.yaml'";
+  const config = ['--config', 'other dir/org.yaml'];
+  expect((await stakes('overview', ...config)).out).toContain(`next: stakes assess desk.agent.yaml ${where}`);
+  expect((await stakes('assess', ...config)).out.replaceAll('\u00a0', ' ')).toContain(`desk.agent.yaml ${where}`);
+  expect((await stakes('apply', ...config)).err.replaceAll(/\s+/g, ' ')).toContain(
+    `stakes generate desk.agent.yaml ${where}`,
+  );
+  const { out } = await stakes('generate', ...config);
+  expect(out).toContain(`next: stakes apply desk.agent.yaml ${where}`);
+  expect(out).toContain(`then: stakes prove desk.agent.yaml ${where}`);
+});
+
 describe('lint', () => {
   test('shows where the organisation says what a finding is about', async () => {
     const { stakes } = project(`${ORG}owners: { pattern: "team-*" }\n`);
@@ -152,7 +166,7 @@ describe('lint', () => {
 
   test('--fix writes nothing of the organisation, and mends what it can', async () => {
     // The agent approves itself by default: a finding about a value that is not in the file.
-    const config = ORG.replace('[oncall]', '[desk]');
+    const config = ORG.replace('[oncall]', '[desk, oncall]');
     const { stakes, read } = project(config, { 'desk.agent.yaml': `${DESK}credentials: {}\n` });
     const found = JSON.parse((await stakes('lint', '-f', 'json')).out) as LintReport;
     const ours = found.findings.filter(({ related }) => related.some(({ file }) => file === CONFIG));

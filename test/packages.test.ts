@@ -14,6 +14,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   apply: ['chalk', 'commander', 'diff', 'jsonc-parser', 'yaml'],
   assess: ['chalk', 'commander', 'yaml'],
   completions: ['commander'],
+  diff: ['chalk', 'commander', 'yaml'],
   explain: ['chalk', 'commander'],
   generate: ['chalk', 'commander', 'jsonc-parser', 'yaml'],
   lint: ['chalk', 'commander', 'diff', 'yaml'],

@@ -100,6 +100,7 @@ function organisationFindings(agents: readonly Agent[], { organisation, by }: Co
   return [
     ...by.loosenedFindings(layers, FACTS),
     ...by.loosenedEntries(organisation),
+    ...by.unprotectedFindings(layers),
     ...by.overruledFindings(agents),
     ...by.reviewFindings(layers, reviewed, today()),
     ...by.ownerFindings(layers, reviewed),

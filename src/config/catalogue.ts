@@ -98,7 +98,8 @@ function catalogue(layers: readonly Layer[], shelves: readonly Shelf[], locks: R
   };
 }
 
-function filesOf({ config }: Layer): { file: string; pointer: string; paths?: readonly string[] }[] {
+/** The files of scopes that a configuration names, and for whom they are. */
+export function filesOf({ config }: Layer): { file: string; pointer: string; paths?: readonly string[] }[] {
   return [
     ...(config.data === undefined ? [] : [{ file: config.data, pointer: '/data' }]),
     ...(config.overrides ?? []).flatMap(({ paths, data }, i) =>

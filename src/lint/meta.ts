@@ -66,6 +66,15 @@ export const ENGINE_RULES = [
     sources: [],
   },
   {
+    id: 'unprotected-config',
+    since: '0.2.0',
+    severity: 'warning',
+    direction: 'under',
+    title: 'a file of the configuration is not among those that no agent may write',
+    why: 'an agent that can write what it is taken to be can lower its own tier',
+    sources: [],
+  },
+  {
     id: 'owner-pattern',
     since: '0.2.0',
     severity: 'error',

@@ -57,7 +57,7 @@ const defaults = closed<ConfigDefaults>(
   },
 );
 
-const dataFile = (description: string): JsonSchema => ({ ...text(description), examples: ['./data.yaml'] });
+const dataFile = (description: string): JsonSchema => ({ ...text(description), examples: ['./stakes.data.yaml'] });
 
 const override: JsonSchema = {
   ...closed<ConfigOverride>(
@@ -149,7 +149,7 @@ export const configSchema: JsonSchema = {
       rules: { 'no-environment': 'error' },
       locked: ['ungated-high-stakes'],
       defaults: { owner: 'platform', environment: 'production', approvals: { approvers: ['oncall'], expires: '1h' } },
-      data: './data.yaml',
+      data: './stakes.data.yaml',
       owners: { pattern: 'team-*' },
       targets: { allowed: ['claude-code', 'srt'] },
       overrides: [{ paths: ['lab'], rules: { 'no-owner': 'note' }, defaults: { environment: 'prototype' } }],

@@ -24,7 +24,7 @@ const ORG = `defaults:
   owner: platform
   environment: production
   approvals: { approvers: [oncall], channel: slack }
-data: ./org/data.yaml
+data: ./org/stakes.data.yaml
 `;
 const DATA = 'orders: { classification: confidential }\nunused: { classification: regulated }\n';
 
@@ -34,7 +34,7 @@ function project(config: string, more: Record<string, string> = {}) {
     '.git/HEAD': '',
     'desk.agent.yaml': DESK,
     [CONFIG]: config,
-    'org/data.yaml': DATA,
+    'org/stakes.data.yaml': DATA,
     ...more,
   });
   const path = (name: string) => join(folder, name);
@@ -87,11 +87,11 @@ describe('what a manifest leaves out', () => {
       const { code, out } = await stakes('generate', '--check', '-f', 'json');
       return `${(JSON.parse(out) as GenerateReport).results[0]?.state} ${code}`;
     };
-    write('org/data.yaml', DATA.replace('regulated', 'public'));
+    write('org/stakes.data.yaml', DATA.replace('regulated', 'public'));
     expect(await state()).toBe('fresh 0');
-    write('org/data.yaml', DATA.replace('confidential', 'regulated'));
+    write('org/stakes.data.yaml', DATA.replace('confidential', 'regulated'));
     expect(await state()).toBe('manifest-changed 1');
-    write('org/data.yaml', DATA);
+    write('org/stakes.data.yaml', DATA);
     write(CONFIG, ORG.replace('platform', 'security'));
     expect(await state()).toBe('manifest-changed 1');
     expect((await stakes('apply', '--dry-run')).err).toContain('was generated before the manifest changed');
@@ -123,7 +123,7 @@ describe('what a manifest leaves out', () => {
     const printed = await run(path('lab'), ['lint', '--print-config'], { env });
     expect(printed.out).toContain('# what holds for lab/x.agent.yaml');
     expect(printed.out).toContain('  owner: lab-team # ../stakes.config.yaml:7');
-    expect(printed.out).toContain('  orders: { classification: confidential } # ../org/data.yaml:1');
+    expect(printed.out).toContain('  orders: { classification: confidential } # ../org/stakes.data.yaml:1');
   });
 
   test('is found for standard input', async () => {
@@ -181,16 +181,39 @@ describe('lint', () => {
     expect((await stakes('generate')).code).toBe(0);
   });
 
+  test('says which files of the configuration an agent could write', async () => {
+    const { stakes } = project('extends: ./org/base.yaml\ndata: ./org/stakes.data.yaml\n', {
+      'org/base.yaml': 'data: ./scopes.yaml\noverrides:\n  - { paths: [x], data: ../data.yaml }\n',
+      'org/scopes.yaml': 'a: {}\n',
+      'data.yaml': 'a: {}\n',
+      'stakes.data/odd.yaml': '{}\n',
+    });
+    const told = async (...argv: string[]) => {
+      const { findings } = JSON.parse((await stakes('lint', '-f', 'json', ...argv)).out) as LintReport;
+      return findings
+        .filter(({ rule }) => rule === 'unprotected-config')
+        .map(({ message, file, pointer }) => [message.split('`')[1], file, pointer]);
+    };
+    expect(await told()).toEqual([
+      ['./scopes.yaml', 'org/base.yaml', '/data'],
+      ['../data.yaml', 'org/base.yaml', '/overrides/0/data'],
+      ['org/base.yaml', 'stakes.config.yaml', '/extends'],
+    ]);
+    expect(await told('--config', 'stakes.data/odd.yaml')).toEqual([
+      ['stakes.data/odd.yaml', 'stakes.data/odd.yaml', ''],
+    ]);
+  });
+
   test('says what a lock of the organisation overrules', async () => {
     const own = DESK.replace('tools:', 'data: { orders: { classification: public } }\ntools:');
     const { stakes } = project('extends: acme\n', {
       'desk.agent.yaml': own,
-      'node_modules/acme/stakes.config.yaml': 'data: ./scopes.yaml\nlocked: [data/orders]\n',
-      'node_modules/acme/scopes.yaml': 'orders: { classification: regulated }\n',
+      'node_modules/acme/stakes.config.yaml': 'data: ./stakes.scopes.yaml\nlocked: [data/orders]\n',
+      'node_modules/acme/stakes.scopes.yaml': 'orders: { classification: regulated }\n',
     });
     const { code, out } = await stakes('lint', '--rule', 'no-owner');
     expect([code, out]).toEqual([1, expect.stringContaining('loosened-rule')]);
-    expect(out).toContain('node_modules/acme/scopes.yaml:1');
+    expect(out).toContain('node_modules/acme/stakes.scopes.yaml:1');
     expect(JSON.stringify(assessed(await stakes('assess', '-f', 'json'))?.trail)).toContain('reads regulated data');
     expect(JSON.stringify(assessed(await stakes('assess', '-f', 'json', '--no-config'))?.trail)).not.toContain(
       'regulated',
@@ -327,12 +350,12 @@ describe('a configuration that cannot be used', () => {
 
   test('ten thousand scopes cost no more than reading them', async () => {
     const scopes = Array.from({ length: 10_000 }, (_, i) => `s${i}: { classification: internal }\n`).join('');
-    const { stakes } = project(ORG, { 'org/data.yaml': DATA + scopes });
+    const { stakes } = project(ORG, { 'org/stakes.data.yaml': DATA + scopes });
     const start = performance.now();
     const { code, out } = await stakes('assess', '-f', 'json');
     expect([code, JSON.stringify(assessed({ code, out, err: '' }))]).toEqual([0, expect.not.stringContaining('s9999')]);
     const printed = await stakes('lint', '--print-config');
-    expect(printed.out).toContain('  s9999: { classification: internal } # org/data.yaml:10002');
+    expect(printed.out).toContain('  s9999: { classification: internal } # org/stakes.data.yaml:10002');
     expect(performance.now() - start).toBeLessThan(30_000);
   });
 });

@@ -43,7 +43,7 @@ test.each(['README.md', 'docs/configuration.md'])('the configurations in %s can 
   const files = Object.fromEntries(blocks.map(([, name = '', text = '']) => [name, text]));
   expect(Object.keys(files)).toContain('stakes.config.yaml');
   const root = folderWith({
-    'data.yaml': 'customers: {}\n',
+    'stakes.data.yaml': 'customers: {}\n',
     'node_modules/@acme/stakes/stakes.config.yaml': '{}\n',
     ...files,
   });

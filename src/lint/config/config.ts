@@ -6,3 +6,4 @@ export { applyConfigIgnores } from './ignores.ts';
 export { loosenedEntries, overruledFindings } from './locked.ts';
 export { configText } from './print.ts';
 export { ownerFindings, reviewFindings } from './reviews.ts';
+export { unprotectedFindings } from './unprotected.ts';

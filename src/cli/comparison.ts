@@ -9,7 +9,7 @@ import type { Invocation } from './command.ts';
 import { sidesOf } from './comparing.ts';
 import type { Io } from './io.ts';
 import { textOf } from './lint-options.ts';
-import { lookAt, type Seen, type Ways, waysOf } from './side.ts';
+import { type Look, lookAt, type Seen, type Ways, waysOf } from './side.ts';
 import { inSide, trustedBy } from './trusting.ts';
 
 export interface Comparison {
@@ -47,9 +47,10 @@ export async function comparisonOf(
   const shown = trusted ? byBase : byHead;
   const errors = [
     ...(baseWays.state === 'ok' ? [] : baseWays.problems).map((problem) => inSide(problem, base.name)),
-    ...seenBase.collected.problems.map((problem) => inSide(problem, base.name)),
+    ...[...seenBase.collected.problems, ...unreadOf(base)].map((problem) => inSide(problem, base.name)),
     ...(headWays.state === 'ok' ? [] : headWays.problems),
     ...shown.collected.problems,
+    ...unreadOf(head),
   ];
   const report: DiffReport = {
     schema: DIFF_SCHEMA,
@@ -60,9 +61,12 @@ export async function comparisonOf(
     loosened: headWays.state === 'ok' ? loosened(before, after, byHead) : [],
     errors,
   };
-  const isBroken = headWays.state !== 'ok' || shown.collected.problems.length > 0;
+  const isUnread = shown.collected.problems.length > 0 || (head.unread ?? []).some(({ isBroken }) => isBroken);
+  const isBroken = headWays.state !== 'ok' || isUnread;
   return { state: 'ok', value: { report, isBroken, texts: new Map([...after.texts, ...shown.collected.texts]) } };
 }
+
+const unreadOf = ({ unread = [] }: Look) => unread.map(({ problem }) => problem);
 
 const NO_WAYS: Ways = { config: undefined, baseline: undefined, base: '.', texts: new Map() };
 

@@ -4,7 +4,7 @@ import { type Held, heldByBaseline, heldByComments, heldByConfig } from '../diff
 import type { Side } from '../diff/side.ts';
 import type { Trusts } from '../lint/ignore.ts';
 import { shownAs } from '../manifest/paths.ts';
-import type { Loaded } from '../model/place.ts';
+import type { Loaded, Problem } from '../model/place.ts';
 import { rules } from '../rules/registry.generated.ts';
 import { type Files, onDisk } from '../source/files.ts';
 import { type Collected, collectWith } from './collect.ts';
@@ -21,6 +21,16 @@ export interface Look {
   options: Invocation['options'];
   /** From the name of a file to the one that it goes by on both sides. */
   known(file: string): string;
+  unread?: readonly Unread[];
+}
+
+/** A folder that cannot be looked into. */
+export interface Unread {
+  /** As it is shown. */
+  folder: string;
+  problem: Problem;
+  /** It is looked into otherwise: what it held is missing. */
+  isBroken: boolean;
 }
 
 /** What decides which findings are shown: of the side itself, or of the revision that is trusted. */
@@ -60,12 +70,9 @@ export interface Seen extends Side {
 }
 
 /** One side as the lint sees it by these ways. */
-export function lookAt({ paths, cwd, from, known }: Look, { config, baseline, base, trusts }: Ways): Seen {
-  const completion = config?.organisation.completion;
-  const collected = collectWith(paths, cwd, {
-    ...(completion ? { completion } : {}),
-    ...(from === onDisk ? {} : { from }),
-  });
+export function lookAt(look: Look, { config, baseline, base, trusts }: Ways): Seen {
+  const { cwd, from, known, unread = [] } = look;
+  const collected = collectedFrom(look, config);
   const { all, findings } = lintRun(collected, {
     config,
     baseline,
@@ -85,9 +92,22 @@ export function lookAt({ paths, cwd, from, known }: Look, { config, baseline, ba
     shown: findings.filter(readable),
     raw: all.filter(readable),
     held: heldBy(collected, { config, baseline, base }, cwd),
-    unread: new Set(collected.problems.map(({ place, file }) => place?.file ?? file ?? '')),
+    unread: new Set([
+      ...collected.problems.map(({ place, file }) => place?.file ?? file ?? ''),
+      ...unread.map(({ folder }) => folder),
+    ]),
     known,
   };
+}
+
+function collectedFrom({ paths, cwd, from }: Look, config: Ways['config']): Collected {
+  const reading = config ? { completion: config.organisation.completion } : {};
+  if (from === onDisk) return collectWith(paths, cwd, reading);
+  // What a revision has not got yet, or not any more, is no fault of it.
+  const there = (paths.length > 0 ? paths : ['.']).filter((path) => from.has(resolve(cwd, path)));
+  return there.length > 0
+    ? collectWith(there, cwd, { ...reading, from })
+    : { agents: [], problems: [], texts: new Map() };
 }
 
 function heldBy(

@@ -36,9 +36,10 @@ export function compare(base: Side, head: Side, showings: Showings): Compared {
 /** Is one side of the pair not gone, but not to be read? */
 function isHalfRead(pair: AgentPair, base: Side, head: Side): boolean {
   if (pair.base && pair.head) return false;
-  const [there, { unread }, own] = pair.base ? [pair.base, head, base] : [pair.head, base, head];
-  const files = new Set((there ? agentsOf(there) : []).map(({ file }) => own.known(file)));
-  return [...unread].some((file) => files.has((pair.base ? head : base).known(file)));
+  const [there, own, other] = pair.base ? [pair.base, base, head] : [pair.head, head, base];
+  const files = (there ? agentsOf(there) : []).map(({ file }) => own.known(file));
+  const unread = [...other.unread].map((path) => other.known(path));
+  return files.some((file) => unread.some((path) => file === path || file.startsWith(`${path}/`)));
 }
 
 /** What the head hides that the base would show, and what the base showed that is still there and shown no more. */

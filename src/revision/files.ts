@@ -1,125 +1,128 @@
-import { posix, relative, resolve, sep } from 'node:path';
+import nodePath, { type PlatformPath, posix } from 'node:path';
 import type { Loaded, Problem } from '../model/place.ts';
-import type { Entry, Files } from '../source/files.ts';
+import type { Files } from '../source/files.ts';
 import { decode, MAX_BYTES } from '../source/read.ts';
-import type { Repository } from './git.ts';
+import { foldersOf } from './folders.ts';
+import type { Repository, Where } from './git.ts';
+import { type Followed, follow } from './links.ts';
+import { listingOf, type Unseen } from './listing.ts';
+import { type Reader, readerOf } from './reader.ts';
 import type { Revision } from './revision.ts';
-import { type Blob, contentsOf, type Tree, treeOf } from './tree.ts';
 
-/** Symbolic links that lead to each other in a row. */
-const MOST_LINKS = 40;
+/** The files of a revision, under the paths that they have in the work tree. Nothing outside of the repository is seen. */
+export interface RevisionFiles extends Files {
+  unseen: readonly Unseen[];
+  /** The commit that is recorded for a submodule. `path`: from the root, with `/`. */
+  recorded(path: string): string | undefined;
+}
 
-/**
- * The files of a revision, under the paths that they have in the work tree. Nothing outside of the repository is seen.
- * `wanted`: names that are surely read; all of them are fetched from git at once.
- */
+/** `wanted`: names that are surely read; all of them are fetched from git at once. */
 export function filesOf(
   repository: Repository,
   { name, commit }: Revision,
   wanted: (name: string) => boolean,
-): Loaded<Files> {
-  const listed = treeOf(repository, commit);
+  env: Where['env'] = {},
+): Loaded<RevisionFiles> {
+  const listed = listingOf(repository, commit, env);
   if (listed.state !== 'ok') return listed;
-  const tree = listed.value;
+  const { tree, unseen } = listed.value;
+  const reader = readerOf(
+    [...tree].flatMap(([path, stored]) =>
+      stored.kind === 'link' || (stored.kind === 'file' && wanted(posix.basename(path))) ? [stored] : [],
+    ),
+  );
+  if (reader.state !== 'ok') return reader;
+  const links = {
+    isLink: (path: string) => tree.get(path)?.kind === 'link',
+    target: (path: string) => targetOf(tree.get(path), reader.value),
+  };
   const folders = foldersOf(tree);
-  const first = [...tree].filter(([path, blob]) => blob.size <= MAX_BYTES && wanted(posix.basename(path)));
-  const fetched = contentsOf(repository, [...new Set(first.map(([, { object }]) => object))]);
-  if (fetched.state !== 'ok') return fetched;
-  const contents = fetched.value;
-
-  const inside = (path: string): string | undefined => {
-    const steps = relative(repository.root, path).split(sep).join('/');
-    return steps === '..' || steps.startsWith('../') || /^[A-Za-z]:/.test(steps) ? undefined : steps;
+  const found = (path: string): Followed => {
+    const steps = stepsBelow(repository.root, path);
+    return steps === undefined ? { wrong: 'outside' } : follow(steps, links);
   };
-  const bytesOf = ({ object }: Blob): Buffer | undefined => {
-    if (!contents.has(object)) {
-      const more = contentsOf(repository, [object]);
-      if (more.state === 'ok') for (const [key, bytes] of more.value) contents.set(key, bytes);
-    }
-    return contents.get(object);
+  const folderAt = (path: string) => {
+    const at = found(path);
+    return 'path' in at ? folders.get(at.path) : undefined;
   };
-  /** The path with links followed; undefined: out of the repository, or a loop. */
-  const follow = (path: string): string | undefined => {
-    let steps = path === '' ? [] : path.split('/');
-    for (let links = 0, at = 0; at < steps.length; at++) {
-      const here = steps.slice(0, at + 1).join('/');
-      const blob = tree.get(here);
-      if (blob?.kind !== 'link') continue;
-      const target = bytesOf(blob)?.toString('utf8');
-      if (target === undefined || posix.isAbsolute(target) || ++links > MOST_LINKS) return undefined;
-      const to = posix.join(posix.dirname(here), target, ...steps.slice(at + 1));
-      if (to === '..' || to.startsWith('../')) return undefined;
-      steps = to === '.' ? [] : to.replace(/\/$/, '').split('/');
-      at = -1;
-    }
-    return steps.join('/');
-  };
-  const known = (path: string): string | undefined => {
-    const steps = inside(path);
-    return steps === undefined ? undefined : follow(steps);
-  };
-
   return {
     state: 'ok',
     value: {
+      unseen,
+      recorded: (path) => (tree.get(path)?.kind === 'submodule' ? tree.get(path)?.object : undefined),
       read(path, shown) {
-        const steps = known(path);
-        const blob = steps === undefined ? undefined : tree.get(steps);
-        const refuse = (state: 'missing' | 'unreadable' | 'invalid', code: string, message: string): Loaded<string> => {
-          const problem: Problem = { code, message, file: shown };
-          return { state, problems: [problem] };
-        };
-        if (!blob) {
-          return steps !== undefined && folders.has(steps)
-            ? refuse('unreadable', 'not-a-file', `\`${shown}\` is a folder in \`${name}\`, not a file`)
-            : refuse('missing', 'missing-file', `there is no file \`${shown}\` in \`${name}\``);
-        }
-        if (blob.size > MAX_BYTES)
-          return refuse(
-            'invalid',
-            'too-large',
-            `\`${shown}\` has ${blob.size} bytes in \`${name}\`, and at most ${MAX_BYTES} are read`,
-          );
-        const bytes = blob.kind === 'file' ? bytesOf(blob) : undefined;
-        return bytes
-          ? decode(bytes, shown)
-          : refuse('unreadable', 'unreadable-file', `\`${shown}\` of \`${name}\` is not in this clone`);
+        const at = found(path);
+        if ('wrong' in at) return refused(shown, name, at.wrong);
+        const stored = tree.get(at.path);
+        if (folders.has(at.path)) return refused(shown, name, 'folder');
+        if (!stored) return refused(shown, name, 'missing');
+        const content = reader.value(stored);
+        if (content === undefined) return refused(shown, name, 'absent');
+        return typeof content === 'number' ? tooLarge(shown, name, content) : textOf(content, shown, name);
       },
       has: (path) => {
-        const steps = known(path);
-        return steps !== undefined && (tree.has(steps) || folders.has(steps));
+        const at = found(path);
+        return 'path' in at && (tree.has(at.path) || folders.has(at.path));
       },
-      isFolder: (path) => {
-        const steps = known(path);
-        return steps !== undefined && folders.has(steps);
-      },
+      isFolder: (path) => folderAt(path) !== undefined,
       real: (path) => {
-        const steps = known(path);
-        return steps === undefined ? path : resolve(repository.root, steps);
+        const at = found(path);
+        return 'path' in at ? nodePath.resolve(repository.root, at.path) : path;
       },
-      entries: (path) => {
-        const steps = known(path);
-        return steps === undefined ? undefined : folders.get(steps);
-      },
+      entries: folderAt,
     },
   };
 }
 
-/** What lies in each folder, by its path; the root's is empty. */
-function foldersOf(tree: Tree): Map<string, Entry[]> {
-  const folders = new Map<string, Entry[]>([['', []]]);
-  const folder = (path: string): Entry[] => {
-    const known = folders.get(path);
-    if (known) return known;
-    const made: Entry[] = [];
-    folders.set(path, made);
-    folder(parent(path)).push({ name: posix.basename(path), kind: 'folder' });
-    return made;
-  };
-  for (const [path, { kind }] of tree) {
-    folder(parent(path)).push({ name: posix.basename(path), kind: kind === 'submodule' ? 'other' : kind });
-  }
-  return folders;
+/** The path from a folder, with `/`; undefined: it leads out. */
+export function stepsBelow(root: string, path: string, paths: PlatformPath = nodePath): string | undefined {
+  const steps = paths.relative(root, path);
+  if (steps === '..' || steps.startsWith(`..${paths.sep}`) || paths.isAbsolute(steps)) return undefined;
+  return steps.split(paths.sep).join('/');
 }
 
-const parent = (path: string): string => (path.includes('/') ? posix.dirname(path) : '');
+function targetOf(stored: Parameters<Reader>[0] | undefined, read: Reader): string | undefined {
+  const content = stored && read(stored);
+  return content === undefined || typeof content === 'number' ? undefined : content.toString('utf8');
+}
+
+const LFS = 'version https://git-lfs.github.com/spec/';
+
+function textOf(bytes: Buffer, shown: string, name: string): Loaded<string> {
+  return bytes.subarray(0, LFS.length).toString('latin1') === LFS
+    ? refused(shown, name, 'pointer')
+    : decode(bytes, shown);
+}
+
+type Wrong = Extract<Followed, { wrong: string }>['wrong'] | 'folder' | 'missing' | 'absent' | 'pointer';
+
+function refused(shown: string, name: string, wrong: Wrong): Loaded<string> {
+  const [state, code, words, help] = WORDS[wrong];
+  const message = words.replace('FILE', () => `\`${shown}\``).replace('NAME', () => `\`${name}\``);
+  const problem: Problem = { code, message, file: shown, ...(help ? { help } : {}) };
+  return { state, problems: [problem] };
+}
+
+type Words = [state: 'missing' | 'unreadable' | 'invalid', code: string, message: string, help?: string];
+
+const FETCH = 'git fetch --refetch --filter=blob:limit=1m';
+
+const WORDS: Record<Wrong, Words> = {
+  missing: ['missing', 'missing-file', 'there is no file FILE in NAME'],
+  folder: ['unreadable', 'not-a-file', 'FILE is a folder in NAME, not a file'],
+  outside: ['unreadable', 'outside-root', 'FILE is a symbolic link that leads out of the repository in NAME'],
+  loop: ['unreadable', 'unreadable-file', 'FILE is a loop of symbolic links in NAME'],
+  unread: ['unreadable', 'absent-object', 'FILE is a symbolic link of NAME that is not in this clone', FETCH],
+  absent: ['unreadable', 'absent-object', 'FILE of NAME is not in this clone', FETCH],
+  pointer: [
+    'unreadable',
+    'lfs-pointer',
+    'FILE is kept in Git LFS, and NAME holds only a pointer to it',
+    'keep manifests in git itself: `git lfs untrack`, then `git add --renormalize`',
+  ],
+};
+
+function tooLarge(shown: string, name: string, size: number): Loaded<string> {
+  const message = `\`${shown}\` has ${size} bytes in \`${name}\`, and at most ${MAX_BYTES} are read`;
+  return { state: 'invalid', problems: [{ code: 'too-large', message, file: shown }] };
+}

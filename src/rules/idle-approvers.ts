@@ -1,4 +1,5 @@
 import { accessOf } from '../assess/describe.ts';
+import { toGate } from '../assess/evidence.ts';
 import { givenAt } from '../manifest/given.ts';
 import { defineRule } from './define.ts';
 import { remove } from './parts/change.ts';
@@ -42,8 +43,10 @@ tools:
 `,
     ],
   },
-  check: ({ agents, root, reach, worst }) =>
-    agents.flatMap((agent) => {
+  check: ({ agents, root, reach, worst, input }) => {
+    // Where a tool is still to be gated somebody has to be asked.
+    const idle = toGate(input).length === 0;
+    return agents.flatMap((agent) => {
       // Those of the organisation are there for whoever needs them.
       if (givenAt(agent, '/approvals/approvers')) return [];
       const approvers = agent.manifest.approvals?.approvers ?? [];
@@ -58,8 +61,9 @@ tools:
           on: 'key',
           message: `no tool asks ${approvers.map((name) => `\`${name}\``).join(', ')}`,
           help: 'take them out, or set `access: ask` where they should decide',
-          fix: { kind: 'safe', patch: [remove(agent, '/approvals/approvers')] },
+          ...(idle ? { fix: { kind: 'safe', patch: [remove(agent, '/approvals/approvers')] } } : {}),
         },
       ];
-    }),
+    });
+  },
 });

@@ -22,10 +22,19 @@ mcpServers:
   b: { command: docker, args: [run, -i, -v, "/var/run/docker.sock:/var/run/docker.sock", "example/build:1.2.3"] }
   c: { command: podman, args: [run, "--volume=/:/host", "example/build:1.2.3"] }
   d: { command: docker, args: [run, --pid, host, "example/build:1.2.3"] }
+  e: { command: docker, args: [run, --privileged, --ipc=host, --userns=host, "example/build:1.2.3"] }
 tools:
   a/build: { effect: write }
 `,
-        finds: ['/mcpServers/a/args/2', '/mcpServers/b/args/3', '/mcpServers/c/args/1', '/mcpServers/d/args/2'],
+        finds: [
+          '/mcpServers/a/args/2',
+          '/mcpServers/b/args/3',
+          '/mcpServers/c/args/1',
+          '/mcpServers/d/args/2',
+          '/mcpServers/e/args/1',
+          '/mcpServers/e/args/2',
+          '/mcpServers/e/args/3',
+        ],
       },
     ],
     good: [

@@ -31,7 +31,7 @@ afterAll(() => {
  * Fails with the smallest case that does not hold, and with the seed that finds it again. The file that `STAKES_TALLY` names
  * gets a line of JSON for each property, for whoever counts over several processes.
  */
-export function holds<T>(arbitrary: fc.Arbitrary<T>, predicate: (value: T) => void): void {
+export function holds<T>(arbitrary: fc.Arbitrary<T>, predicate: (value: T) => void, cases = CASES): void {
   const { STAKES_SEED: seed, STAKES_TALLY: tally } = process.env;
   const [before, started] = [ran, performance.now()];
   let failures = 1;
@@ -41,7 +41,7 @@ export function holds<T>(arbitrary: fc.Arbitrary<T>, predicate: (value: T) => vo
         ran++;
         predicate(value);
       }),
-      { numRuns: CASES, ...(seed === undefined ? {} : { seed: Number(seed) }) },
+      { numRuns: cases, ...(seed === undefined ? {} : { seed: Number(seed) }) },
     );
     failures = 0;
   } finally {

@@ -13,7 +13,8 @@ export interface Linted {
 /** Why the texts after these fixes are not to be kept; undefined: they are. */
 export function complaintOf(before: Linted, after: Linted, fixes: readonly Finding[]): string | undefined {
   const left = new Set(after.findings.map(({ fingerprint }) => fingerprint));
-  if (fixes.some(({ fingerprint }) => left.has(fingerprint))) return 'the finding is still there afterwards';
+  const stays = (fix: Finding) => left.has(fix.fingerprint) && !fewer(fix, before.findings, after.findings, fixes);
+  if (fixes.some(stays)) return 'the finding is still there afterwards';
   for (const agent of before.agents) {
     const now = after.agents.find((other) => other.file === agent.file && other.document === agent.document);
     if (!now) return `\`${agent.file}\` could not be read afterwards`;
@@ -21,6 +22,21 @@ export function complaintOf(before: Linted, after: Linted, fixes: readonly Findi
   }
   const worse = worseIn(before.findings, after.findings);
   return worse && `\`${worse}\` would be found more often`;
+}
+
+/**
+ * Are as many findings of the rule gone as were mended? In a list the next entry moves up, and a finding about it stands where
+ * the mended one stood.
+ */
+function fewer(
+  { rule, file, document }: Finding,
+  before: readonly Finding[],
+  after: readonly Finding[],
+  fixes: readonly Finding[],
+): boolean {
+  const count = (findings: readonly Finding[]) =>
+    findings.filter((one) => one.rule === rule && one.file === file && one.document === document).length;
+  return count(after) <= count(before) - count(fixes);
 }
 
 /** A rule that speaks of too little control, or of a broken file, and speaks more often than before. */

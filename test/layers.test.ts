@@ -17,6 +17,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   lint: ['model', 'source', 'manifest', 'config', 'assess', 'rules'],
   revision: ['model', 'source'],
   diff: ['model', 'source', 'manifest', 'config', 'assess', 'lint'],
+  importers: ['model', 'source', 'manifest', 'catalog'],
+  import: ['model', 'source', 'manifest', 'importers'],
   policy: ['model', 'source', 'manifest', 'assess'],
   // What plays the parts around an engine: model, servers, a project to throw away.
   probe: ['model', 'source'],
@@ -31,6 +33,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lint',
     'revision',
     'diff',
+    'importers',
+    'import',
     'model',
     'source',
     'manifest',

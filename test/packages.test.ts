@@ -17,6 +17,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   diff: ['chalk', 'commander', 'yaml'],
   explain: ['chalk', 'commander'],
   generate: ['chalk', 'commander', 'jsonc-parser', 'yaml'],
+  import: ['chalk', 'commander', 'diff', 'jsonc-parser', 'yaml'],
   lint: ['chalk', 'commander', 'diff', 'yaml'],
   overview: ['chalk', 'commander', 'yaml'],
   prove: ['chalk', 'commander', 'yaml'],

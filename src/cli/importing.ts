@@ -1,0 +1,67 @@
+import { dirname, resolve } from 'node:path';
+import { matcherOf } from '../import/find.ts';
+import { type Planned, planOf } from '../import/plan.ts';
+import { importFrom } from '../import/run.ts';
+import type { Importer } from '../importers/define.ts';
+import { shownAs } from '../manifest/paths.ts';
+import type { Problem } from '../model/place.ts';
+import { onDisk } from '../source/files.ts';
+
+/** Where the schema lies that belongs to the version that is installed. */
+const SCHEMA = './node_modules/stakes/schemas/agent.schema.json';
+
+export interface ImportOptions {
+  importers: readonly Importer[];
+  out: string | undefined;
+  cwd: string;
+}
+
+export interface Importing {
+  planned: Planned[];
+  problems: Problem[];
+  texts: ReadonlyMap<string, string>;
+}
+
+/** What an import of these folders and files would do. */
+export function importedFrom(paths: readonly string[], { importers, out, cwd }: ImportOptions): Importing {
+  const all: Importing = { planned: [], problems: [], texts: new Map() };
+  for (const path of paths.length > 0 ? paths : ['.']) {
+    const full = resolve(cwd, path);
+    const isFolder = onDisk.isFolder(full);
+    const root = isFolder ? full : homeOf(full, importers);
+    if (root === undefined) {
+      const message = onDisk.has(full) ? `no importer knows a file called \`${path}\`` : `there is no file \`${path}\``;
+      all.problems.push({
+        code: 'unknown-format',
+        message,
+        help: 'stakes explain importers',
+        file: shownAs(full, cwd),
+      });
+      continue;
+    }
+    const found = importFrom(root, { cwd, from: onDisk, importers, ...(isFolder ? {} : { only: full }) });
+    const ways = { root, cwd, from: onDisk, schema: SCHEMA, ...(out === undefined ? {} : { out: resolve(cwd, out) }) };
+    const plan = planOf(found.drafts, ways);
+    all.planned.push(...plan.planned);
+    all.problems.push(...found.problems, ...plan.problems);
+    all.texts = new Map([...all.texts, ...found.texts]);
+  }
+  return all;
+}
+
+/** The folder in which a file would be found by its name. */
+function homeOf(file: string, importers: readonly Importer[]): string | undefined {
+  if (!onDisk.has(file)) return undefined;
+  const patterns = importers
+    .flatMap(({ files }) => files.project ?? [])
+    .filter((pattern) => {
+      const path = file.split('\\').join('/');
+      return matcherOf(pattern)(path) !== undefined;
+    });
+  const [pattern] = patterns;
+  if (pattern === undefined) return undefined;
+  const steps = pattern.split('/').filter((step) => step !== '**').length;
+  let home = file;
+  for (let step = 0; step < steps; step++) home = dirname(home);
+  return home;
+}

@@ -1,6 +1,7 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Completion } from '../manifest/given.ts';
 import type { Loaded, Place } from '../model/place.ts';
+import { onDisk } from '../source/files.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import { completionOf } from './complete.ts';
 import { type ConfigOptions, loadConfig } from './load.ts';
@@ -25,11 +26,25 @@ export function loadOrganisation(path: string, options: ConfigOptions): Loaded<O
   const layers = loaded.value;
   const catalogue = catalogueOf(layers, options);
   if (catalogue.state !== 'ok') return catalogue;
-  const folder = layers.at(-1)?.folder ?? options.cwd;
-  const pathIn = (file: string) => relative(folder, resolve(options.cwd, file)).split(sep).join('/');
+  const pathIn = pathsFrom(layers.at(-1)?.folder ?? options.cwd, options);
   const completion = completionOf(layers, catalogue.value, pathIn);
   return {
     state: 'ok',
     value: { layers, catalogue: catalogue.value, completion, allowed: allowedTargets(layers), pathIn },
+  };
+}
+
+/** By the files' real names: a link to a manifest must not give it the settings of another path. */
+function pathsFrom(folder: string, { cwd, from = onDisk }: ConfigOptions): (file: string) => string {
+  const base = from.real(folder);
+  const known = new Map<string, string>();
+  return (file) => {
+    const path =
+      known.get(file) ??
+      relative(base, from.real(resolve(cwd, file)))
+        .split(sep)
+        .join('/');
+    known.set(file, path);
+    return path;
   };
 }

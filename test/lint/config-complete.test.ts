@@ -88,6 +88,26 @@ subagents:
   });
 });
 
+test('a link to a manifest does not give it the settings of another path', () => {
+  const root = folderWith({
+    [CONFIG]: 'overrides:\n  - { paths: [lab], defaults: { environment: prototype } }\n',
+    'prod/a.agent.yaml': `${DESK}tools: {}\n`,
+    'lab/b.agent.yaml': `${DESK}tools: {}\n`,
+  });
+  symlinkSync(join(root, 'prod/a.agent.yaml'), join(root, 'lab/a.agent.yaml'));
+  symlinkSync(root, join(root, 'again'));
+  for (const cwd of [root, join(root, 'again')]) {
+    const loaded = loadOrganisation(CONFIG, { cwd, root: cwd, known: KNOWN });
+    if (loaded.state !== 'ok') throw new Error('broken');
+    const loader = createLoader({ cwd, root: cwd, completion: loaded.value.completion });
+    const environments = ['lab/a.agent.yaml', 'prod/a.agent.yaml', 'lab/b.agent.yaml'].map((file) => {
+      const read = loader.load(file);
+      return read.state === 'ok' && read.value[0]?.manifest.agent.environment;
+    });
+    expect(environments).toEqual([undefined, undefined, 'prototype']);
+  }
+});
+
 describe('a catalogue', () => {
   const DATA = 'customers: { classification: regulated }\nhelp: { classification: public }\nnotes: {}\n';
   const files = { [CONFIG]: 'data: ./org/data.yaml\n', 'org/data.yaml': DATA };

@@ -1,6 +1,7 @@
 import { compare } from '../diff/diff.ts';
 import { trustsOf } from '../diff/ignores.ts';
 import { loosenedSettings } from '../diff/loosened.ts';
+import { isOfHolds } from '../diff/silenced.ts';
 import { ENGINE_RULES } from '../lint/meta.ts';
 import { DIFF_SCHEMA, type DiffReport } from '../model/diff.ts';
 import type { Loaded } from '../model/place.ts';
@@ -57,13 +58,20 @@ export async function comparisonOf(
     base: base.name,
     head: head.name,
     trusted: trust ?? null,
-    ...compare(seenBase, { ...shown, held: byHead.held }, { byBase: byBase.shown, byHead: byHead.shown }),
+    ...compare(seenBase, trusted ? asTrusted(byBase, byHead) : byHead, { byBase: byBase.shown, byHead: byHead.shown }),
     loosened: headWays.state === 'ok' ? loosened(before, after, byHead) : [],
     errors,
   };
   const isUnread = shown.collected.problems.length > 0 || (head.unread ?? []).some(({ isBroken }) => isBroken);
   const isBroken = headWays.state !== 'ok' || isUnread;
   return { state: 'ok', value: { report, isBroken, texts: new Map([...after.texts, ...shown.collected.texts]) } };
+}
+
+/** By the rules of the one, with what the other would hold back; what it says of its own is for it to mend. */
+function asTrusted(byBase: Seen, byHead: Seen): Seen {
+  const own = new Set(byHead.shown.map(({ fingerprint }) => fingerprint));
+  const shown = byBase.shown.filter((finding) => !isOfHolds(finding) || own.has(finding.fingerprint));
+  return { ...byBase, shown, held: byHead.held };
 }
 
 const unreadOf = ({ unread = [] }: Look) => unread.map(({ problem }) => problem);

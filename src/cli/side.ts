@@ -73,7 +73,7 @@ export interface Seen extends Side {
 export function lookAt(look: Look, { config, baseline, base, trusts }: Ways): Seen {
   const { cwd, from, known, unread = [] } = look;
   const collected = collectedFrom(look, config);
-  const { all, findings } = lintRun(collected, {
+  const { all, findings, ignored, baselined } = lintRun(collected, {
     config,
     baseline,
     base,
@@ -91,6 +91,7 @@ export function lookAt(look: Look, { config, baseline, base, trusts }: Ways): Se
     agents: collected.agents,
     shown: findings.filter(readable),
     raw: all.filter(readable),
+    heldBack: [...ignored, ...baselined],
     held: heldBy(collected, { config, baseline, base }, cwd),
     unread: new Set([
       ...collected.problems.map(({ place, file }) => place?.file ?? file ?? ''),

@@ -9,6 +9,7 @@ import type { Tier } from '../model/tiers.ts';
 import { causeOf } from './cause.ts';
 import { changesOf, toolOf } from './changes.ts';
 import type { AgentPair } from './pair.ts';
+import { partnersOf } from './partners.ts';
 
 interface Seen {
   tier: Tier | null;
@@ -18,14 +19,17 @@ interface Seen {
   approvalsPerDay: number | null;
 }
 
+const NOBODY: ReadonlyMap<Agent, Agent> = new Map();
+
 const NOTHING: Seen = { tier: null, rows: [], highStakes: [], disclosurePaths: [], approvalsPerDay: null };
 
 /** What the pair of manifests says; findings and ignores are not looked at. */
 export function agentDiff({ base, head }: AgentPair, isMoved = base?.file !== head?.file): AgentDiff {
-  const [before, after] = [seen(base, head), seen(head, head)];
   const agent = head ?? base;
   if (!agent) throw new Error('a pair of nothing');
-  const changes = base && head ? changesOf(base, head) : [];
+  const partners = base && head ? partnersOf(base, head) : NOBODY;
+  const changes = base && head ? changesOf(base, head, partners) : [];
+  const [before, after] = [seen(base, namesIn(partners)), seen(head)];
   const tools = toolsOf(before, after, changes, agent);
   const highStakes = newAndGone(before.highStakes, after.highStakes, ({ agent: id, tool }) => [id, tool]);
   const disclosurePaths = newAndGone(before.disclosurePaths, after.disclosurePaths, ({ data, exit }) => [
@@ -45,7 +49,7 @@ export function agentDiff({ base, head }: AgentPair, isMoved = base?.file !== he
     change: !base ? 'added' : !head ? 'removed' : same && isEmpty(tools) ? 'same' : 'changed',
     was: moved ? { agent: base.id, file: base.file } : null,
     tier: { base: before.tier, head: after.tier },
-    because: base && head ? causeOf(base, head, changes) : [],
+    because: base && head ? causeOf(base, head, changes, partners) : [],
     tools,
     settings: changes.filter((change) => !isOfTool(change, agent)),
     highStakes,
@@ -57,14 +61,20 @@ export function agentDiff({ base, head }: AgentPair, isMoved = base?.file !== he
   };
 }
 
-/** An agent that got another id is still the same one: rows go by the root's name in the head. */
-function seen(root: Agent | undefined, head: Agent | undefined): Seen {
+/** What the agents of the base are called in the head: one that got another id is still the same. */
+function namesIn(partners: ReadonlyMap<Agent, Agent>): ReadonlyMap<string, string> {
+  return new Map([...partners].map(([agent, other]) => [other.id, agent.id]));
+}
+
+function seen(root: Agent | undefined, names: ReadonlyMap<string, string> = new Map()): Seen {
   if (!root) return NOTHING;
   const reach = reachOf(root);
   const walks: Walks = { best: walk(reach, 'best'), worst: walk(reach, 'worst') };
   const { tier } = walks.worst;
-  const renamed = <T extends { agent: string }>(item: T): T =>
-    head && item.agent === root.id ? { ...item, agent: head.id } : item;
+  const renamed = <T extends { agent: string }>(item: T): T => ({
+    ...item,
+    agent: names.get(item.agent) ?? item.agent,
+  });
   return {
     tier,
     rows: reachRows(reach, walks.worst).map(renamed),

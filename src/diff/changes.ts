@@ -1,29 +1,31 @@
-import { type Agent, agentsOf } from '../manifest/tree.ts';
+import { givenAt } from '../manifest/given.ts';
+import type { Agent } from '../manifest/tree.ts';
 import type { PatchOperation } from '../model/assessment.ts';
 import type { Change } from '../model/diff.ts';
 import { pointerOf, tokensOf } from '../source/pointer.ts';
-import { isRecord } from '../source/record.ts';
+import { canonicalJson, isRecord } from '../source/record.ts';
+import { partnersOf } from './partners.ts';
 
 /** What differs between two trees, agent by agent: maps field by field, everything else whole. */
-export function changesOf(base: Agent, head: Agent): Change[] {
-  const before = new Map(agentsOf(base).map((agent) => [agent.id, agent]));
-  return agentsOf(head).flatMap((agent) => {
-    const other = agent === head ? base : before.get(agent.id);
-    return other ? inManifests(other, agent) : [];
-  });
+export function changesOf(base: Agent, head: Agent, partners = partnersOf(base, head)): Change[] {
+  const now = new Map([...partners].map(([agent, other]) => [other, agent]));
+  return [...partners].flatMap(([agent, other]) =>
+    inManifests(other, agent, (inner) => now.get(inner)?.id ?? inner.id),
+  );
 }
 
-function inManifests(base: Agent, head: Agent): Change[] {
+/** `named`: what an agent of the base is called in the head. */
+function inManifests(base: Agent, head: Agent, named: (inner: Agent) => string): Change[] {
   const found: Change[] = [];
   const visit = (from: unknown, to: unknown, path: string): void => {
     if (isRecord(from) && isRecord(to)) {
       for (const key of new Set([...Object.keys(from), ...Object.keys(to)])) {
         visit(own(from, key), own(to, key), path + pointerOf(key));
       }
-    } else if (JSON.stringify(from) !== JSON.stringify(to)) {
-      const place = to === undefined ? undefined : head.place(path);
+    } else if (!isSame(from, to, path)) {
+      const place = to === undefined ? undefined : (givenAt(head, path)?.place() ?? head.place(path));
       found.push({
-        file: head.file,
+        file: place?.file ?? head.file,
         document: head.document,
         agent: head.id,
         pointer: head.base + path,
@@ -33,20 +35,35 @@ function inManifests(base: Agent, head: Agent): Change[] {
       });
     }
   };
-  visit(outlined(base), outlined(head), '');
+  visit(
+    outlined(base, named),
+    outlined(head, ({ id }) => id),
+    '',
+  );
   return found;
 }
 
+/** A list of names is a set, but for the arguments of a program. */
+function isSame(from: unknown, to: unknown, path: string): boolean {
+  const isSet = isNames(from) && isNames(to) && !path.startsWith('/mcpServers/');
+  return isSet
+    ? canonicalJson([...from].sort()) === canonicalJson([...to].sort())
+    : canonicalJson(from) === canonicalJson(to);
+}
+
+const isNames = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
+
 const own = (map: Record<string, unknown>, key: string): unknown => (Object.hasOwn(map, key) ? map[key] : undefined);
 
-/** The manifest without what has no meaning for its reach, and with inline subagents named, as they are agents of their own. */
-function outlined({ manifest }: Agent): Record<string, unknown> {
+/** The manifest with inline subagents named only: they are agents of their own. */
+function outlined({ manifest, subagents: inner }: Agent, named: (inner: Agent) => string): Record<string, unknown> {
   const { subagents, ...rest } = manifest;
   if (!subagents) return { ...rest };
-  const names = Object.entries(subagents).map(([name, { manifest: inner }]) => [
-    name,
-    { manifest: typeof inner === 'string' ? inner : inner.agent.id },
-  ]);
+  const names = Object.entries(subagents).map(([name, { manifest: written, ...more }]) => {
+    const agent = Object.hasOwn(inner, name) ? inner[name] : undefined;
+    return [name, { ...more, manifest: typeof written === 'string' || !agent ? written : named(agent) }];
+  });
   return { ...rest, subagents: Object.fromEntries(names) };
 }
 

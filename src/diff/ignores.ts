@@ -29,24 +29,27 @@ export function heldByComments(texts: ReadonlyMap<string, string>): Held[] {
     file.endsWith('.json')
       ? []
       : (ignoresIn(file, text) ?? []).flatMap((ignore) =>
-          ignore.reason === '' ? [] : ignore.rules.map((rule) => heldBy(ignore, rule)),
+          ignore.reason === '' ? [] : ignore.rules.flatMap((rule) => heldByComment(ignore, rule)),
         ),
   );
 }
 
-export function heldBy({ reason, below, place, agent }: Ignore, rule: string): Held {
-  return {
+/** One for each entry that starts on the line: several may share it. */
+function heldByComment({ reason, below, starts, place, agent }: Ignore, rule: string): Held[] {
+  const { file, document } = place;
+  const all = starts.length > 0 ? starts : [{ document, pointer: '' }];
+  return all.map((start) => ({
     source: 'comment',
     rule,
     reason,
-    file: place.file,
+    file,
     agent,
-    document: below?.document ?? place.document,
-    pointer: below?.pointer ?? place.pointer,
-    reach: below ? 'below' : 'line',
+    document: start.document,
+    pointer: start.pointer,
+    reach: start === below ? 'below' : 'line',
     bounds: '',
     place,
-  };
+  }));
 }
 
 /** `fileOf`: from a path as the configuration has it to the name that findings call the file. */
@@ -92,14 +95,18 @@ export function ignoreChanges(
   subject: (held: Held) => string,
 ): { held: Held; wider: boolean }[] {
   const exact = new Set(base.map((held) => exactly(held, subject)));
+  const alike = new Map<string, Held[]>();
+  for (const held of base) alike.set(kindOf(held), [...(alike.get(kindOf(held)) ?? []), held]);
   return head
     .filter((held) => !exact.has(exactly(held, subject)))
     .flatMap((held) => {
-      const before = base.filter((other) => other.rule === held.rule && other.source === held.source);
+      const before = alike.get(kindOf(held)) ?? [];
       if (before.some((other) => covers(other, held, subject))) return [];
-      return [{ held, wider: before.some((other) => covers(held, other, subject) || other.reason === held.reason) }];
+      return [{ held, wider: before.some((other) => covers(held, other, subject)) }];
     });
 }
+
+const kindOf = ({ source, rule }: Held) => `${source} ${rule}`;
 
 function exactly(held: Held, subject: (held: Held) => string): string {
   const { source, rule, document, pointer, reach, bounds } = held;
@@ -108,17 +115,17 @@ function exactly(held: Held, subject: (held: Held) => string): string {
 
 /** Which comments the base vouches for: its own, in the same agent, as long as that one has not been copied to another file. */
 export function trustsOf(base: readonly Held[], isGone: (file: string) => boolean): Trusts {
-  return (ignore, rule) => {
-    const held = heldBy(ignore, rule);
-    return base.some(
+  const vouches = (held: Held): boolean =>
+    base.some(
       (other) =>
         other.source === 'comment' &&
-        other.rule === rule &&
+        other.rule === held.rule &&
         other.agent === held.agent &&
         (other.file === held.file || isGone(other.file)) &&
         covers(other, held, () => ''),
     );
-  };
+  // What else shares its line would be held back too.
+  return (ignore, rule) => heldByComment(ignore, rule).every(vouches);
 }
 
 /** Does one hold back all that the other does, as far as its own words show? */

@@ -9,15 +9,11 @@ export interface Side {
   shown: readonly Finding[];
   /** The same and all that is held back. */
   raw: readonly Finding[];
+  /** Of those, what a comment, the configuration or the baseline holds back. */
+  heldBack: readonly Finding[];
   held: readonly Held[];
   /** Files in which something cannot be read: what is not found there is not known to be gone. */
   unread: ReadonlySet<string>;
   /** From the name of a file to the one that it goes by on both sides. */
   known(file: string): string;
-}
-
-/** A finding whatever its file is called and wherever its document stands there. */
-export function keyOf({ rule, pointer, message }: Finding, isOfAgent: boolean): string {
-  // Beyond the agents, the pointer leads into a configuration or a baseline, where lists shift.
-  return isOfAgent ? JSON.stringify([rule, pointer]) : JSON.stringify([rule, message]);
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import { didYouMean } from '../source/suggest.ts';
 import { engineFinding } from './engine-finding.ts';
 import { type Ignore, ignoresIn, MOST_IGNORES } from './ignore/parse.ts';
+import { isBelow } from './ignore/places.ts';
 import { ENGINE_RULES } from './meta.ts';
 
 /** The rules that ignores are checked against. */
@@ -62,14 +63,16 @@ function trusted(ignores: Ignore[] | undefined, trusts: Trusts = () => true): Ig
 }
 
 function covers(
-  { rules, reason, line, below }: Ignore,
+  { rules, reason, line, starts, below }: Ignore,
   { rule, document, pointer, place }: Finding,
   { known, locked }: Rules,
 ): boolean {
   if (reason === '' || !rules.includes(rule) || !known.includes(rule) || locked?.has(rule)) return false;
-  if (below && below.document === document && `${pointer}/`.startsWith(`${below.pointer}/`)) return true;
+  if (below && below.document === document && isBelow(pointer, below.pointer)) return true;
   // Where it starts: what is said of a whole document spans all of its lines.
-  return place?.line === line;
+  if (place?.line !== line) return false;
+  // An alias shows the lines of what it stands for, which is not what the comment is about.
+  return starts.some((start) => isBelow(pointer, start.pointer) || isBelow(start.pointer, pointer));
 }
 
 /** `used`: the rules that it held back; undefined: the file could not be looked at. */

@@ -164,3 +164,25 @@ test('so many ignores that nobody decided them hold nothing back', () => {
   expect(kept).toEqual(['gated-read /tools/a/access']);
   expect(found).toEqual([expect.stringMatching(/^unknown-ignored-rule 1004: more than 1000/)]);
 });
+
+test('beside several entries: each of them, and nothing that only shows that line by an alias', () => {
+  const text = `agent:
+  id: desk
+tools: {
+  a: &a { access: ask }, b: { access: ask } # stakes-ignore gated-read -- both
+  }
+more:
+  c: *a
+`;
+  const { kept } = look(text, [
+    ['gated-read', '/tools/a/access'],
+    ['gated-read', '/tools/b/access'],
+    ['gated-read', '/more/c/access'],
+  ]);
+  expect(kept).toEqual(['gated-read /more/c/access']);
+});
+
+test('a text on a line of its own below its key', () => {
+  const text = 'agent:\n  id: desk\ntools:\n  a:\n    access:\n      ask # stakes-ignore gated-read -- so be it\n';
+  expect(look(text, [['gated-read', '/tools/a/access']]).kept).toEqual([]);
+});

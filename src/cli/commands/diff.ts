@@ -44,9 +44,12 @@ export const run: Run = async ({ arguments: [base = '', head], options }, io) =>
 };
 
 const FAILS: Record<(typeof FAIL_ON)[number], (report: DiffReport) => boolean> = {
-  // An agent that is new rises from nothing.
+  // An agent that is new rises from nothing; from what could not be read, nobody knows.
   'tier-up': ({ agents }) =>
-    agents.some(({ tier: { base, head } }) => head !== null && compareTiers(head, base ?? 'light') > 0),
+    agents.some(
+      ({ change, tier: { base, head } }) =>
+        head !== null && (base !== null || change === 'added') && compareTiers(head, base ?? 'light') > 0,
+    ),
   'new-under': ({ agents, findings }) =>
     [...agents.flatMap((agent) => agent.findings.new), ...findings.new].some(
       ({ direction, severity }) => direction === 'under' && severity !== 'note',

@@ -9,6 +9,8 @@ export interface Ignore {
   reason: string;
   /** The line whose findings it holds back. */
   line: number;
+  /** All that starts on that line; usually one. */
+  starts: readonly Start[];
   /** What else it holds back: all below the key that it stands above. */
   below: Start | undefined;
   place: Place;
@@ -40,7 +42,8 @@ function ignoreOf(file: string, text: string, map: FileMap, comment: { offset: n
   const alone = /^[ \t]*$/.test(text.slice(lineStart(text, comment.offset), comment.offset));
   const here = map.lines.lineAt(comment.offset);
   const line = alone ? map.lines.contentBelow(here) : here;
-  const start = map.starts.get(line);
+  const starts = map.starts.get(line) ?? [];
+  const [start] = starts;
   const [names = '', ...reason] = said.split(/(?:^|[ \t])--(?=[ \t]|$)/);
   const document =
     start?.document ??
@@ -53,6 +56,7 @@ function ignoreOf(file: string, text: string, map: FileMap, comment: { offset: n
       rules: [...new Set(names.split(/[\s,]+/).filter((name) => name !== ''))].map((name) => name.slice(0, LONGEST)),
       reason: reason.join(' -- ').trim(),
       line,
+      starts,
       below: alone ? start : undefined,
       place: {
         file,

@@ -4,7 +4,7 @@ import { type Locate, locator } from '../../source/locate.ts';
 import { pointerOf } from '../../source/pointer.ts';
 import { type Lines, linesOf } from './lines.ts';
 
-/** What starts on a line: the outermost entry, which all below belongs to. */
+/** An entry that starts on a line; all below belongs to it. */
 export interface Start {
   document: number;
   pointer: string;
@@ -13,7 +13,8 @@ export interface Start {
 export interface FileMap {
   locate: Locate;
   lines: Lines;
-  starts: ReadonlyMap<number, Start>;
+  /** By line, in order, without what is below another of the same line. */
+  starts: ReadonlyMap<number, readonly Start[]>;
   /** Ids of the agents, by document. */
   agents: readonly string[];
   /** The line that each document starts on. */
@@ -25,7 +26,13 @@ export function mapOf(text: string): FileMap | undefined {
   const composed = compose(text);
   if ('fault' in composed) return undefined;
   const lines = linesOf(text);
-  const starts = new Map<number, Start>();
+  const starts = new Map<number, Start[]>();
+  const begin = (at: Node, start: Start): void => {
+    const line = lines.lineAt(at.range?.[0] ?? 0);
+    const here = starts.get(line);
+    if (!here) starts.set(line, [start]);
+    else if (!here.some(({ pointer }) => isBelow(start.pointer, pointer))) here.push(start);
+  };
   const visit = (node: Node | null, document: number, path: string): void => {
     if (isMap<Node, Node | null>(node)) {
       for (const { key, value } of node.items) {
@@ -36,8 +43,9 @@ export function mapOf(text: string): FileMap | undefined {
     }
   };
   const enter = (at: Node, value: Node | null, document: number, pointer: string): void => {
-    const line = lines.lineAt(at.range?.[0] ?? 0);
-    if (!starts.has(line)) starts.set(line, { document, pointer });
+    begin(at, { document, pointer });
+    // A text may stand on a line of its own below its key.
+    if (isScalar(value)) begin(value, { document, pointer });
     visit(value, document, pointer);
   };
   for (const [index, { contents }] of composed.documents.entries()) visit(contents, index, '');
@@ -48,3 +56,5 @@ export function mapOf(text: string): FileMap | undefined {
   const documents = composed.documents.map(({ range }) => lines.lineAt(range[0]));
   return { locate: locator(text), lines, starts, agents, documents };
 }
+
+export const isBelow = (pointer: string, above: string) => `${pointer}/`.startsWith(`${above}/`);

@@ -1,6 +1,8 @@
+import { statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { diskComplaint } from '../bundle/disk.ts';
 import { type Format, plainPaint, type ReportContext } from '../report/context.ts';
+import { onDisk } from '../source/files.ts';
 import { didYouMean } from '../source/suggest.ts';
 import { writeWhole } from '../source/write-whole.ts';
 
@@ -42,10 +44,17 @@ export async function writeOutputs<Name extends string, Report>(
   for (const { format: name, file } of outputs) {
     const { format } = await formats[name]();
     try {
-      writeWhole(resolve(cwd, file), format(view, { ...context, paint: plainPaint }));
+      writeTo(resolve(cwd, file), format(view, { ...context, paint: plainPaint }));
     } catch (error) {
       complaints.push(`\`${file}\` cannot be written: ${diskComplaint(error)}`);
     }
   }
   return complaints;
+}
+
+/** A device or a pipe is written to; anything else is put in its place whole, where a link leads to. */
+function writeTo(path: string, text: string): void {
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (there && !there.isFile()) writeFileSync(path, text);
+  else writeWhole(onDisk.real(path), text);
 }

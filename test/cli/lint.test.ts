@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
@@ -133,6 +133,14 @@ describe('what is lived with', () => {
     writeFileSync(join(folder, 'stakes.baseline.json'), '{');
     expect((await stakes()).code).toBe(2);
   });
+});
+
+test('--output writes where a link leads to, and the link stays', async () => {
+  const folder = folderWith({ 'a.agent.yaml': UNGATED, 'kept.json': 'old' });
+  symlinkSync('kept.json', join(folder, 'link.json'));
+  await run(folder, ['lint', '--output', 'json=link.json']);
+  expect(readlinkSync(join(folder, 'link.json'))).toBe('kept.json');
+  expect(readFileSync(join(folder, 'kept.json'), 'utf8')).toContain('stakes/lint@1');
 });
 
 describe('--fix', () => {

@@ -17,7 +17,7 @@ function phraseOf(change: Change, diff: Reach): string {
   if (section === 'tools' && name !== undefined) return toolPhrase(change, name, rest.join('.'), owner, diff);
   const own = settingWords(change, [section ?? '', name ?? '', ...rest], owner);
   if (own !== undefined) return own;
-  return movedWords(`\`${named([section, name, ...rest].join('.'), 200)}\`${owner}`, change.from, change.to);
+  return movedWords(`\`${named(ownTokens(change.pointer).join('.'), 200)}\`${owner}`, change.from, change.to);
 }
 
 function toolPhrase(change: Change, tool: string, field: string, owner: string, { tools }: Reach): string {

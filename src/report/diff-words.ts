@@ -4,6 +4,7 @@ import { shellWord } from './command-line.ts';
 import { changePhrases } from './diff-change-words.ts';
 import { named, quoted } from './diff-value-words.ts';
 import { whereOf } from './lint-words.ts';
+import { placeWords } from './pointer-words.ts';
 import { about, count, listed } from './words.ts';
 
 const CAUSES = 5;
@@ -67,7 +68,7 @@ export function verdictWords({ agents, errors }: DiffReport, name: (text: string
     return moved.length === 0 ? [] : [{ move, moved }];
   });
   const sentences = parts.map(({ move, moved }, index) => {
-    const number = index === 0 ? `${moved.length} of ${all}` : String(moved.length);
+    const number = index > 0 ? String(moved.length) : agents.length === 1 ? all : `${moved.length} of ${all}`;
     return `${number} ${VERBS[move][moved.length === 1 ? 0 : 1]}: ${movedWords(moved, move, name)}`;
   });
   const open = errors.length === 0 ? '' : `; ${count(errors.length, 'error')}, so not all was compared`;
@@ -152,7 +153,7 @@ const SOURCES: Record<IgnoreChange['source'], string> = {
 
 /** `a comment ignores \`x\` at /tools/y: its reason`. */
 export function ignoreWords({ source, rules, reason, pointer }: IgnoreChange, wider: boolean): string {
-  const at = pointer === '' ? '' : ` at \`${named(pointer, 200)}\``;
+  const at = pointer === '' ? '' : ` at ${quoted(placeWords(pointer), 200)}`;
   const what = listed(rules.map((rule) => `\`${named(rule)}\``));
   const why = reason === '' ? (source === 'baseline' ? '' : ', no reason given') : `, because: ${named(reason, 200)}`;
   return `${SOURCES[source]} ${wider ? 'ignores more of' : 'now ignores'} ${what}${at}${why}`;

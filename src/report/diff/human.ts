@@ -21,6 +21,7 @@ export const format: Format<DiffReport> = (report, context) => {
     [...headLines(report, context)],
     ...items.map((diff) => agentLines(diff, context)),
     ...(more > 0 ? [dim(`and ${count(more, 'more agent')} that changed: \`${everything(report)}\``, context)] : []),
+    silencedLines(report, context),
     besidesLines(report, context),
     quietLines(report, told.length, context),
   ].filter((lines) => lines.length > 0);
@@ -45,7 +46,7 @@ function styleOf({ agents, errors, silenced }: DiffReport): NonNullable<Piece['s
 
 /** What belongs to no agent, or to the way that all are looked at. */
 function besidesLines(report: DiffReport, context: ReportContext): string[] {
-  const { findings, ignores, silenced, loosened } = report;
+  const { findings, ignores, loosened } = report;
   const lines = [
     ...someRows(loosened, context, ({ message, file, place }) => {
       const where = { text: ` (${pathOf(file)}${place ? `:${place.line}` : ''})`, style: 'dim' } as const;
@@ -55,13 +56,13 @@ function besidesLines(report: DiffReport, context: ReportContext): string[] {
     ...findingRows('new', findings.new, context),
     ...findingRows('fixed', findings.fixed, context),
   ];
-  const hidden: Words = [{ text: silencedWords(report), style: 'bad' }];
-  return [
-    ...(silenced.length > 0 ? wrap(hidden, { ...context, rest: ['  '] }) : []),
-    ...findingRows('hidden', silenced, context),
-    ...(lines.length > 0 ? wrap([{ text: 'Besides the agents', style: 'strong' }], context) : []),
-    ...lines,
-  ];
+  return lines.length > 0 ? [...wrap([{ text: 'Besides the agents', style: 'strong' }], context), ...lines] : [];
+}
+
+function silencedLines(report: DiffReport, context: ReportContext): string[] {
+  if (report.silenced.length === 0) return [];
+  const words: Words = [{ text: prose(silencedWords(report)), style: 'bad' }];
+  return [...wrap(words, { ...context, rest: ['  '] }), ...findingRows('hidden', report.silenced, context)];
 }
 
 const LOOSENED = { mark: { text: '!', style: 'warn' }, label: { text: 'loosened', style: 'warn' } } as const;

@@ -51,7 +51,7 @@ function besidesLines(report: DiffReport): string[] {
   const { errors, silenced, loosened, findings, ignores } = report;
   return [
     ...listSection(
-      `**${count(errors.length, 'error')}, so not all was compared**`,
+      '**What could not be compared**',
       errors.map(({ message, place, file }) => {
         const where = place ? `${place.file}:${place.line}` : (file ?? '');
         return `- ${MARKS.error}: ${markdown(message)}${where === '' ? '' : ` (${code(where)})`}`;

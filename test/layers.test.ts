@@ -26,8 +26,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   bundle: ['model', 'source', 'targets'],
   apply: ['model', 'source', 'targets', 'bundle'],
   prove: ['model', 'source', 'probe', 'targets', 'bundle'],
-  // Reports see data and code frames only.
-  report: ['model', 'source/frame.ts'],
+  // Reports see data, pointers into it and code frames only.
+  report: ['model', 'source/frame.ts', 'source/pointer.ts', 'source/record.ts'],
   cli: [
     'rules',
     'lint',

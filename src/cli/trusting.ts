@@ -28,6 +28,14 @@ export async function trustedBy(name: string, options: Invocation['options'], io
   };
 }
 
+/** Told of a revision: its files go by the name that git has for them, and nobody takes a line of today's file for theirs. */
 export function inSide(problem: Problem, name: string): Problem {
-  return { ...problem, message: `in \`${name}\`: ${problem.message}` };
+  const { place, file } = problem;
+  const named = (path: string) => `${name}:${path}`;
+  return {
+    ...problem,
+    message: `in \`${name}\`: ${problem.message}`,
+    ...(place ? { place: { ...place, file: named(place.file) } } : {}),
+    ...(file === undefined ? {} : { file: named(file) }),
+  };
 }

@@ -10,7 +10,7 @@ export function rooted(text, prefix) {
   return lines.map((line) =>
     line.startsWith('::')
       ? line.replace(FILE, (_, head) => `${head}file=${property(prefix)}`)
-      : line.replace(COMPACT, prefix),
+      : line.replace(COMPACT, () => prefix),
   );
 }
 

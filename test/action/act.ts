@@ -26,10 +26,13 @@ export interface Job {
 }
 
 /** The script as a child, under the variables that GitHub sets. */
-export async function act({ workspace, event, payload, sha, ref, inputs = {}, env = {} }: Job): Promise<Acted> {
+export async function act(
+  { workspace, event, payload, sha, ref, inputs = {}, env = {} }: Job,
+  script = SCRIPT,
+): Promise<Acted> {
   const temp = folderWith({ 'event.json': JSON.stringify(payload), output: '', summary: '', env: '' });
   mkdirSync(join(temp, 'home'));
-  const child = spawn(process.execPath, [SCRIPT], {
+  const child = spawn(process.execPath, [script], {
     cwd: workspace,
     env: {
       PATH: process.env.PATH ?? '',

@@ -1,3 +1,5 @@
+import { claudeCode } from './hosts/claude-code.ts';
+
 /**
  * Built-in tools of agent hosts that can read files of the machine, by the name the host gives them. Source: the hosts'
  * own tool lists (Claude Code, Codex, Gemini CLI, OpenCode, Copilot CLI).
@@ -66,5 +68,7 @@ const NO_FILES: ReadonlySet<string> = new Set([
 /** Whether a host's built-in can read files outside what it is given: known, or `unknown`. */
 export function readsHostFiles(builtin: string): boolean | 'unknown' {
   if (FILE_READERS.has(builtin)) return true;
+  const known = Object.hasOwn(claudeCode.tools, builtin) ? claudeCode.tools[builtin] : undefined;
+  if (known) return known.readsFiles;
   return NO_FILES.has(builtin) ? false : 'unknown';
 }

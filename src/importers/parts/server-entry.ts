@@ -1,0 +1,87 @@
+import type { McpServer } from '../../model/manifest.ts';
+import type { Problem } from '../../model/place.ts';
+import { isRecord } from '../../source/record.ts';
+import { referencesIn, textsOf } from './references.ts';
+import { argumentsOf } from './server-args.ts';
+import { environmentOf, isSecretName } from './server-env.ts';
+import { cleanUrl, hostOf } from './server-url.ts';
+import { cleaning, headerValue, type PlaceOf } from './written-out.ts';
+
+export interface Entry {
+  server: McpServer;
+  /** Variables that hold secrets. */
+  references: string[];
+  problems: Problem[];
+  /** For whoever reads the manifest. */
+  notes: string[];
+  /** Where a bridge to a remote server connects. */
+  host?: string;
+}
+
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['local', 'stdio'],
+  ['remote', 'http'],
+  ['streamable', 'http'],
+  ['streamable-http', 'http'],
+  ['streamableHttp', 'http'],
+]);
+
+/** One server as a client writes it. Secrets become references, and are told. */
+export function entryOf(name: string, entry: Record<string, unknown>, at: PlaceOf): Entry {
+  const into = cleaning(`the server \`${name}\``, at);
+  const { command, args } = commandOf(entry);
+  const type = entry.type ?? entry.transport ?? entry.transportType;
+  const url = [entry.url, entry.httpUrl, entry.serverUrl].find((value) => typeof value === 'string');
+  const server: McpServer = {};
+  if (typeof type === 'string' && type !== '') server.type = TYPES.get(type) ?? type;
+  if (command !== undefined) {
+    server.command = into.clean(command, 'a secret in `command`', into.own('secret'), 'command');
+  }
+  if (args !== undefined) server.args = argumentsOf(args, into);
+  const env = environmentOf(entry.env ?? entry.environment, into, isRecord(entry.env) ? 'env' : 'environment');
+  if (env !== undefined) server.env = env;
+  if (typeof url === 'string') server.url = cleanUrl(url, into, 'url', keyOf(entry, url));
+  if (isRecord(entry.headers)) {
+    server.headers = Object.fromEntries(
+      Object.entries(entry.headers).flatMap(([key, value]) =>
+        typeof value === 'string' ? [[key, headerValue(key, value, into, 'headers', key)]] : [],
+      ),
+    );
+  }
+  if (typeof entry.cwd === 'string') server.cwd = entry.cwd;
+  for (const text of [...(server.args ?? []), server.url ?? '']) {
+    for (const variable of referencesIn(text)) if (isSecretName(variable)) into.references.add(variable);
+  }
+  const bridged = bridgedTo(server);
+  const notes = [
+    ...(bridged === undefined ? [] : [`a bridge to ${bridged}, which is where its tools run`]),
+    ...(typeof entry.envFile === 'string' ? ['gets more of its environment from a file that was not read'] : []),
+    ...(entry.headersHelper === undefined ? [] : ['gets its headers from a program of its own']),
+  ];
+  const host = bridged === undefined ? undefined : hostOf(bridged);
+  return { server, references: [...into.references], problems: into.problems, notes, ...(host ? { host } : {}) };
+}
+
+/** Some clients put path and arguments into a map of their own, others all words into one list. */
+function commandOf({ command, args }: Record<string, unknown>): { command?: string; args?: string[] } {
+  if (isRecord(command) && typeof command.path === 'string')
+    return { command: command.path, args: textsOf(command.args) };
+  if (Array.isArray(command)) {
+    const [first, ...rest] = textsOf(command);
+    return first === undefined ? {} : { command: first, args: [...rest, ...textsOf(args)] };
+  }
+  const list = Array.isArray(args) ? { args: textsOf(args) } : {};
+  return typeof command === 'string' ? { command, ...list } : list;
+}
+
+const keyOf = (entry: Record<string, unknown>, url: string) =>
+  ['url', 'httpUrl', 'serverUrl'].find((key) => entry[key] === url) ?? 'url';
+
+/** Programs that speak stdio here and HTTP to the server that they are given. */
+const BRIDGE = /^(?:mcp-remote|supergateway|mcp-proxy|@[\w-]+\/mcp-remote)(?:@[\w.^~-]+)?$/;
+
+function bridgedTo({ command, args = [] }: McpServer): string | undefined {
+  const words = [command ?? '', ...args];
+  if (!words.some((word) => BRIDGE.test(word))) return undefined;
+  return words.find((word) => /^https?:\/\//i.test(word));
+}

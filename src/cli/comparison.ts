@@ -6,6 +6,7 @@ import { ENGINE_RULES } from '../lint/meta.ts';
 import { DIFF_SCHEMA, type DiffReport } from '../model/diff.ts';
 import type { Loaded } from '../model/place.ts';
 import { rules } from '../rules/registry.generated.ts';
+import { asBefore, movedFiles } from './as-before.ts';
 import type { Invocation } from './command.ts';
 import { sidesOf } from './comparing.ts';
 import type { Io } from './io.ts';
@@ -45,6 +46,8 @@ export async function comparisonOf(
   const isGone = (file: string) => !byHead.collected.texts.has(file);
   const trusts = trusted?.value.trusts(isGone) ?? trustsOf(seenBase.held, isGone);
   const byBase = lookAt(head, { ...before, trusts });
+  const moved = movedFiles(seenBase, byHead);
+  const byPast = moved.size > 0 ? lookAt(head, { ...asBefore(before, moved, io.cwd), trusts }) : byBase;
   const shown = trusted ? byBase : byHead;
   const errors = [
     ...(baseWays.state === 'ok' ? [] : baseWays.problems).map((problem) => inSide(problem, base.name)),
@@ -58,7 +61,12 @@ export async function comparisonOf(
     base: base.name,
     head: head.name,
     trusted: trust ?? null,
-    ...compare(seenBase, trusted ? asTrusted(byBase, byHead) : byHead, { byBase: byBase.shown, byHead: byHead.shown }),
+    ...compare(seenBase, trusted ? asTrusted(byBase, byHead) : byHead, {
+      byBase: byBase.shown,
+      byPast: byPast.shown,
+      byHead: byHead.shown,
+      isTrusted: trusted !== undefined,
+    }),
     loosened: headWays.state === 'ok' ? loosened(before, after, byHead) : [],
     errors,
   };

@@ -1,5 +1,6 @@
 import { agentsOf } from '../manifest/tree.ts';
 import type { AgentDiff, DiffReport, IgnoreChange } from '../model/diff.ts';
+import type { Finding } from '../model/finding.ts';
 import { compareTiers } from '../model/tiers.ts';
 import { agentDiff } from './agent.ts';
 import { type Held, ignoreChangeOf, ignoreChanges } from './ignores.ts';
@@ -14,8 +15,10 @@ export function compare(base: Side, head: Side, showings: Showings): Compared {
   const pairs = pairsOf(base, head);
   const subjects = subjectsOf(pairs);
   const halfRead = new Set(pairs.flatMap((pair, index) => (isHalfRead(pair, base, head) ? [index] : [])));
-  const hidden = inherited(base, head, subjects);
-  const findings = findingChanges(base, { ...head, shown: [...head.shown, ...hidden] }, subjects, halfRead);
+  const takenOver = inherited(base, head, subjects);
+  const silenced = [...new Set([...silencedBy(base, head, showings, subjects), ...takenOver])];
+  const shown = withMore(head.shown, showings.isTrusted ? silenced : takenOver);
+  const findings = findingChanges(base, { ...head, shown }, subjects, halfRead);
   const ignores = heldChanges(base, head, subjects);
   const diffOf = (pair: AgentPair, index: number): AgentDiff => {
     const isMoved = pair.base && pair.head && base.known(pair.base.file) !== head.known(pair.head.file);
@@ -26,8 +29,13 @@ export function compare(base: Side, head: Side, showings: Showings): Compared {
     agents: pairs.map(diffOf).sort(byRise),
     findings: findings.get(NOBODY) ?? { new: [], fixed: [] },
     ignores: ignores.get(NOBODY) ?? { new: [], wider: [] },
-    silenced: [...new Set([...silencedBy(base, head, showings, subjects), ...hidden])],
+    silenced,
   };
+}
+
+function withMore(shown: readonly Finding[], more: readonly Finding[]): Finding[] {
+  const there = new Set(shown.map(({ fingerprint }) => fingerprint));
+  return [...shown, ...more.filter(({ fingerprint }) => !there.has(fingerprint))];
 }
 
 /** Is one side of the pair not gone, but not to be read? */

@@ -5,7 +5,11 @@ import type { Subjects } from './subjects.ts';
 /** What the lint shows of the head by the configuration, baseline and ignores of either side. */
 export interface Showings {
   byBase: readonly Finding[];
+  /** The same if every file stood where it did. */
+  byPast: readonly Finding[];
   byHead: readonly Finding[];
+  /** Nothing that the head says holds anything back. */
+  isTrusted: boolean;
 }
 
 /** What is said of ignores, the baseline and the configuration themselves: whoever changes those changes it too. */
@@ -22,13 +26,16 @@ export const isOfHolds = ({ rule }: Pick<Finding, 'rule'>) => OF_HOLDS.has(rule)
 const counts = (finding: Finding) => finding.severity !== 'note' && !isOfHolds(finding);
 
 /** What the head hides that the base would show, and what the base showed that is still there and shown no more. */
-export function silencedBy(base: Side, head: Side, { byBase, byHead }: Showings, { keyOf }: Subjects): Finding[] {
+export function silencedBy(base: Side, head: Side, showings: Showings, { keyOf }: Subjects): Finding[] {
+  const { byBase, byPast, byHead } = showings;
   const shown = new Set(byHead.map((finding) => keyOf(finding, 'head')));
+  const held = new Set(base.heldBack.map((finding) => keyOf(finding, 'base')));
   const would = new Set([
-    ...byBase.map((finding) => keyOf(finding, 'head')),
+    // What is held back in one place or by one comment is not found anew in another.
+    ...[...byBase, ...byPast].map((finding) => keyOf(finding, 'head')).filter((key) => !held.has(key)),
     ...base.shown.map((finding) => keyOf(finding, 'base')),
   ]);
-  const found = new Map([...head.raw, ...byBase].map((finding) => [keyOf(finding, 'head'), finding]));
+  const found = new Map([...head.raw, ...byBase, ...byPast].map((finding) => [keyOf(finding, 'head'), finding]));
   return [...found].flatMap(([key, finding]) =>
     counts(finding) && would.has(key) && !shown.has(key) ? [finding] : [],
   );

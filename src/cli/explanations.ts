@@ -1,21 +1,12 @@
 import { CONTROL_TABLE, GATED_CALLS_A_DAY } from '../assess/controls.ts';
-import { ENGINE_RULES } from '../lint/meta.ts';
+import { IMPORT_SCOPES, type Importer } from '../importers/define.ts';
+import { importers } from '../importers/registry.generated.ts';
 import { CONTROL_DOCS, CONTROLS, type Control } from '../model/controls.ts';
-import type { RuleMeta } from '../model/finding.ts';
 import { QUESTION_DOCS, QUESTIONS } from '../model/questions.ts';
 import { TIER_DOCS, TIERS, type Tier } from '../model/tiers.ts';
 import type { Explanation } from '../report/explain.ts';
-import { DIRECTION_WORDS } from '../report/lint-words.ts';
-import type { Rule } from '../rules/define.ts';
-import { rules } from '../rules/registry.generated.ts';
 import { targets } from '../targets/registry.generated.ts';
-
-type Example = Explanation['examples'][number];
-
-/** Every rule, by id: the registry's, and those by which the lint speaks of files, ignores and its configuration. */
-export function ruleMetas(): RuleMeta[] {
-  return [...rules.map(metaOf), ...ENGINE_RULES].sort((a, b) => (a.id < b.id ? -1 : 1));
-}
+import { entry, fact, ruleExplanation, ruleMetas } from './rule-explanations.ts';
 
 /** Everything that has an id and words of its own. */
 export function explanations(): Explanation[] {
@@ -35,34 +26,18 @@ export function explanations(): Explanation[] {
         fact('checked', proof === 'engine' ? 'against the real engine' : 'against its published format only'),
       ]),
     ),
+    ...importers.map(importerExplanation),
   ];
 }
 
-/** A rule with its examples. */
-export function ruleExplanation(meta: RuleMeta): Explanation {
-  const { id, title, direction, severity, since, why, sources } = meta;
-  const facts = [
-    fact('direction', `${direction}: ${DIRECTION_WORDS[direction]}`),
-    fact('severity', severity),
-    fact('since', since),
-    fact('why', why),
-  ];
-  const rule = rules.find((each) => each.id === id);
-  return { ...entry('rule', id, title, facts), examples: rule ? examplesOf(rule) : [], sources: [...sources] };
-}
+const SCOPE_WORDS = { project: 'in a project', user: 'of a person', managed: 'of a machine' } as const;
 
-function metaOf({ id, since, severity, direction, title, why, sources = [] }: Rule): RuleMeta {
-  return { id, since, severity, direction, title, why, sources };
-}
-
-function examplesOf({ examples: { bad, good } }: Rule): Example[] {
-  return [
-    ...bad.map(({ manifest, finds }) => ({
-      title: `found at ${finds.map((pointer) => `\`${pointer}\``).join(', ')}`,
-      manifest: manifest.trim(),
-    })),
-    ...good.map((manifest) => ({ title: 'nothing found', manifest: manifest.trim() })),
-  ];
+function importerExplanation({ id, title, about, files, since }: Importer): Explanation {
+  const where = IMPORT_SCOPES.flatMap((scope) => {
+    const patterns = files[scope] ?? [];
+    return patterns.length === 0 ? [] : [fact(SCOPE_WORDS[scope], patterns.map((text) => `\`${text}\``).join(', '))];
+  });
+  return entry('importer', id, title, [fact('what it says', about), ...where, fact('since', since)]);
 }
 
 const STANDING_WORDS = {
@@ -101,12 +76,4 @@ function controlExplanation(control: Control): Explanation {
   });
   const outside = fact('tiers', 'required at every tier where `environment` is prototype or staging');
   return entry('control', control, summary, [fact('shown by', shownBy), ...(tiers.length > 0 ? tiers : [outside])]);
-}
-
-function fact(name: string, text: string): Explanation['facts'][number] {
-  return { name, text };
-}
-
-function entry(kind: Explanation['kind'], id: string, title: string, facts: Explanation['facts']): Explanation {
-  return { kind, id, title, facts, examples: [], sources: [] };
 }

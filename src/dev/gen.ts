@@ -9,6 +9,7 @@ import { generateSchema, lockSchema } from '../schema/bundle.ts';
 import { configSchema } from '../schema/config.ts';
 import { diffSchema } from '../schema/diff.ts';
 import { explainSchema, rulesSchema } from '../schema/explain.ts';
+import { importSchema } from '../schema/import.ts';
 import { lintSchema } from '../schema/lint.ts';
 import { policySchema } from '../schema/policy.ts';
 import { proofSchema } from '../schema/proof.ts';
@@ -34,6 +35,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/assessment.schema.json', content: json(assessmentSchema) },
     { path: 'schemas/baseline.schema.json', content: json(baselineSchema) },
     { path: 'schemas/diff.schema.json', content: json(diffSchema) },
+    { path: 'schemas/import.schema.json', content: json(importSchema) },
     { path: 'schemas/explain.schema.json', content: json(explainSchema) },
     { path: 'schemas/config.schema.json', content: json(configSchema) },
     { path: 'schemas/generate.schema.json', content: json(generateSchema) },

@@ -1,4 +1,4 @@
-import { ruleExplanation, ruleMetas } from '../cli/explanations.ts';
+import { ruleExplanation, ruleMetas } from '../cli/rule-explanations.ts';
 import type { RuleMeta } from '../model/finding.ts';
 import { plainPaint } from '../report/context.ts';
 import { RULES_SCHEMA } from '../report/explain.ts';

@@ -35,6 +35,11 @@ export interface PlanWays {
   schema: string;
 }
 
+/** The files that an agent was read from, each once. */
+export function sourcesOf({ draft }: Pick<Planned, 'draft'>): string[] {
+  return [...new Set(Object.values(draft.from).map(({ file }) => file))];
+}
+
 const MEMORY = 'import.json';
 
 export function planOf(drafts: readonly Draft[], ways: PlanWays): { planned: Planned[]; problems: Problem[] } {
@@ -55,7 +60,7 @@ function planFor(draft: Draft, { root, cwd, out, from, schema }: PlanWays): Load
   const manifest = manifestOf(draft, (id) => `./${name(id)}`);
   const text = manifestText(manifest, draft, schema);
   const memoryPath = join(root, '.stakes', draft.id, MEMORY);
-  const files = [...new Set(Object.values(draft.from).map(({ file }) => file))];
+  const files = sourcesOf({ draft });
   const memory = {
     path: memoryPath,
     text: `${JSON.stringify({ schema: 'stakes/imported@1', files, manifest }, null, 2)}\n`,

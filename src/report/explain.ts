@@ -2,7 +2,7 @@ import type { RuleMeta } from '../model/finding.ts';
 import type { Problem } from '../model/place.ts';
 
 /** What has an id that people meet in reports. */
-export const EXPLAINED = ['rule', 'tier', 'control', 'question', 'target'] as const;
+export const EXPLAINED = ['rule', 'tier', 'control', 'question', 'target', 'importer'] as const;
 export type Explained = (typeof EXPLAINED)[number];
 
 /** One thing in words: the same for `stakes explain`, for programs and for `docs/`. */

@@ -5,13 +5,27 @@ import { shown } from './shown.ts';
 import { count } from './words.ts';
 import { widthOf, wrap } from './wrap.ts';
 
+/** An agent that files of other tools describe, and no manifest. */
+export interface Undescribed {
+  assessment: Assessment;
+  sources: readonly string[];
+}
+
 /** One line an agent: its tier or interval, and the worst thing about it. */
-export function overview(assessments: readonly Assessment[], context: ReportContext): string {
-  const rows = assessments.map((assessment) => ({
+export function overview(
+  assessments: readonly Assessment[],
+  undescribed: readonly Undescribed[],
+  context: ReportContext,
+): string {
+  const rowOf = (assessment: Assessment, worst: string) => ({
     name: shown(assessment.agent, 40),
     tier: tierWords(assessment),
-    worst: worstThing(assessment),
-  }));
+    worst,
+  });
+  const rows = [
+    ...assessments.map((assessment) => rowOf(assessment, worstThing(assessment))),
+    ...undescribed.map(({ assessment, sources }) => rowOf(assessment, `no manifest yet, only ${sourceWords(sources)}`)),
+  ];
   const nameWidth = Math.max(...rows.map(({ name }) => widthOf(name)));
   const tierWidth = Math.max(...rows.map(({ tier }) => widthOf(tier)));
   const pad = (text: string, width: number) => text + ' '.repeat(width - widthOf(text));
@@ -24,6 +38,11 @@ export function overview(assessments: readonly Assessment[], context: ReportCont
     }),
   );
   return `${lines.join('\n')}\n`;
+}
+
+function sourceWords(sources: readonly string[]): string {
+  const [first = '', ...others] = sources.map((source) => shown(source, 80));
+  return others.length === 0 ? first : `${first} and ${count(others.length, 'more file')}`;
 }
 
 function tierWords({ floor, tier }: Assessment): string {

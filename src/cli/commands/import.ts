@@ -1,8 +1,6 @@
 import { diffOf } from '../../apply/diff.ts';
-import { assess } from '../../assess/assess.ts';
 import { diskComplaint } from '../../bundle/disk.ts';
-import type { Planned } from '../../import/plan.ts';
-import { importers } from '../../importers/registry.generated.ts';
+import { type Planned, sourcesOf } from '../../import/plan.ts';
 import { IMPORT_SCHEMA, type ImportChange, type ImportReport } from '../../model/import.ts';
 import { formats } from '../../report/import/formats.generated.ts';
 import { makeFolders, missingFolders } from '../../source/folders.ts';
@@ -10,16 +8,15 @@ import type { Change } from '../../source/patch.ts';
 import { redactAll } from '../../source/secrets.ts';
 import { writeWhole } from '../../source/write-whole.ts';
 import { canAsk, confirm } from '../ask.ts';
-import { collectWith } from '../collect.ts';
 import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
 import { EXIT, type ExitCode, strongest } from '../exit.ts';
-import { importedFrom } from '../importing.ts';
+import { assessed, importedFrom } from '../importing.ts';
 import type { Io } from '../io.ts';
 import { textOf } from '../lint-options.ts';
 
 export const run: Run = async ({ arguments: paths, options }, io) => {
-  const { planned, problems, texts } = importedFrom(paths, { importers, out: textOf(options.out), cwd: io.cwd });
+  const { planned, problems, texts } = importedFrom(paths, { out: textOf(options.out), cwd: io.cwd });
   const report: ImportReport = redactAll({
     schema: IMPORT_SCHEMA,
     results: resultsOf(planned, io.cwd),
@@ -29,7 +26,7 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
   const isDry = options.dryRun === true;
   io.out(format(report, { paint: await paintFor(String(options.color), io), columns: io.columns, texts }));
   if (planned.length === 0 && problems.length === 0) {
-    io.err('nothing here that an agent is described in (stakes explain importers)\n');
+    io.err('nothing here that an agent is described in (`stakes explain` lists what can be imported)\n');
     return EXIT.nothing;
   }
   const changed = planned.filter(({ state }) => state === 'changed');
@@ -76,23 +73,17 @@ function written({ path, text, state, memory }: Planned): string | undefined {
   }
 }
 
-/** Assessed in memory: what is written is what was assessed. */
 function resultsOf(planned: readonly Planned[], cwd: string): ImportReport['results'] {
-  const overlay = new Map(planned.map(({ shown, text }) => [shown, text]));
-  const { agents } = collectWith(
-    planned.map(({ path }) => path),
-    cwd,
-    { overlay },
-  );
-  return planned.map(({ draft, shown, state, applied, kept }) => {
-    const agent = agents.find(({ file }) => file === shown);
-    const assessment = agent ? assess(agent) : undefined;
+  const assessments = assessed(planned, cwd);
+  return planned.map((plan) => {
+    const { draft, shown, state, applied, kept } = plan;
+    const assessment = assessments.get(shown);
     return {
       agent: draft.id,
       host: draft.host,
       file: shown,
       state,
-      sources: [...new Set(Object.values(draft.from).map(({ file }) => file))],
+      sources: sourcesOf(plan),
       tier: assessment ? { floor: assessment.floor, ceiling: assessment.ceiling } : null,
       questions: assessment?.questions.length ?? 0,
       applied: applied.map(changeOf),

@@ -1,25 +1,48 @@
+import { resolve } from 'node:path';
 import { assess } from '../../assess/assess.ts';
+import { sourcesOf } from '../../import/plan.ts';
 import { stakes } from '../../report/command-line.ts';
-import { overview } from '../../report/overview.ts';
+import { overview, type Undescribed } from '../../report/overview.ts';
 import { renderProblems } from '../../report/problems.ts';
+import { onDisk } from '../../source/files.ts';
 import { collect, nothingFound } from '../collect.ts';
 import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
 import { EXIT } from '../exit.ts';
+import type { Io } from '../io.ts';
 import { configFlags } from '../options.ts';
 
 export const run: Run = async ({ arguments: paths, options }, io) => {
   const { agents, problems, frames: texts } = await collect(paths, io, options);
   const context = { paint: await paintFor(String(options.color), io), columns: io.columns, texts };
   if (problems.length > 0) io.err(renderProblems(problems, context));
-  if (agents.length === 0) {
+  const undescribed = await undescribedIn(paths, io);
+  if (agents.length === 0 && undescribed.length === 0) {
     if (problems.length > 0) return EXIT.usage;
     io.err(`${nothingFound(paths)}\`stakes --help\` shows the commands\n`);
     return EXIT.nothing;
   }
   const assessments = agents.map(assess);
-  io.out(overview(assessments, context));
+  io.out(overview(assessments, undescribed, context));
+  if (undescribed.length > 0) {
+    io.out(`\nnext: ${paths[0] === undefined ? 'stakes import' : stakes('import', paths[0])}\n`);
+    return problems.length > 0 ? EXIT.usage : EXIT.clean;
+  }
   const open = assessments.find(({ questions, controls }) => questions.length > 0 || controls.missing.length > 0);
   io.out(`\nnext: ${stakes('assess', (open ?? assessments[0])?.file ?? '', configFlags(options))}\n`);
   return problems.length > 0 ? EXIT.usage : EXIT.clean;
 };
+
+/** Agents that files of other tools describe and no manifest does, as an import would have them. */
+async function undescribedIn(paths: readonly string[], { cwd }: Io): Promise<Undescribed[]> {
+  const { importedFrom, assessed } = await import('../importing.ts');
+  const folders = paths.filter((path) => onDisk.isFolder(resolve(cwd, path)));
+  if (folders.length < paths.length) return [];
+  const { planned } = importedFrom(folders, { out: undefined, cwd });
+  const fresh = planned.filter(({ state, draft }) => state === 'new' && !draft.isSubagent);
+  const all = assessed(planned, cwd);
+  return fresh.flatMap((plan) => {
+    const assessment = all.get(plan.shown);
+    return assessment ? [{ assessment, sources: sourcesOf(plan) }] : [];
+  });
+}

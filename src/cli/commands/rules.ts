@@ -3,7 +3,7 @@ import { formats } from '../../report/rules/formats.generated.ts';
 import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
 import { EXIT } from '../exit.ts';
-import { ruleMetas } from '../explanations.ts';
+import { ruleMetas } from '../rule-explanations.ts';
 
 export const run: Run = async ({ options }, io) => {
   const directions = Array.isArray(options.direction) ? options.direction : [];

@@ -1,25 +1,35 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import process from 'node:process';
-import { build } from 'esbuild';
-import { BANNER, bundleOptions, entryPoints } from './bundle.mjs';
+import { build, transform } from 'esbuild';
+import { BANNER, bundleOptions, entryPoints, toCommonJs } from './bundle.mjs';
 import { thirdPartyNotices } from './notices.mjs';
 
 // Built aside and swapped in, so that a run of the program never meets half a build.
 const aside = `dist-${process.pid}.tmp`;
 const old = `${aside}.old`;
 await mkdir(aside, { recursive: true });
-const result = await build({ ...bundleOptions, entryPoints, outdir: 'dist', metafile: true, write: false });
-for (const file of result.outputFiles) {
+const options = { ...bundleOptions, outdir: 'dist', metafile: true, write: false };
+const program = await build({ ...options, entryPoints: { cli: entryPoints.cli }, outExtension: { '.js': '.cjs' } });
+for (const file of program.outputFiles) await put(file.path, (await transform(file.text, toCommonJs)).code);
+// Apart from the program: what both share would be split off into more files, and each file takes its time to load.
+const library = await build({
+  ...options,
+  entryPoints: { index: entryPoints.index },
+  banner: { js: BANNER.trimEnd() },
+});
+for (const file of library.outputFiles) {
   // Each `createRequire` costs start-up time, and only the chunk with esbuild's own helper asks for it.
-  const contents = file.text.includes('typeof require') ? file.contents : file.text.replace(BANNER, '');
-  const path = file.path.replace(/([\\/])dist([\\/])(?!.*[\\/]dist[\\/])/, `$1${aside}$2`);
-  await mkdir(path.replace(/[\\/][^\\/]*$/, ''), { recursive: true });
-  await writeFile(path, contents);
+  await put(file.path, file.text.includes('typeof require') ? file.contents : file.text.replace(BANNER, ''));
 }
-await writeFile(`${aside}/meta.json`, `${JSON.stringify(result.metafile, null, 1)}\n`);
-await writeFile('THIRD-PARTY-NOTICES.txt', await thirdPartyNotices(result.metafile));
+const metafile = {
+  inputs: { ...program.metafile.inputs, ...library.metafile.inputs },
+  outputs: { ...program.metafile.outputs, ...library.metafile.outputs },
+};
+await writeFile(`${aside}/meta.json`, `${JSON.stringify(metafile, null, 1)}\n`);
+await writeFile('THIRD-PARTY-NOTICES.txt', await thirdPartyNotices(metafile));
 execFileSync(
   process.execPath,
   ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json', '--outDir', `${aside}/types`],
@@ -28,3 +38,9 @@ execFileSync(
 if (existsSync('dist')) await rename('dist', old);
 await rename(aside, 'dist');
 await rm(old, { recursive: true, force: true });
+
+async function put(file, contents) {
+  const path = file.replace(/([\\/])dist([\\/])(?!.*[\\/]dist[\\/])/, `$1${aside}$2`);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, contents);
+}

@@ -3,26 +3,34 @@ import { fileURLToPath } from 'node:url';
 /** One place for how the program is bundled: the build, the scripts and the metafile test read it. */
 export const entryPoints = { cli: 'src/cli/main.ts', index: 'src/index.ts' };
 
+const LIGHT = {
+  // Importing it opens stdin and stdout, which the global one does not.
+  process: 'module.exports = globalThis.process;',
+  // Commander wants it for subcommands that are programs of their own.
+  child_process: 'module.exports = {};',
+  // Most runs hash nothing.
+  crypto: ['createHash', 'randomBytes']
+    .map((name) => `export const ${name} = (...a) => process.getBuiltinModule('node:crypto').${name}(...a);`)
+    .join('\n'),
+};
+
 /**
- * Two of Node's modules that packages load at start-up and that cost a tenth of what `--help` takes: `node:process`,
- * whose import opens stdin and stdout while the global `process` does not, and `node:child_process`, which commander
- * wants for subcommands that are programs of their own.
+ * Those of Node's modules that cost a tenth and more of what `--help` takes as soon as they are imported.
  *
  * @type {import('esbuild').Plugin}
  */
 const lightBuiltins = {
   name: 'light-builtins',
   setup(build) {
-    build.onResolve({ filter: /^(node:)?process$/ }, () => ({ path: 'process', namespace: 'light' }));
-    build.onResolve({ filter: /^(node:)?child_process$/ }, ({ importer }) =>
-      /node_modules[\\/]commander[\\/]/.test(importer) ? { path: 'child_process', namespace: 'light' } : undefined,
+    build.onResolve({ filter: /^(node:)?(process|crypto)$/ }, ({ path }) => light(path));
+    build.onResolve({ filter: /^(node:)?child_process$/ }, ({ path, importer }) =>
+      /node_modules[\\/]commander[\\/]/.test(importer) ? light(path) : undefined,
     );
-    build.onLoad({ filter: /.*/, namespace: 'light' }, ({ path }) => ({
-      contents: path === 'process' ? 'module.exports = globalThis.process;' : 'module.exports = {};',
-      loader: 'js',
-    }));
+    build.onLoad({ filter: /.*/, namespace: 'light' }, ({ path }) => ({ contents: LIGHT[path], loader: 'js' }));
   },
 };
+
+const light = (path) => ({ path: path.replace(/^node:/, ''), namespace: 'light' });
 
 /** Bundled CommonJS packages ask for Node's own modules with require(), which an ES module does not have. */
 export const BANNER = "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);\n";
@@ -45,5 +53,17 @@ export const bundleOptions = {
   chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'none',
   logLevel: 'warning',
-  banner: { js: BANNER.trimEnd() },
+};
+
+/**
+ * Only ES modules can be split, and Node starts CommonJS faster: each file of the program is turned into it afterwards.
+ *
+ * @type {import('esbuild').TransformOptions}
+ */
+export const toCommonJs = {
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20.17',
+  minify: true,
+  supported: { 'dynamic-import': false },
 };

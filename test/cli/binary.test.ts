@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { folderWith, GOOD, manifest } from './fake-io.ts';
 
 const bin = join(process.cwd(), 'bin/stakes.js');
-const built = existsSync('dist/cli.js');
+const built = existsSync('dist/cli.cjs');
 const env = { PATH: process.env.PATH ?? '' };
 
 function stakes(cwd: string, argv: string[], input = '', more: Record<string, string> = {}) {

@@ -124,7 +124,7 @@ test('a file whose name is hostile is shown escaped', async () => {
 // Root reads everything, so this drops to another user in a process of its own.
 const bin = 'bin/stakes.js';
 const canDrop =
-  unix && process.getuid?.() === 0 && existsSync('dist/cli.js') && asNobody(['--version'], '/').status === 0;
+  unix && process.getuid?.() === 0 && existsSync('dist/cli.cjs') && asNobody(['--version'], '/').status === 0;
 test.skipIf(!canDrop)(
   'files and folders without permission (runs as root on Unix, with a build, and drops to another user)',
   () => {

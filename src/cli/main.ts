@@ -18,6 +18,7 @@ export async function main(argv: readonly string[], bare: Io): Promise<ExitCode>
     err: (text: string) => bare.err(guarded(text)),
   });
   let code: ExitCode = EXIT.clean;
+  const words = argv.length === 0 ? [DEFAULT_COMMAND] : spelledOut(argv);
   const program = new Program('stakes')
     .description(
       'Matches the control to the stakes: from an agent manifest to its tier, policy, sandbox and spend caps.',
@@ -32,14 +33,14 @@ export async function main(argv: readonly string[], bare: Io): Promise<ExitCode>
     .showHelpAfterError('(stakes --help shows the commands)')
     .exitOverride();
   for (const command of commands) {
-    register(program, command, async (invocation) => {
+    register(program, command, words.includes(command.spec.name), async (invocation) => {
       const { run } = await command.load();
       code = await run(invocation, io);
     });
   }
   program.addHelpText('after', '\nStart with `stakes assess` in a folder that holds an agent manifest (*.agent.yaml).');
   try {
-    await program.parseAsync(argv.length === 0 ? [DEFAULT_COMMAND] : spelledOut(argv), { from: 'user' });
+    await program.parseAsync(words, { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
@@ -48,14 +49,20 @@ export async function main(argv: readonly string[], bare: Io): Promise<ExitCode>
   }
 }
 
-function register(program: Program, { spec }: Command, run: (invocation: Invocation) => Promise<void>): void {
+function register(
+  program: Program,
+  { spec }: Command,
+  named: boolean,
+  run: (invocation: Invocation) => Promise<void>,
+): void {
   const command = program.command(spec.name).description(spec.summary);
   command.showHelpAfterError(`(stakes ${spec.name} --help shows its options)`);
   for (const { flags, description, choices } of spec.arguments ?? []) {
     const made = new Argument(flags, description);
     command.addArgument(choices ? made.choices(choices) : made);
   }
-  for (const option of [...spec.options, COLOR_FLAG]) {
+  // Making them takes a third of what the list of commands does, and it only says that there are some.
+  for (const option of named ? [...spec.options, COLOR_FLAG] : [COLOR_FLAG]) {
     const made = new Option(option.flags, option.description);
     if (option.choices) made.choices(option.choices);
     if (option.default !== undefined) made.default(option.default);

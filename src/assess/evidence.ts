@@ -1,4 +1,4 @@
-import type { Agent } from '../manifest/tree.ts';
+import { type Agent, agentsOf } from '../manifest/tree.ts';
 import type { Control } from '../model/controls.ts';
 import type { Tier } from '../model/tiers.ts';
 import { isBounded, isScoped } from './bounded.ts';
@@ -69,11 +69,16 @@ function gatesShown(input: ControlInput): string | undefined {
  * with the root: who starts a subagent when it runs alone is not there.
  */
 export function hasApprover(agent: Agent, root: Agent): boolean {
-  return isNamed(agent) || [agent, root].every(({ manifest }) => manifest.autonomy?.initiation === 'human');
+  return (
+    approversOf(agent, root).length > 0 ||
+    [agent, root].every(({ manifest }) => manifest.autonomy?.initiation === 'human')
+  );
 }
 
-function isNamed({ manifest }: Agent): boolean {
-  return (manifest.approvals?.approvers?.length ?? 0) > 0;
+/** Those whom an agent names, less the agents of its tree: none of them is a person. */
+export function approversOf({ manifest }: Agent, root: Agent): string[] {
+  const agents = new Set(agentsOf(root).map(({ id }) => id));
+  return (manifest.approvals?.approvers ?? []).filter((name) => !agents.has(name));
 }
 
 function shown(value: unknown, pointer: string): string | undefined {

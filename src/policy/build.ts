@@ -1,4 +1,5 @@
 import { assess } from '../assess/assess.ts';
+import { approversOf } from '../assess/evidence.ts';
 import { allPairs, reachOf } from '../assess/reach.ts';
 import { walk } from '../assess/walk.ts';
 import { digestOf } from '../manifest/digest.ts';
@@ -58,12 +59,12 @@ export function buildPolicy(root: Agent, assessment: Assessment = assess(root)):
       tools[pair.tool] = grant;
       if (note !== undefined) notes.push(note);
     }
-    policy.agents[agent.id] = agentPolicy(agent, tools);
+    policy.agents[agent.id] = agentPolicy(agent, tools, approversOf(agent, root));
   }
   return { state: 'ok', value: policy };
 }
 
-function agentPolicy(agent: Agent, tools: Record<string, Grant>): AgentPolicy {
+function agentPolicy(agent: Agent, tools: Record<string, Grant>, approvers: string[]): AgentPolicy {
   const { manifest } = agent;
   return {
     id: agent.id,
@@ -91,7 +92,7 @@ function agentPolicy(agent: Agent, tools: Record<string, Grant>): AgentPolicy {
       ]),
     ),
     limits: limitGrants(manifest.limits),
-    approvals: approvalPolicy(manifest, tools),
+    approvals: approvalPolicy(manifest, tools, approvers),
     subagents: Object.fromEntries(Object.entries(agent.subagents).map(([name, subagent]) => [name, subagent.id])),
   };
 }
@@ -129,10 +130,14 @@ function limitGrants(limits: Limits = {}): LimitGrants {
   };
 }
 
-function approvalPolicy({ approvals }: Manifest, tools: Record<string, Grant>): ApprovalPolicy | null {
+function approvalPolicy(
+  { approvals }: Manifest,
+  tools: Record<string, Grant>,
+  approvers: string[],
+): ApprovalPolicy | null {
   if (!Object.values(tools).some(({ decision }) => decision === 'ask')) return null;
   return {
-    approvers: approvals?.approvers ?? [],
+    approvers,
     channel: approvals?.channel ?? 'inbox',
     expiresSeconds: approvals?.expires === undefined ? DEFAULT_EXPIRY : secondsOf(approvals.expires),
     singleUse: true,

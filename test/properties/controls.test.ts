@@ -278,5 +278,7 @@ describe('by hand', () => {
     expect(missing({ initiation: 'event' })).toContain('approval-gates');
     expect(missing({ initiation: 'event' }, [])).toContain('approval-gates');
     expect(missing({ initiation: 'event' }, ['oncall'])).not.toContain('approval-gates');
+    // No agent is a person, whoever names it.
+    expect(missing({ initiation: 'event' }, [base.agent.id])).toContain('approval-gates');
   });
 });

@@ -23,15 +23,18 @@ export interface Draft {
 export function assemble(parts: readonly Part[], root: string): Draft[] {
   const drafts = new Map<string, Draft>();
   const ids = new Set<string>();
+  const defaults = new Map<Draft, unknown>();
   for (const part of parts) {
     const key = keyOf(part.host, part.folder, part.name);
     const draft = drafts.get(key) ?? { ...emptyDraft(part, root, ids) };
     drafts.set(key, draft);
-    draft.said = merged(draft.said, part.said) as Said;
+    draft.said = merged(draft.said, part.said, narrower) as Said;
     draft.from = { ...part.from, ...draft.from };
-    draft.notes = { ...part.notes, ...draft.notes };
+    draft.notes = bothNotes(draft.notes, part.notes ?? {});
     draft.isSubagent ||= part.under !== undefined;
+    defaults.set(draft, merged(defaults.get(draft), part.defaults, first));
   }
+  for (const [draft, otherwise] of defaults) draft.said = merged(draft.said, otherwise, first) as Said;
   for (const { host, folder, name, under } of parts) {
     const draft = drafts.get(keyOf(host, folder, name));
     const above = under === undefined ? undefined : drafts.get(keyOf(host, folder, under === '' ? undefined : under));
@@ -57,26 +60,40 @@ export function kebab(text: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
-    .slice(0, 80)
+    .slice(0, 60)
     .replace(/-+$/, '');
   return id === '' ? 'agent' : id;
 }
 
-/** What was said first stands; maps are joined, and of two words on access the narrower holds. */
-function merged(first: unknown, second: unknown): unknown {
-  if (Array.isArray(first) && Array.isArray(second)) {
-    return [...new Map([...first, ...second].map((item) => [JSON.stringify(item), item])).values()];
+/** Files of one host may say the same, or more. */
+function bothNotes(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>) {
+  const both: Record<string, string> = { ...one };
+  for (const [pointer, note] of Object.entries(other)) {
+    const there = Object.hasOwn(both, pointer) ? both[pointer] : undefined;
+    if (there === undefined) both[pointer] = note;
+    else if (!there.includes(note)) both[pointer] = `${there}; ${note}`;
   }
-  if (!isRecord(first) || !isRecord(second)) return first ?? second;
-  const out: Record<string, unknown> = { ...first };
-  for (const [key, value] of Object.entries(second)) {
-    const both = Object.hasOwn(out, key) ? merged(out[key], value) : value;
-    out[key] = key === 'access' ? narrower(out[key], value) : both;
-  }
-  return out;
+  return both;
 }
 
-function narrower(first: unknown, second: unknown): unknown {
+/** What was said first stands, and maps are joined; `access` decides between two words on that. */
+function merged(one: unknown, other: unknown, access: (one: unknown, other: unknown) => unknown): unknown {
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return [...new Map([...one, ...other].map((item) => [JSON.stringify(item), item])).values()];
+  }
+  if (!isRecord(one) || !isRecord(other)) return one ?? other;
+  const out = new Map(Object.entries(one));
+  for (const [key, value] of Object.entries(other)) {
+    const both = out.has(key) ? merged(out.get(key), value, access) : value;
+    out.set(key, key === 'access' ? access(out.get(key), value) : both);
+  }
+  return Object.fromEntries(out);
+}
+
+const first = (one: unknown, other: unknown) => one ?? other;
+
+/** Rules of several files hold together. */
+function narrower(one: unknown, other: unknown): unknown {
   const rank = (access: unknown) => ACCESSES.indexOf(access as NonNullable<ToolFacts['access']>);
-  return first !== undefined && rank(first) <= rank(second) ? first : second;
+  return one !== undefined && rank(one) <= rank(other) ? one : other;
 }

@@ -27,6 +27,8 @@ export interface Part {
   /** The agent that starts it, by `name`; the empty one is the host's own. Absent: it is no subagent. */
   under?: string;
   said: Said;
+  /** What holds where no file of the agent says otherwise: the word of a mode, not of a rule. */
+  defaults?: Said;
   /** Where it says so, by pointer in `said`. */
   from: Readonly<Record<string, Place>>;
   /** For whoever reads the manifest, by pointer in `said`: what is known and no field can say. */

@@ -11,7 +11,11 @@ import { filesIn } from './files.ts';
 /** What one importer makes of an example. */
 function readBy(importer: Importer, { files }: ImportExample): { parts: Part[]; problems: Problem[] } {
   const from = filesIn(files);
-  const found = IMPORT_SCOPES.flatMap((scope) => findFiles('/project', [importer], scope, from));
+  const all = IMPORT_SCOPES.flatMap((scope) => findFiles('/project', [importer], scope, from));
+  // A file that several scopes know is read as the one that names most of its path.
+  const found = [
+    ...new Map(all.sort((a, b) => b.folder.length - a.folder.length).map((file) => [file.path, file])).values(),
+  ];
   const readings = found.map(({ path, folder }) => {
     const file = path.replace('/project/', '');
     const text = from.read(path, file);

@@ -10,7 +10,7 @@ const OWN = dirname(dirname(fileURLToPath(import.meta.url)));
 export function programOf(env, { program, root }, { name }) {
   if (program !== '') return installed(program, root, name);
   const own = join(OWN, 'bin', 'stakes.js');
-  if (existsSync(join(OWN, 'dist', 'cli.js'))) return { program: own };
+  if (existsSync(join(OWN, 'dist'))) return { program: own };
   const steps = [
     ['npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']],
     [process.execPath, ['scripts/build.mjs']],

@@ -464,7 +464,9 @@ const cli = join(root, 'bin/stakes.js');
 const examples = readdirSync(join(root, 'examples')).filter((name) => /\.ya?ml$/.test(name));
 
 // The command is built by `npm run build`; without it there is nothing to read.
-const built = [join(root, 'dist/cli.cjs'), join(root, 'src/cli/commands/generate.ts')].every((file) => existsSync(file));
+const built = [join(root, 'dist/cli.cjs'), join(root, 'src/cli/commands/generate.ts')].every((file) =>
+  existsSync(file),
+);
 
 describe.skipIf(!built)('examples', () => {
   test.each(examples)('%s', (name) => {

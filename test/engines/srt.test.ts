@@ -296,7 +296,9 @@ describe('servers', () => {
 // The command is built by `npm run build`; without it there is nothing to read.
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cli = join(root, 'bin/stakes.js');
-const built = [join(root, 'dist/cli.cjs'), join(root, 'src/cli/commands/generate.ts')].every((file) => existsSync(file));
+const built = [join(root, 'dist/cli.cjs'), join(root, 'src/cli/commands/generate.ts')].every((file) =>
+  existsSync(file),
+);
 const examples = readdirSync(join(root, 'examples')).filter((name) => /\.ya?ml$/.test(name));
 
 describe.skipIf(!built)('examples', () => {

@@ -32,12 +32,10 @@ export function agentDiff({ base, head }: AgentPair, isMoved = base?.file !== he
   const [before, after] = [seen(base, namesIn(partners)), seen(head)];
   const tools = toolsOf(before, after, changes, agent);
   const highStakes = newAndGone(before.highStakes, after.highStakes, ({ agent: id, tool }) => [id, tool]);
-  const disclosurePaths = newAndGone(before.disclosurePaths, after.disclosurePaths, ({ data, exit }) => [
-    // Which of the tools that read the data stands for all may change.
-    data.agent,
-    data.scope,
-    exit,
-  ]);
+  const disclosurePaths = newAndGone(before.disclosurePaths, after.disclosurePaths, ({ data, exit }) =>
+    // Which tool stands for all that read the data may change, and in another order of the keys which data for all.
+    base && head && changes.length === 0 ? exit : [data.agent, data.scope, exit],
+  );
   const moved = base && head && (base.id !== head.id || isMoved);
   const same = before.tier === after.tier && changes.length === 0 && tools.changed.length === 0;
   const place = agent.place('/agent/id', 'value');

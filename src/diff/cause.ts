@@ -4,8 +4,7 @@ import { patchedAgent } from '../manifest/patch.ts';
 import { type Agent, agentsOf } from '../manifest/tree.ts';
 import type { Change } from '../model/diff.ts';
 import { compareTiers, type Tier } from '../model/tiers.ts';
-import { tokensOf } from '../source/pointer.ts';
-import { patchOf, toolOf } from './changes.ts';
+import { patchOf, subagentOf, toolOf } from './changes.ts';
 import { partnersOf } from './partners.ts';
 
 /** Trials of a smaller set; what is found by then is told. */
@@ -58,21 +57,32 @@ function fewest(all: readonly Change[], holds: (kept: readonly Change[]) => bool
 }
 
 /** `partners`: of the head's agents in the base. */
-function withUndone(head: Agent, changes: readonly Change[], partners: ReadonlyMap<Agent, Agent>): Agent {
-  const copy = patchedAgent(
-    head,
-    changes.map((change) => patchOf(change, true)),
-  );
+export function withUndone(head: Agent, changes: readonly Change[], partners: ReadonlyMap<Agent, Agent>): Agent {
+  const agents = new Map([...partners].map(([agent, other]) => [agent.id, { agent, other }]));
+  const named = changes.map((change) => {
+    const pair = agents.get(change.agent);
+    return { change, pair, name: pair && subagentOf(change, pair.agent.base) };
+  });
+  const fields = named.flatMap(({ change, name }) => (name === undefined ? [patchOf(change, true)] : []));
+  const copy = patchedAgent(head, fields);
   const copies = new Map(agentsOf(copy).map((agent) => [agent.id, agent]));
-  const before = new Map([...partners].map(([agent, other]) => [agent.id, other]));
-  for (const { agent: id, pointer } of changes) {
-    const agent = copies.get(id);
-    const [map, name] = tokensOf(pointer.slice(agent?.base.length ?? 0));
-    if (!agent || map !== 'subagents' || name === undefined) continue;
-    const others = before.get(id)?.subagents ?? {};
-    const other = Object.hasOwn(others, name) ? others[name] : undefined;
-    if (other) agent.subagents[name] = other;
-    else delete agent.subagents[name];
+  for (const { change, pair, name } of named) {
+    const agent = copies.get(change.agent);
+    if (agent && pair && name !== undefined) withSubagentOf(agent, pair.other, name);
   }
   return copy;
+}
+
+/** Makes one subagent what it was, with all that it had. */
+function withSubagentOf(agent: Agent, before: Agent, name: string): void {
+  const { [name]: _, ...others } = agent.manifest.subagents ?? {};
+  const entry = own(before.manifest.subagents, name);
+  agent.manifest = { ...agent.manifest, subagents: entry ? { ...others, [name]: entry } : others };
+  const subagent = own(before.subagents, name);
+  if (subagent) agent.subagents[name] = subagent;
+  else delete agent.subagents[name];
+}
+
+function own<T>(map: Record<string, T> | undefined, key: string): T | undefined {
+  return map && Object.hasOwn(map, key) ? map[key] : undefined;
 }

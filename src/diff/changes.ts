@@ -56,15 +56,19 @@ const isNames = (value: unknown): value is string[] =>
 
 const own = (map: Record<string, unknown>, key: string): unknown => (Object.hasOwn(map, key) ? map[key] : undefined);
 
-/** The manifest with inline subagents named only: they are agents of their own. */
+/** The manifest with inline subagents named only: they are agents of their own. To have none is to name none. */
 function outlined({ manifest, subagents: inner }: Agent, named: (inner: Agent) => string): Record<string, unknown> {
-  const { subagents, ...rest } = manifest;
-  if (!subagents) return { ...rest };
-  const names = Object.entries(subagents).map(([name, { manifest: written, ...more }]) => {
+  const names = Object.entries(manifest.subagents ?? {}).map(([name, { manifest: written, ...more }]) => {
     const agent = Object.hasOwn(inner, name) ? inner[name] : undefined;
     return [name, { ...more, manifest: typeof written === 'string' || !agent ? written : named(agent) }];
   });
-  return { ...rest, subagents: Object.fromEntries(names) };
+  return { ...manifest, subagents: Object.fromEntries(names) };
+}
+
+/** The name of the subagent that a change of its parent is about. `base`: of the parent, in its document. */
+export function subagentOf({ pointer }: Change, base: string): string | undefined {
+  const [map, name] = tokensOf(pointer.slice(base.length));
+  return map === 'subagents' ? name : undefined;
 }
 
 /** The name of the tool that a change is about, if it is about one, and the field. */

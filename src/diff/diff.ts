@@ -18,15 +18,22 @@ export function compare(base: Side, head: Side, showings: Showings): Compared {
   const takenOver = inherited(base, head, subjects);
   const silenced = [...new Set([...silencedBy(base, head, showings, subjects), ...takenOver])];
   const shown = withMore(head.shown, showings.isTrusted ? silenced : takenOver);
-  const findings = findingChanges(base, { ...head, shown }, subjects, halfRead);
-  const ignores = heldChanges(base, head, subjects);
-  const diffOf = (pair: AgentPair, index: number): AgentDiff => {
+  const bare = pairs.map((pair) => {
     const isMoved = pair.base && pair.head && base.known(pair.base.file) !== head.known(pair.head.file);
-    const diff = withOwn(agentDiff(pair, isMoved), findings.get(index), ignores.get(index));
-    return halfRead.has(index) ? { ...diff, change: 'changed' } : diff;
-  };
+    return agentDiff(pair, isMoved);
+  });
+  const findings = findingChanges(base, { ...head, shown }, subjects, halfRead);
+  for (const index of unchanged(pairs, bare)) {
+    const own = findings.get(index);
+    if (own) findings.set(index, withoutShifts(own));
+  }
+  const ignores = heldChanges(base, head, subjects);
+  const told = bare.map((diff, index): AgentDiff => {
+    const own = withOwn(diff, findings.get(index), ignores.get(index));
+    return halfRead.has(index) ? { ...own, change: 'changed' } : own;
+  });
   return {
-    agents: pairs.map(diffOf).sort(byRise),
+    agents: told.sort(byRise),
     findings: findings.get(NOBODY) ?? { new: [], fixed: [] },
     ignores: ignores.get(NOBODY) ?? { new: [], wider: [] },
     silenced,
@@ -67,6 +74,20 @@ function findingChanges(
     if (!halfRead.has(pair) && !after.has(keyOf(finding, 'base'))) of(pair).fixed.push(finding);
   }
   return changes;
+}
+
+/** Pairs in which nothing is another, nor in any tree around them. */
+function unchanged(pairs: readonly AgentPair[], diffs: readonly AgentDiff[]): number[] {
+  const isStill = (index: number) => diffs[index]?.change === 'same';
+  const around = new Set(pairs.flatMap(({ head }, index) => (head && !isStill(index) ? agentsOf(head) : [])));
+  return pairs.flatMap(({ head }, index) => (head && isStill(index) && !around.has(head) ? [index] : []));
+}
+
+/** Of what several entries cause together the first one is told, and which is first may change. */
+function withoutShifts({ new: added, fixed }: AgentDiff['findings']): AgentDiff['findings'] {
+  const times = (list: readonly Finding[], { rule }: Finding) => list.filter((other) => other.rule === rule).length;
+  const stays = (finding: Finding) => times(added, finding) !== times(fixed, finding);
+  return { new: added.filter(stays), fixed: fixed.filter(stays) };
 }
 
 function heldChanges(base: Side, head: Side, { at }: Subjects): Map<number, AgentDiff['ignores']> {

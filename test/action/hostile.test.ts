@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { folderWith } from '../cli/fake-io.ts';
@@ -108,6 +109,12 @@ test('nothing that the checkout brings along is started', async () => {
   for (const folder of ['.', 'sub'])
     await act(pullJob(pull, 'stranger', { workspace, inputs: { WORKING_DIRECTORY: folder } }));
   expect(existsSync(pwned)).toBe(false);
+  const { program, calls } = recorder();
+  await act(pullJob(pull, 'stranger', { workspace, inputs: { PROGRAM: program } }));
+  const env = calls()[0]?.env;
+  const asked = spawnSync('git', ['status'], { cwd: join(workspace, 'sub'), env, encoding: 'utf8' });
+  expect(asked.stderr, 'what stakes itself asks git').toMatch(/cannot use bare repository/);
+  expect(existsSync(pwned)).toBe(false);
   // The trap works: git without what the action sets walks into it.
   expect(() => git(join(workspace, 'sub'), 'status')).not.toThrow();
   expect(existsSync(pwned)).toBe(true);
@@ -138,7 +145,6 @@ test('the summary stays within what GitHub takes, with what is to be done first'
 test('stakes is built in the folder of the action, without the scripts of packages', async () => {
   const action = folderWith({ 'package.json': '{}', 'bin/stakes.js': "console.log('{}')" });
   for (const name of ['action', 'scripts', 'path']) mkdirSync(join(action, name), { recursive: true });
-  const { cpSync } = await import('node:fs');
   cpSync('action', join(action, 'action'), { recursive: true });
   const log = join(action, 'log');
   const note = (what: string) =>

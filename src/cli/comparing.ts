@@ -71,10 +71,20 @@ export function revisionSide(name: string, options: Invocation['options'], io: I
 
 type Meant = 'path' | { repository: Repository; revision: Revision };
 
+/** What there is instead of a repository tells less than that there is no such file. */
+function neither(name: string, repository: Exclude<Loaded<Repository>, { state: 'ok' }>): Loaded<never> {
+  const [first, ...others] = repository.problems;
+  if (first?.code !== 'no-repository') return repository;
+  return {
+    ...repository,
+    problems: [{ ...first, message: `there is no file \`${name}\`, and ${first.message}` }, ...others],
+  };
+}
+
 function meantBy(name: string, head: string | undefined, { cwd }: Io, repository: Loaded<Repository>): Loaded<Meant> {
   const hasFiles = repository.state !== 'ok' || repository.value.hasWorkTree;
   const isPath = hasFiles && onDisk.has(resolve(cwd, name));
-  if (repository.state !== 'ok') return isPath ? { state: 'ok', value: 'path' } : repository;
+  if (repository.state !== 'ok') return isPath ? { state: 'ok', value: 'path' } : neither(name, repository);
   const revision = revisionOf(repository.value, name, head);
   if (isPath && revision.state === 'ok') {
     const message = `\`${name}\` is both a path and a revision`;

@@ -7,6 +7,9 @@ import type { Target } from '../targets/define.ts';
 const TABLE = /(<!-- targets:start -->\n)[\s\S]*?(<!-- targets:end -->)/;
 const TRANSCRIPT = /```console\n\$ (stakes [^\n]+)\n[\s\S]*?```/g;
 
+/** What transcripts use besides the examples. */
+const FIXTURE = /fixtures\/[a-z-]+/g;
+
 /** The README with its table of targets, and what each `$ stakes …` line really prints at 80 columns. */
 export async function freshReadme(readme: string, targets: readonly Target[]): Promise<string> {
   const head = '| target | files | checked against |\n| --- | --- | --- |\n';
@@ -20,6 +23,7 @@ export async function freshReadme(readme: string, targets: readonly Target[]): P
     for (const name of readdirSync('examples')) {
       if (name.endsWith('.yaml')) cpSync(join('examples', name), join(folder, 'examples', name));
     }
+    for (const [path] of fresh.matchAll(FIXTURE)) cpSync(path, join(folder, path), { recursive: true });
     const printed = new Map<string, string>();
     for (const [, line = ''] of fresh.matchAll(TRANSCRIPT)) printed.set(line, await transcript(line, folder));
     return fresh.replace(TRANSCRIPT, (_, line: string) => `\`\`\`console\n$ ${line}\n${printed.get(line) ?? ''}\`\`\``);

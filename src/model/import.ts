@@ -33,6 +33,8 @@ export interface ImportResult {
 
 export interface ImportReport {
   schema: typeof IMPORT_SCHEMA;
+  /** Nothing was written. */
+  dryRun: boolean;
   results: ImportResult[];
   /** Of the files that were read: what is broken, and secrets that are written out. */
   errors: Problem[];

@@ -6,7 +6,7 @@ import {
   type ImportResult,
 } from '../model/import.ts';
 import { TIERS } from '../model/tiers.ts';
-import { type JsonSchema, listOf, oneOf, text, whole } from './json-schema.ts';
+import { flag, type JsonSchema, listOf, oneOf, text, whole } from './json-schema.ts';
 import { problem } from './problem.ts';
 
 const change = whole<ImportChange>('One entry that the imported files say anew.', {
@@ -45,6 +45,7 @@ export const importSchema: JsonSchema = {
   title: 'Stakes import',
   ...whole<Omit<ImportReport, 'errors'> & { errors: unknown[] }>('Agent files of other tools as manifests.', {
     schema: { const: IMPORT_SCHEMA, description: 'Version of this format; additions keep it.' },
+    dryRun: flag('Nothing was written.'),
     results: { type: 'array', items: result, description: 'Every agent that was found.' },
     errors: { type: 'array', items: problem, description: 'What could not be read, and secrets that are written out.' },
   }),

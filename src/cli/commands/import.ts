@@ -19,11 +19,11 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
   const { planned, problems, texts } = importedFrom(paths, { out: textOf(options.out), cwd: io.cwd });
   const report: ImportReport = redactAll({
     schema: IMPORT_SCHEMA,
+    dryRun: options.dryRun === true,
     results: resultsOf(planned, io.cwd),
     errors: problems,
   });
   const { format } = await formats[String(options.format) as keyof typeof formats]();
-  const isDry = options.dryRun === true;
   io.out(format(report, { paint: await paintFor(String(options.color), io), columns: io.columns, texts }));
   if (planned.length === 0 && problems.length === 0) {
     io.err('nothing here that an agent is described in (`stakes explain` lists what can be imported)\n');
@@ -32,7 +32,7 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
   const changed = planned.filter(({ state }) => state === 'changed');
   for (const { shown, before, text } of changed) io.err(`${redactAll(diffOf(shown, before, text))}\n`);
   const codes: ExitCode[] = [problems.some(isFault) ? EXIT.usage : EXIT.clean];
-  if (isDry) return strongest(codes);
+  if (report.dryRun) return strongest(codes);
   const mayChange = changed.length === 0 || options.yes === true || (await agreed(changed.length, io));
   if (mayChange === 'cancelled') return EXIT.cancelled;
   for (const plan of planned) {

@@ -7,11 +7,11 @@ import { count } from '../words.ts';
 import { wrap } from '../wrap.ts';
 
 /** One agent a paragraph: where it is, from what, what is known of its tier, and what to do. */
-export const format: Format<ImportReport> = ({ results, errors }, context) => {
+export const format: Format<ImportReport> = ({ results, errors, dryRun }, context) => {
   const lines = results.flatMap((result) => [...agentLines(result, context), '']);
   const problems = errors.length > 0 ? [renderProblems(errors, context)] : [];
   const [first] = results;
-  const next = first ? [`next: ${stakes('assess', first.file)}`, ''] : [];
+  const next = !first ? [] : dryRun ? ['nothing was written', ''] : [`next: ${stakes('assess', first.file)}`, ''];
   return [...lines, ...problems, ...next].join('\n');
 };
 

@@ -1,5 +1,6 @@
 import type { Manifest } from '../model/manifest.ts';
 import type { Loaded, Place, Problem } from '../model/place.ts';
+import type { Environment } from '../model/vocabulary.ts';
 
 /** A file that an importer reads. */
 export interface ImportFile {
@@ -14,7 +15,7 @@ export interface ImportFile {
 
 /** What a file says of an agent: a manifest without what only a person knows. */
 export type Said = Partial<Omit<Manifest, 'agent' | 'schemaVersion' | 'subagents'>> & {
-  agent?: { name?: string; description?: string };
+  agent?: { name?: string; description?: string; environment?: Environment };
 };
 
 /** What one file says of one agent. */

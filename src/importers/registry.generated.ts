@@ -3,6 +3,7 @@ import type { Importer } from './define.ts';
 import { importer as claudeDesktop } from './claude-desktop.ts';
 import { importer as copilotMcp } from './copilot-mcp.ts';
 import { importer as cursorMcp } from './cursor-mcp.ts';
+import { importer as githubActions } from './github-actions.ts';
 import { importer as mcpJson } from './mcp-json.ts';
 import { importer as vscodeMcp } from './vscode-mcp.ts';
 
@@ -10,6 +11,7 @@ export const importers: Importer[] = [
   claudeDesktop,
   copilotMcp,
   cursorMcp,
+  githubActions,
   mcpJson,
   vscodeMcp,
 ];

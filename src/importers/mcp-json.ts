@@ -1,22 +1,25 @@
+import { claudeCode } from '../catalog/hosts/claude-code.ts';
+import { builtInsOf } from '../catalog/hosts/define.ts';
 import { defineImporter } from './define.ts';
-import { readJson } from './parts/jsonc.ts';
-import { serversOf } from './parts/servers.ts';
+import { projectOf } from './parts/claude/project.ts';
+import { readClient } from './parts/client.ts';
 
 export const importer = defineImporter({
   id: 'mcp-json',
   since: '0.1.0',
   title: 'MCP servers of a project (.mcp.json)',
   about:
-    'Which servers Claude Code starts in this folder, with their packages, addresses and the names of their secrets. Not which tools they have, what those do, or who approves them.',
+    'Which servers Claude Code starts in this folder beside its built-in tools, with their packages, addresses and the names of their secrets. Not which tools they have, what those do, or who approves them.',
   files: { project: ['.mcp.json'] },
-  read({ file, folder, text }) {
-    const json = readJson(file, text);
-    if ('code' in json) return { parts: [], problems: [json] };
-    // Some tools write the map of servers without the key around it.
-    const bare = json.value.mcpServers === undefined && Object.values(json.value).some(isServer);
-    const path = bare ? [] : ['mcpServers'];
-    const { said, from, problems } = serversOf(bare ? json.value : json.value.mcpServers, path, json.place);
-    return { parts: [{ host: 'claude-code', folder, said, from }], problems };
+  read(source) {
+    const { listed } = projectOf(source);
+    return readClient(source, {
+      host: 'claude-code',
+      keys: ['mcpServers'],
+      mayBeBare: true,
+      builtIns: builtInsOf(claudeCode),
+      without: new Set(listed('disabledMcpjsonServers')),
+    });
   },
   examples: [
     {
@@ -46,7 +49,7 @@ export const importer = defineImporter({
               },
               linear: { type: 'http', url: 'https://mcp.linear.app/mcp' },
             },
-            tools: { 'github/*': {}, 'linear/*': {} },
+            tools: { ...builtInsOf(claudeCode), 'github/*': {}, 'linear/*': {} },
             credentials: { GH_TOKEN: { servers: ['github'] } },
           },
         },
@@ -64,12 +67,29 @@ export const importer = defineImporter({
           folder: 'apps/desk',
           said: {
             mcpServers: { shop: { command: 'shop-mcp', env: { SHOP_API_KEY: '${SHOP_API_KEY}' } } },
-            tools: { 'shop/*': {} },
+            tools: { ...builtInsOf(claudeCode), 'shop/*': {} },
             credentials: { SHOP_API_KEY: { servers: ['shop'] } },
           },
         },
       ],
       problems: ['literal-secret'],
+    },
+    {
+      shows: 'a server that the settings switch off, and a map without the key around it',
+      files: {
+        '.mcp.json': '{ "docs": { "url": "https://docs.example/mcp" }, "old": { "command": "old-mcp" } }',
+        '.claude/settings.json': '{ "disabledMcpjsonServers": ["old"] }',
+      },
+      parts: [
+        {
+          host: 'claude-code',
+          folder: '',
+          said: {
+            mcpServers: { docs: { url: 'https://docs.example/mcp' } },
+            tools: { ...builtInsOf(claudeCode), 'docs/*': {} },
+          },
+        },
+      ],
     },
     {
       shows: 'a broken file: one problem, and the others are still read',
@@ -79,7 +99,3 @@ export const importer = defineImporter({
     },
   ],
 });
-
-function isServer(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && ('command' in value || 'url' in value);
-}

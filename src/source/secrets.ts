@@ -42,7 +42,7 @@ const SHAPES: readonly RegExp[] = [
 
 /** A value after a name that only secrets have, as YAML, JSON and shells write it. */
 const FLAGGED =
-  /(?:--?(?:[a-z-]{0,30}-)?(?:token|secret|password|passwd|api-?key|access-?key|private-?key)["']?(?:=|\s*,\s*|\s+)|\b(?:authorization|cookie|x-api-key)["']?\s*:\s*)("[^"]*"?|'[^']*'?|[^\s"'{}[\],&*|>#-][^\s,}\]]*)/gi;
+  /(?:--?(?:[a-z-]{0,30}-)?(?:token|secret|password|passwd|api-?key|access-?key|private-?key)["']?(?:=|\s*,\s*|\s+)|\b(?:authorization|cookie|x-api-key)["']?\s*:\s*(?:(?:bearer|basic|token)\s+)?)("[^"]*"?|'[^']*'?|[^\s"'{}[\],&*|>#-][^\s,}\]]*)/gi;
 const NAMED =
   /\b[A-Z0-9_]*(?:TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SIGNING_?KEY)["']?\s*[:=]\s*("[^"]*"?|'[^']*'?|[^\s"'{}[\],&*|>#][^\s,}\]]*)/g;
 

@@ -13,6 +13,8 @@ export interface HostTool {
   readsFiles: boolean;
   /** Another tool whose rules hold for it, too. */
   ruledBy?: string;
+  /** The same, of the rules that let something through: what refuses the other need not refuse it. */
+  allowedBy?: string;
   /** Not there until something switches it on, or without effect outside of the session: not written into manifests. */
   unlisted?: true;
 }

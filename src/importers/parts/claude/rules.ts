@@ -1,0 +1,51 @@
+import type { Place } from '../../../model/place.ts';
+
+export const RULE_LISTS = ['deny', 'ask', 'allow'] as const;
+export type RuleList = (typeof RULE_LISTS)[number];
+
+/** A permission rule: `Bash`, `Bash(git push:*)`, `mcp__server__tool`. */
+export interface Rule {
+  list: RuleList;
+  /** As it was written. */
+  text: string;
+  /** The tool's name; `*` stands for any part of one. */
+  tool: string;
+  /** Only calls of this shape; absent: every call. */
+  only?: string;
+  /** Where it stands. Absent: in another file than the one that is read. */
+  place?: Place;
+}
+
+const SHAPE = /^([^\s()]{1,200})(?:\(([\s\S]*)\))?$/;
+
+export function ruleOf(list: RuleList, text: string, place?: Place): Rule | undefined {
+  const parts = SHAPE.exec(text.trim());
+  if (!parts) return undefined;
+  const [, tool = '', only] = parts;
+  return { list, text, tool, ...(only === undefined || only === '*' ? {} : { only }), ...(place ? { place } : {}) };
+}
+
+/** Claude Code skips rules of servers that have a pattern, wherever they stand: a refusal of that kind refuses nothing. */
+export const isSkipped = ({ tool, only }: Rule): boolean => tool.startsWith('mcp__') && only !== undefined;
+
+/** Whether a rule speaks of a tool at all. */
+export function covers({ tool }: Rule, name: string): boolean {
+  if (tool === name) return true;
+  if (tool.includes('*')) return matches(tool, name);
+  return tool.startsWith('mcp__') && !tool.slice(5).includes('__') && name.startsWith(`${tool}__`);
+}
+
+/** Part by part from the left: an expression would try every way to split a hostile name. */
+function matches(glob: string, name: string): boolean {
+  const [head = '', ...rest] = glob.split('*');
+  const tail = rest.pop() ?? '';
+  if (!name.startsWith(head) || !name.endsWith(tail) || name.length < head.length + tail.length) return false;
+  const end = name.length - tail.length;
+  let from = head.length;
+  for (const part of rest) {
+    const found = name.indexOf(part, from);
+    if (found < 0 || found + part.length > end) return false;
+    from = found + part.length;
+  }
+  return true;
+}

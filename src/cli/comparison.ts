@@ -1,4 +1,5 @@
 import { compare } from '../diff/diff.ts';
+import type { Held } from '../diff/ignores.ts';
 import { trustsOf } from '../diff/ignores.ts';
 import { loosenedSettings } from '../diff/loosened.ts';
 import { isOfHolds } from '../diff/silenced.ts';
@@ -45,7 +46,7 @@ export async function comparisonOf(
   const byHead = lookAt(head, after);
   const isGone = (file: string) => !byHead.collected.texts.has(file);
   const trusts = trusted?.value.trusts(isGone) ?? trustsOf(seenBase.held, isGone);
-  const byBase = lookAt(head, { ...before, trusts });
+  const byBase = isSame(before, after) && !byHead.held.some(isComment) ? byHead : lookAt(head, { ...before, trusts });
   const moved = movedFiles(seenBase, byHead);
   const byPast = moved.size > 0 ? lookAt(head, { ...asBefore(before, moved, io.cwd), trusts }) : byBase;
   const shown = trusted ? byBase : byHead;
@@ -80,6 +81,13 @@ function asTrusted(byBase: Seen, byHead: Seen): Seen {
   const own = new Set(byHead.shown.map(({ fingerprint }) => fingerprint));
   const shown = byBase.shown.filter((finding) => !isOfHolds(finding) || own.has(finding.fingerprint));
   return { ...byBase, shown, held: byHead.held };
+}
+
+const isComment = ({ source }: Held) => source === 'comment';
+
+/** The same words in the same files: most changes leave them alone. */
+function isSame({ texts }: Ways, other: Ways): boolean {
+  return texts.size === other.texts.size && [...texts].every(([file, text]) => other.texts.get(file) === text);
 }
 
 const unreadOf = ({ unread = [] }: Look) => unread.map(({ problem }) => problem);

@@ -38,9 +38,27 @@ export function assemble(parts: readonly Part[], root: string): Draft[] {
   for (const { host, folder, name, under } of parts) {
     const draft = drafts.get(keyOf(host, folder, name));
     const above = under === undefined ? undefined : drafts.get(keyOf(host, folder, under === '' ? undefined : under));
-    if (draft && above && above !== draft && !above.subagents.includes(draft.id)) above.subagents.push(draft.id);
+    if (!draft || !above || above === draft || above.subagents.includes(draft.id)) continue;
+    // A manifest whose subagents lead back to it cannot be assessed.
+    if (leadsTo(draft, above, drafts)) {
+      const note = `starts \`${draft.id}\`, too, which starts this agent: what that one can do is not counted here`;
+      above.notes = bothNotes(above.notes, { '/agent': note });
+    } else above.subagents.push(draft.id);
   }
   return [...drafts.values()];
+}
+
+function leadsTo(from: Draft, to: Draft, drafts: ReadonlyMap<string, Draft>): boolean {
+  const byId = new Map([...drafts.values()].map((draft) => [draft.id, draft]));
+  const seen = new Set<string>();
+  const waiting = [from.id];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (id === to.id) return true;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    waiting.push(...(byId.get(id)?.subagents ?? []));
+  }
+  return false;
 }
 
 const keyOf = (host: string, folder: string, name: string | undefined) => JSON.stringify([host, folder, name]);

@@ -4,6 +4,7 @@ import { importer as claudeAgents } from './claude-agents.ts';
 import { importer as claudeDesktop } from './claude-desktop.ts';
 import { importer as claudeSettings } from './claude-settings.ts';
 import { importer as claudeSkills } from './claude-skills.ts';
+import { importer as copilotAgents } from './copilot-agents.ts';
 import { importer as copilotMcp } from './copilot-mcp.ts';
 import { importer as cursorMcp } from './cursor-mcp.ts';
 import { importer as githubActions } from './github-actions.ts';
@@ -15,6 +16,7 @@ export const importers: Importer[] = [
   claudeDesktop,
   claudeSettings,
   claudeSkills,
+  copilotAgents,
   copilotMcp,
   cursorMcp,
   githubActions,

@@ -1,10 +1,11 @@
-import type { Limits, McpServer, ToolFacts } from '../../../model/manifest.ts';
+import type { Limits } from '../../../model/manifest.ts';
 import type { Place } from '../../../model/place.ts';
 import { pointerOf } from '../../../source/pointer.ts';
 import { isRecord } from '../../../source/record.ts';
 import { holdsSecret } from '../../../source/secrets.ts';
 import type { ImportFile, Part } from '../../define.ts';
 import { countIn } from '../flags.ts';
+import { serversFor } from '../named-servers.ts';
 import { credentialsOf } from './credentials.ts';
 import { joined } from './join.ts';
 import { type AgentJob, type AgentRun, tell } from './run.ts';
@@ -74,15 +75,6 @@ function nameOf(workflow: unknown, job: unknown): string {
     .replace(/\$\{\{.*?\}\}/g, '…')
     .slice(0, 200);
   return holdsSecret(name) || name.trim() === '' ? 'job' : name;
-}
-
-/** Servers that rules name and no file configures are the action's own, or come from elsewhere. */
-function serversFor(
-  tools: Record<string, ToolFacts>,
-  configured: Record<string, McpServer>,
-): Record<string, McpServer> {
-  const named = Object.keys(tools).flatMap((tool) => (tool.includes('/') ? [tool.slice(0, tool.indexOf('/'))] : []));
-  return { ...Object.fromEntries(named.map((name) => [name, {}])), ...configured };
 }
 
 /** The job's, or that of the steps if each has one. */

@@ -1,4 +1,7 @@
 import { claudeCode } from './hosts/claude-code.ts';
+import { codex } from './hosts/codex.ts';
+import { copilot } from './hosts/copilot.ts';
+import { geminiCli } from './hosts/gemini-cli.ts';
 
 /**
  * Built-in tools of agent hosts that can read files of the machine, by the name the host gives them. Source: the hosts'
@@ -65,10 +68,12 @@ const NO_FILES: ReadonlySet<string> = new Set([
   'fetch',
 ]);
 
+const HOSTS = [claudeCode, codex, copilot, geminiCli];
+
 /** Whether a host's built-in can read files outside what it is given: known, or `unknown`. */
 export function readsHostFiles(builtin: string): boolean | 'unknown' {
   if (FILE_READERS.has(builtin)) return true;
-  const known = Object.hasOwn(claudeCode.tools, builtin) ? claudeCode.tools[builtin] : undefined;
-  if (known) return known.readsFiles;
+  const known = HOSTS.flatMap(({ tools }) => (Object.hasOwn(tools, builtin) ? [tools[builtin]?.readsFiles] : []));
+  if (known.length > 0) return known.includes(true);
   return NO_FILES.has(builtin) ? false : 'unknown';
 }

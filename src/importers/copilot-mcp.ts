@@ -1,5 +1,9 @@
+import { copilot } from '../catalog/hosts/copilot.ts';
+import { builtInsOf } from '../catalog/hosts/define.ts';
 import { defineImporter } from './define.ts';
 import { readClient } from './parts/client.ts';
+
+const builtIns = builtInsOf(copilot);
 
 export const importer = defineImporter({
   id: 'copilot-mcp',
@@ -11,7 +15,7 @@ export const importer = defineImporter({
     project: ['.github/mcp.json', '.github/copilot/mcp.json', '.copilot/mcp-config.json'],
     user: ['.copilot/mcp-config.json'],
   },
-  read: (source) => readClient(source, { host: 'copilot', keys: ['mcpServers', 'servers'] }),
+  read: (source) => readClient(source, { host: 'copilot', keys: ['mcpServers', 'servers'], builtIns }),
   examples: [
     {
       shows: 'tools by name, and a server with all of them',
@@ -43,10 +47,9 @@ export const importer = defineImporter({
               },
               azure: { type: 'http', url: 'https://azure.example/mcp' },
             },
-            tools: { 'sentry/get_issue_details': {}, 'sentry/get_issue_summary': {}, 'azure/*': {} },
+            tools: { ...builtIns, 'sentry/get_issue_details': {}, 'sentry/get_issue_summary': {}, 'azure/*': {} },
             credentials: { COPILOT_MCP_SENTRY_ACCESS_TOKEN: { servers: ['sentry'] } },
           },
-          notes: { '/tools': 'the program has tools of its own, such as a terminal, that this file does not tell of' },
         },
       ],
     },
@@ -64,10 +67,9 @@ export const importer = defineImporter({
             mcpServers: {
               desk: { type: 'http', url: 'https://desk.example', headers: { 'X-API-Key': '${DESK_TOKEN}' } },
             },
-            tools: { 'desk/*': {} },
+            tools: { ...builtIns, 'desk/*': {} },
             credentials: { DESK_TOKEN: { servers: ['desk'] } },
           },
-          notes: { '/tools': 'the program has tools of its own, such as a terminal, that this file does not tell of' },
         },
       ],
       problems: ['literal-secret'],

@@ -4,22 +4,40 @@ import { importer as claudeAgents } from './claude-agents.ts';
 import { importer as claudeDesktop } from './claude-desktop.ts';
 import { importer as claudeSettings } from './claude-settings.ts';
 import { importer as claudeSkills } from './claude-skills.ts';
+<<<<<<< HEAD
 import { importer as copilotAgents } from './copilot-agents.ts';
+=======
+import { importer as clineMcp } from './cline-mcp.ts';
+>>>>>>> d163752 (Import: settings of Gemini CLI, servers of Roo Code, Kiro, Cline, Windsurf and Zed; Copilot's and VS Code's agents have Copilot's own tools)
 import { importer as copilotMcp } from './copilot-mcp.ts';
 import { importer as cursorMcp } from './cursor-mcp.ts';
+import { importer as geminiSettings } from './gemini-settings.ts';
 import { importer as githubActions } from './github-actions.ts';
+import { importer as kiroMcp } from './kiro-mcp.ts';
 import { importer as mcpJson } from './mcp-json.ts';
+import { importer as rooMcp } from './roo-mcp.ts';
 import { importer as vscodeMcp } from './vscode-mcp.ts';
+import { importer as windsurfMcp } from './windsurf-mcp.ts';
+import { importer as zedSettings } from './zed-settings.ts';
 
 export const importers: Importer[] = [
   claudeAgents,
   claudeDesktop,
   claudeSettings,
   claudeSkills,
+<<<<<<< HEAD
   copilotAgents,
+=======
+  clineMcp,
+>>>>>>> d163752 (Import: settings of Gemini CLI, servers of Roo Code, Kiro, Cline, Windsurf and Zed; Copilot's and VS Code's agents have Copilot's own tools)
   copilotMcp,
   cursorMcp,
+  geminiSettings,
   githubActions,
+  kiroMcp,
   mcpJson,
+  rooMcp,
   vscodeMcp,
+  windsurfMcp,
+  zedSettings,
 ];

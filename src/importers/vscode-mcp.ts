@@ -1,3 +1,5 @@
+import { copilot } from '../catalog/hosts/copilot.ts';
+import { builtInsOf } from '../catalog/hosts/define.ts';
 import { isRecord } from '../source/record.ts';
 import { defineImporter } from './define.ts';
 import { readClient } from './parts/client.ts';
@@ -5,6 +7,9 @@ import { readJson } from './parts/jsonc.ts';
 import { cleaning } from './parts/written-out.ts';
 
 const FOLDERS = ['Library/Application Support/Code/User', 'AppData/Roaming/Code/User', '.config/Code/User'];
+
+/** Agents in VS Code are Copilot's. */
+const builtIns = builtInsOf(copilot);
 
 export const importer = defineImporter({
   id: 'vscode-mcp',
@@ -15,7 +20,7 @@ export const importer = defineImporter({
   files: { project: ['.vscode/mcp.json'], user: FOLDERS.map((folder) => `${folder}/mcp.json`) },
   read(source) {
     // VS Code reads `servers`; the other key is what people paste from elsewhere.
-    const { parts, problems } = readClient(source, { host: 'vscode', keys: ['servers', 'mcpServers'] });
+    const { parts, problems } = readClient(source, { host: 'vscode', keys: ['servers', 'mcpServers'], builtIns });
     return { parts, problems: [...problems, ...inputProblems(source.file, source.text)] };
   },
   examples: [
@@ -51,10 +56,9 @@ export const importer = defineImporter({
               },
               github: { type: 'http', url: 'https://api.githubcopilot.com/mcp/' },
             },
-            tools: { 'sentry/*': {}, 'github/*': {} },
+            tools: { ...builtIns, 'sentry/*': {}, 'github/*': {} },
             credentials: { SENTRY_TOKEN: { servers: ['sentry'] } },
           },
-          notes: { '/tools': 'the program has tools of its own, such as a terminal, that this file does not tell of' },
         },
       ],
     },
@@ -79,10 +83,9 @@ export const importer = defineImporter({
                 args: ['run', '-i', '--rm', '-e', 'PGPASSWORD=${PGPASSWORD}', 'mcp/postgres:1'],
               },
             },
-            tools: { 'db/*': {} },
+            tools: { ...builtIns, 'db/*': {} },
             credentials: { PGPASSWORD: { servers: ['db'] } },
           },
-          notes: { '/tools': 'the program has tools of its own, such as a terminal, that this file does not tell of' },
         },
       ],
       problems: ['literal-secret', 'literal-secret'],

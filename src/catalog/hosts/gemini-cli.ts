@@ -15,6 +15,8 @@ export const geminiCli: Host = {
     list_directory: reads,
     glob: reads,
     search_file_content: reads,
+    // What versions of 2026 call it.
+    grep_search: { ...reads, ruledBy: 'search_file_content', unlisted: true },
     replace: edits,
     write_file: edits,
     run_shell_command: { facts: { effect: 'write', arbitrary: true }, gate: 'commands', readsFiles: true },
@@ -30,6 +32,8 @@ export const geminiCli: Host = {
       note: 'approvals `default`: a person is asked before edits and commands',
     },
     auto_edit: { review: 'each-action', lands: ['none', 'edits'], note: 'approvals `auto_edit`: edits land unasked' },
+    // Whoever agrees to the plan chooses there how the rest is asked.
+    plan: { note: 'approvals `plan`: who is asked once the plan is agreed to is chosen then' },
     yolo: { review: 'none', note: 'approvals `yolo`: nobody is asked' },
   },
 };

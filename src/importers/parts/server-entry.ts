@@ -38,7 +38,8 @@ export function entryOf(name: string, entry: Record<string, unknown>, at: PlaceO
     server.command = into.clean(command, 'a secret in `command`', into.own('secret'), 'command');
   }
   if (args !== undefined) server.args = argumentsOf(args, into);
-  const env = environmentOf(entry.env ?? entry.environment, into, isRecord(entry.env) ? 'env' : 'environment');
+  const [variables, ...path] = variablesIn(entry);
+  const env = environmentOf(variables, into, ...path);
   if (env !== undefined) server.env = env;
   if (typeof url === 'string') server.url = cleanUrl(url, into, 'url', keyOf(entry, url));
   if (isRecord(entry.headers)) {
@@ -49,7 +50,7 @@ export function entryOf(name: string, entry: Record<string, unknown>, at: PlaceO
     );
   }
   if (typeof entry.cwd === 'string') server.cwd = entry.cwd;
-  for (const text of [...(server.args ?? []), server.url ?? '']) {
+  for (const text of [...(server.args ?? []), server.url ?? '', ...Object.values(server.headers ?? {})]) {
     for (const variable of referencesIn(text)) if (isSecretName(variable)) into.references.add(variable);
   }
   const bridged = bridgedTo(server);
@@ -72,6 +73,13 @@ function commandOf({ command, args }: Record<string, unknown>): { command?: stri
   }
   const list = Array.isArray(args) ? { args: textsOf(args) } : {};
   return typeof command === 'string' ? { command, ...list } : list;
+}
+
+/** The environment, and where it stands. */
+function variablesIn({ env, environment, command }: Record<string, unknown>): [unknown, ...string[]] {
+  if (isRecord(env)) return [env, 'env'];
+  if (isRecord(environment)) return [environment, 'environment'];
+  return isRecord(command) ? [command.env, 'command', 'env'] : [undefined];
 }
 
 const keyOf = (entry: Record<string, unknown>, url: string) =>

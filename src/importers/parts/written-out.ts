@@ -51,7 +51,7 @@ export function cleaning(of: string, at: PlaceOf): Cleaning {
 /** By its shape, or by a name before it in the same text, as in JSON and command lines. */
 export const betraysSecret = (text: string) => redactSource(text) !== text;
 
-const SECRET_HEADER = /authorization|cookie|token|secret|password|api-?key/i;
+const SECRET_HEADER = /authorization|cookie|token|secret|password|api[-_]?key/i;
 
 /** The value of a header; how it is sent stays readable. */
 export function headerValue(name: string, value: string, into: Cleaning, ...path: Path): string {

@@ -4,11 +4,8 @@ import { importer as claudeAgents } from './claude-agents.ts';
 import { importer as claudeDesktop } from './claude-desktop.ts';
 import { importer as claudeSettings } from './claude-settings.ts';
 import { importer as claudeSkills } from './claude-skills.ts';
-<<<<<<< HEAD
-import { importer as copilotAgents } from './copilot-agents.ts';
-=======
 import { importer as clineMcp } from './cline-mcp.ts';
->>>>>>> d163752 (Import: settings of Gemini CLI, servers of Roo Code, Kiro, Cline, Windsurf and Zed; Copilot's and VS Code's agents have Copilot's own tools)
+import { importer as copilotAgents } from './copilot-agents.ts';
 import { importer as copilotMcp } from './copilot-mcp.ts';
 import { importer as cursorMcp } from './cursor-mcp.ts';
 import { importer as geminiSettings } from './gemini-settings.ts';
@@ -25,11 +22,8 @@ export const importers: Importer[] = [
   claudeDesktop,
   claudeSettings,
   claudeSkills,
-<<<<<<< HEAD
-  copilotAgents,
-=======
   clineMcp,
->>>>>>> d163752 (Import: settings of Gemini CLI, servers of Roo Code, Kiro, Cline, Windsurf and Zed; Copilot's and VS Code's agents have Copilot's own tools)
+  copilotAgents,
   copilotMcp,
   cursorMcp,
   geminiSettings,

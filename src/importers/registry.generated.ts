@@ -9,6 +9,7 @@ import { importer as copilotAgents } from './copilot-agents.ts';
 import { importer as copilotMcp } from './copilot-mcp.ts';
 import { importer as cursorMcp } from './cursor-mcp.ts';
 import { importer as geminiSettings } from './gemini-settings.ts';
+import { importer as ghAw } from './gh-aw.ts';
 import { importer as githubActions } from './github-actions.ts';
 import { importer as kiroMcp } from './kiro-mcp.ts';
 import { importer as mcpJson } from './mcp-json.ts';
@@ -27,6 +28,7 @@ export const importers: Importer[] = [
   copilotMcp,
   cursorMcp,
   geminiSettings,
+  ghAw,
   githubActions,
   kiroMcp,
   mcpJson,

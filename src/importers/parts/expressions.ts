@@ -5,5 +5,6 @@ export function withoutExpressions(value: unknown): unknown {
     /\$\{\{\s*(?:secrets|vars|env)\s*\.\s*([A-Za-z_]\w{0,99})\s*\}\}/g,
     '${$1}',
   );
-  return JSON.parse(text) as unknown;
+  // Copilot also takes the bare name of a secret, which has to start like this.
+  return JSON.parse(text.replace(/:"(COPILOT_MCP_[A-Z0-9_]{1,90})"/g, ':"${$1}"')) as unknown;
 }

@@ -11,6 +11,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   enforce: ['model'],
   manifest: ['model', 'source', 'enforce'],
   catalog: ['model', 'source', 'manifest'],
+  // What a listing tells of a tool; it never meets a manifest.
+  scan: ['model', 'source', 'catalog'],
   config: ['model', 'source', 'manifest'],
   assess: ['model', 'source', 'manifest', 'catalog'],
   rules: ['model', 'source', 'manifest', 'catalog', 'assess', 'enforce'],
@@ -49,6 +51,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   dev: [
     'rules',
+    'scan',
     'lint',
     'model',
     'schema',

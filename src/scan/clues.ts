@@ -1,0 +1,54 @@
+import type { ListedTool } from '../model/scan.ts';
+import { deedsOfActions } from './signals/action.ts';
+import type { Deed } from './signals/deed.ts';
+import { type Field, fieldsOf } from './signals/fields.ts';
+import { type Hints, hintsOf } from './signals/hints.ts';
+import { deedsOfName } from './signals/name.ts';
+import { inSense } from './signals/sense.ts';
+import { deedsOfSentence, firstSentence, textOf } from './signals/sentence.ts';
+import { singular, wordsOf } from './words.ts';
+
+/** All that a listing tells of a tool, taken apart once. */
+export interface Clues {
+  name: string;
+  /** The words of the name without the server's own. */
+  words: readonly string[];
+  named: readonly Deed[];
+  said: readonly Deed[];
+  chosen: readonly Deed[];
+  fields: readonly Field[];
+  hints: Hints;
+  /** The description in lower case, and its first sentence without an introduction. */
+  text: string;
+  sentence: string;
+  /** Words of the name and the server, singular, for what a tool is about. */
+  topic: ReadonlySet<string>;
+}
+
+export function cluesOf(tool: ListedTool, server: string): Clues {
+  const serverWords = wordsOf(server);
+  const { deeds, words } = deedsOfName(tool.name, new Set(serverWords));
+
+  const described = textOf(tool.description);
+  const text = (described.trim() === '' ? textOf(tool.title) : described).toLowerCase();
+  const name = typeof tool.name === 'string' ? tool.name.slice(0, 256).toLowerCase() : '';
+  const sentence = firstSentence(text, name);
+  const said = deedsOfSentence(sentence).map(inSense);
+  const named = deeds.map((deed) => {
+    const same = deed.objects.length === 0 ? said.find(({ verb }) => verb === deed.verb) : undefined;
+    return inSense(same ? { ...deed, objects: same.objects } : deed);
+  });
+  const fields = fieldsOf(tool.inputSchema);
+  return {
+    name,
+    words,
+    named,
+    said,
+    chosen: deedsOfActions(fields, named[0]?.objects ?? words.map(singular)),
+    fields,
+    hints: hintsOf(tool.annotations),
+    text,
+    sentence,
+    topic: new Set([...serverWords, ...words].map(singular)),
+  };
+}

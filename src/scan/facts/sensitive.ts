@@ -1,0 +1,99 @@
+import type { Clue } from '../../model/scan.ts';
+import type { Clues } from '../clues.ts';
+import { ABOUT, PRIVATE, PUBLIC, TRANSPARENT } from '../nouns/private.ts';
+import { reads } from '../verbs/lexicon.ts';
+import { singular } from '../words.ts';
+import type { Power } from './arbitrary.ts';
+import type { Judged } from './effect.ts';
+
+export interface Answer<Value> {
+  value: Value;
+  clue: Clue;
+  why: string;
+}
+
+/** The noun that is meant: the first one that says something (of `user details` it is `user`). */
+const meant = (objects: readonly string[]) => objects.find((word) => !TRANSPARENT.has(word)) ?? objects[0];
+
+/** These work on what the caller gives, so that nothing else comes back. */
+const FROM_ARGUMENTS =
+  /^(?:think|validate|calculate|compute|convert|format|parse|encode|decode|hash|translate|estimate|echo|wait|sleep|plan|reason|lint|rerank|rank|sort|generate|ask|chat|suggest|forecast|predict|geocode|add|multiply|rewrite)$/;
+
+const LISTED = /^(?:list|search|find|ls|glob|browse|enumerate|scan)$/;
+const NAMES_ONLY = /^(?:file|object|key|image|folder|directory|page|function|board|table|form|sheet|media)$/;
+const CONTAINER = /^(?:file|directory|folder|database|app|table|object|channel|group|page|board|project|workspace)$/;
+
+function judge(
+  objects: readonly string[],
+  verb: string,
+  { topic, sentence }: Clues,
+  clue: Clue,
+): Answer<boolean> | undefined {
+  const [first = ''] = objects;
+  const noun = meant(objects);
+  if (noun === undefined || verb === 'whoami') return undefined;
+  if (/^(?:describe|introspect|explain)$/.test(verb) && CONTAINER.test(noun))
+    return { value: false, clue, why: `\`${verb}\` tells how \`${noun}\` is built` };
+  if (first === 'string' && objects.includes('connection'))
+    return { value: true, clue, why: 'a connection string holds a credential' };
+  const about = (what: string) => ({
+    value: false,
+    clue,
+    why: `\`${what}\` is a fact about a thing and not its content`,
+  });
+  const open = objects.find((word) => PUBLIC.has(word)) ?? [...topic].find((word) => PUBLIC.has(word));
+  const own = /\b(?:your|user'?s?|private|customer'?s?)\b/.test(sentence);
+  if (LISTED.test(verb) && (NAMES_ONLY.test(first) || NAMES_ONLY.test(noun)))
+    return { value: false, clue, why: `a list of \`${noun}\` holds names and no content` };
+  if (/^(?:info|information|metadata|overview)$/.test(first) && objects.some((word) => CONTAINER.test(word)))
+    return about(first);
+  if (PRIVATE.has(noun) && (own || !open))
+    return { value: true, clue, why: `\`${noun}\` is content that is not for everyone` };
+  if (ABOUT.has(noun)) return about(noun);
+  if (open) return { value: false, clue, why: `\`${open}\` is open to anybody` };
+  const other = objects.find((word) => PRIVATE.has(word));
+  return other ? { value: true, clue, why: `\`${other}\` is content that is not for everyone` } : undefined;
+}
+
+/** Whether the result can hold what is not for everyone. */
+export function sensitiveOf(clues: Clues, judged: Judged, power: Power | undefined): Answer<boolean | 'unknown'> {
+  const { effect, deeds } = judged;
+  const silent = clues.named.some(({ kind, sure }) => sure && (kind === 'releasing' || kind === 'destroying'));
+  if (power && power.what !== 'payload' && !silent)
+    return { value: true, clue: power.clue, why: `the caller decides what comes back: ${power.why}` };
+  const files = clues.fields.find(({ name }) => /^(?:file_paths?|paths|local_files?|attachments)$/.test(name));
+  if (effect === 'write' && files && deeds.some(({ verb }) => /^(?:upload|drop|send)$/.test(verb)))
+    return { value: true, clue: 'schema', why: `\`${files.name}\` reads files of the machine` };
+  const looks = [...clues.named, ...deeds].filter(
+    ({ kind, verb }) => reads(kind) || effect !== 'write' || verb === 'screencast',
+  );
+  const saves = deeds.length > 0 && deeds.every(({ kind }) => reads(kind));
+  const bare = looks.find(
+    ({ verb, objects, clue, sure }) =>
+      clue === 'name' && sure && /^(?:search|find|query)$/.test(verb) && objects.every((word) => word === 'object'),
+  );
+  if (
+    effect === 'read' &&
+    bare &&
+    ![...clues.topic].some((word) => PUBLIC.has(word)) &&
+    !/\b(?:web|internet|public|places?|docs?|documentation|packages?|libraries)\b/.test(clues.sentence) &&
+    clues.words.length <= 2 &&
+    !/\b(?:tools?|templates?|names?)\b/.test(clues.sentence)
+  )
+    return { value: true, clue: 'name', why: 'a search of everything returns what is private as well' };
+  const offersReading = looks.length > 0 && clues.chosen.some(({ kind }) => reads(kind));
+  if (effect === 'write' && !saves && !offersReading)
+    return { value: false, clue: 'name', why: 'a change answers with what was changed' };
+  for (const source of ['name', 'description'] as const) {
+    for (const deed of looks.filter(
+      ({ clue, verb, kind }) => clue === source && !(kind === 'computing' && FROM_ARGUMENTS.test(verb)),
+    )) {
+      const answer = judge(deed.objects, deed.verb, clues, source);
+      if (answer) return answer;
+    }
+  }
+  const answer = looks.length > 0 ? undefined : judge([...clues.words].reverse().map(singular), '', clues, 'name');
+  if (answer) return answer;
+  const value = effect === 'unknown' ? 'unknown' : false;
+  return { value, clue: 'default', why: 'nothing says that it returns content of somebody' };
+}

@@ -1,0 +1,99 @@
+import { MESSAGE } from '../nouns/lasting.ts';
+import { objectsOf } from '../nouns/objects.ts';
+import { NOUN_OR_VERB } from '../verbs/lasting.ts';
+import { kindOf, reads } from '../verbs/lexicon.ts';
+import { singular, wordsOf } from '../words.ts';
+import type { Deed } from './deed.ts';
+
+/** Last words of a name that stand for something to look at. */
+const LOOKED_AT: ReadonlySet<string> = new Set(
+  `status info list details history count stats statistics summary overview version versions schema config help
+  metrics usage quota health balance cost price tree url profile forecast weather elevation directions matrix logs
+  insights analytics definition definitions documentation docs guide instructions catalog reference report results
+  output log availability types options features whoami time now date timestamp me self limits settings outliers`.split(
+    /\s+/,
+  ),
+);
+
+export interface NamedDeeds {
+  deeds: Deed[];
+  words: readonly string[];
+}
+
+/** The words of a tool's name without those of its server in front, unless nothing else would be left. */
+function ownWords(name: unknown, server: ReadonlySet<string>): string[] {
+  const words = wordsOf(name);
+  let skipped = 0;
+  while (skipped < words.length - 1) {
+    const word = words[skipped] ?? '';
+    const verb = kindOf(word) !== undefined && !NOUN_OR_VERB.has(word);
+    if (verb || !(server.has(word) || word === 'mcp' || word === 'api' || /^\d+$/.test(word))) break;
+    skipped++;
+  }
+  return words.slice(skipped);
+}
+
+const certain = (word: string) => kindOf(word) !== undefined && !NOUN_OR_VERB.has(word);
+
+/** Where the verb of a name stands, and whether it can only be a verb there. */
+function headOf(words: readonly string[]): { at: number; sure: boolean } | undefined {
+  if (certain(words[0] ?? '')) return { at: 0, sure: true };
+  const last = words.length - 1;
+  const later = words.findIndex(certain);
+  if (later > 0) return { at: later, sure: later === last || later === 1 || !LOOKED_AT.has(words[last] ?? '') };
+  if (kindOf(words[0] ?? '') !== undefined && !(last > 0 && LOOKED_AT.has(words[last] ?? '')))
+    return { at: 0, sure: last > 0 && kindOf(words[last] ?? '') === undefined };
+  if (LOOKED_AT.has(words[last] ?? '')) return undefined;
+  const at = words.findLastIndex((word) => kindOf(word) !== undefined);
+  return at < 0 ? undefined : { at, sure: false };
+}
+
+const FORMATS: ReadonlySet<string> = new Set(
+  'text speech image audio video markdown html pdf json csv yaml xml docx code prompt'.split(' '),
+);
+
+const JOINTS: ReadonlySet<string> = new Set(['or', 'and', 'then']);
+
+/** The verbs of a name: its head, those joined to it (`create_or_update`), and one that changes things at the very end. */
+export function deedsOfName(name: unknown, server: ReadonlySet<string>): NamedDeeds {
+  const words = ownWords(name, server);
+  const last = words.at(-1) ?? '';
+  if (words.length > 1 && (last === 'on' || last === 'off'))
+    return {
+      words,
+      deeds: [{ verb: 'switch', kind: 'changing', clue: 'name', sure: true, objects: objectsOf(words) }],
+    };
+  if (words.length === 3 && words[1] === 'to' && FORMATS.has(words[0] ?? ''))
+    return {
+      words,
+      deeds: [{ verb: 'convert', kind: 'computing', clue: 'name', sure: false, objects: [words[0] ?? ''] }],
+    };
+  const head = headOf(words);
+  if (!head) {
+    const objects = [...words].reverse().map(singular);
+    return {
+      words,
+      deeds: LOOKED_AT.has(last) ? [{ verb: last, kind: 'looking', clue: 'name', sure: false, objects }] : [],
+    };
+  }
+  const places = new Set([head.at]);
+  for (const [at, word] of words.entries()) {
+    const kind = kindOf(word);
+    if (kind && at > head.at && JOINTS.has(words[at - 1] ?? '')) places.add(at);
+    if (kind && at === words.length - 1 && certain(word) && !reads(kind)) places.add(at);
+  }
+  const after = words.slice(Math.max(...places) + 1);
+  const before = words.slice(0, head.at).reverse().map(singular);
+  // A word that may be a noun is also what the tool is about: `repo_pull_request`.
+  const own = head.sure ? [] : [singular(words[head.at] ?? '')];
+  const objects = [...objectsOf(after), ...own, ...before];
+  const deeds = [...places].flatMap((at): Deed[] => {
+    const verb = words[at] ?? '';
+    const kind = kindOf(verb);
+    // In names made from an HTTP interface `post` and `patch` are the method; only a message is posted.
+    const method = /^(?:post|patch|put)$/.test(verb) && !objects.some((word) => MESSAGE.has(word));
+    const sure = (at === head.at ? head.sure : true) && !method;
+    return kind ? [{ verb, kind, clue: 'name', sure, objects }] : [];
+  });
+  return { deeds, words };
+}

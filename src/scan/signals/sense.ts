@@ -1,0 +1,35 @@
+import type { Deed } from './deed.ts';
+
+/** A verb that means something else with certain objects. */
+const SENSES: readonly { verbs: RegExp; objects: RegExp; kind: Deed['kind'] }[] = [
+  {
+    verbs: /^(?:run|execute|exec|trigger|invoke|start)$/,
+    objects:
+      /^(?:report|scan|analysis|search|audit|check|plan|diagnostic|lint|linter|lookup|comparison|inspection|forecast|estimate|aggregation_report|find|healthcheck|validation)$/,
+    kind: 'computing',
+  },
+  {
+    verbs: /^(?:print)$/,
+    objects: /^(?:env|environment|tree|version|help|value|variable|information|detail)$/,
+    kind: 'looking',
+  },
+  { verbs: /^add$/, objects: /^(?:number|integer|float)$/, kind: 'computing' },
+  {
+    verbs: /^pull$/,
+    objects: /^(?:image|model|container|change|repository|branch|request_branch|commit|update)$/,
+    kind: 'changing',
+  },
+  { verbs: /^forward$/, objects: /^(?:message|email|mail|sms|conversation|thread)$/, kind: 'sending' },
+  { verbs: /^(?:make|place|start|create|initiate)$/, objects: /^(?:call|phone)$/, kind: 'sending' },
+  { verbs: /^(?:take|capture)$/, objects: /^(?:screenshot|snapshot|screen|photo|picture)$/, kind: 'looking' },
+];
+
+/** The deed with the kind that its object gives it. */
+export function inSense(deed: Deed): Deed {
+  const [first = '', second = ''] = deed.objects;
+  const sense = SENSES.find(
+    ({ verbs, objects }) =>
+      verbs.test(deed.verb) && (objects.test(first) || (objects.test(second) && /^(?:result|job|log)$/.test(first))),
+  );
+  return sense ? { ...deed, kind: sense.kind } : deed;
+}

@@ -147,7 +147,8 @@ function payload(clues: Clues): Power | undefined {
     /^(?:files|script_content|content|code|source|source_code|tarball_uri|zip_file|bundle|definition_code|yaml_override)$/,
     0,
   );
-  if (!field || !(releases || (creates && thing && /code|content|script/.test(field.name)))) return undefined;
+  if (!field || !(releases || (creates && thing && /code|content|script|zip|bundle|source|files/.test(field.name))))
+    return undefined;
   return { what: 'payload', clue: 'schema', why: `\`${field.name}\` is code that runs once it is there` };
 }
 

@@ -51,7 +51,10 @@ function onlyTells({ named, said, sentence, hints, chosen }: Clues): boolean {
     first !== undefined &&
     said.every(({ kind, sure }) => reads(kind) && sure) &&
     DOCUMENT.test(sentence) &&
-    named.every(({ kind }) => reads(kind) || kind === 'changing' || kind === 'managing')
+    named.every(
+      ({ kind }) =>
+        reads(kind) || kind === 'changing' || kind === 'managing' || (kind === 'releasing' && hints.readOnly === true),
+    )
   );
 }
 

@@ -69,6 +69,8 @@ function changed({ verb }: Deed, objects: readonly string[], clues: Clues): Fina
       (launched === 'pipeline' && clues.fields.some(({ name }) => /^(?:ref|branch|branch_name)$/.test(name))))
   )
     return { final: true, why: `\`${verb}\` on \`${launched}\` sets it going` };
+  if (objects.includes('campaign') && /^(?:schedule|launch|start|resume)$/.test(verb))
+    return { final: true, why: `\`${verb}\` on \`campaign\` reaches people` };
   const seen = objects.find((word) => MESSAGE.has(word));
   const drafts = objects.some((word) =>
     /^(?:draft|template|comment|signature|rule|filter|list|subscription|reaction|folder|label|policy|channel|domain|route)$/.test(
@@ -129,7 +131,7 @@ export function finalityOf(deed: Deed, clues: Clues): Finality {
     }
     case 'releasing': {
       const soft = objects.find((word) =>
-        /^(?:label|tag|filter|style|format|formatting|theme|template|cell|formula|color|patch|effect|text|layout|node|animation|brand|material)$/.test(
+        /^(?:label|tag|filter|style|format|formatting|theme|template|cell|formula|pdf|image|video|audio|layer|path|shape|color|patch|effect|text|layout|node|animation|brand|material)$/.test(
           word,
         ),
       );

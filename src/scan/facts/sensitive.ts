@@ -1,5 +1,6 @@
 import type { Clue } from '../../model/scan.ts';
 import type { Clues } from '../clues.ts';
+import { SECRET } from '../nouns/lasting.ts';
 import { ABOUT, PRIVATE, PUBLIC, TRANSPARENT } from '../nouns/private.ts';
 import { reads } from '../verbs/lexicon.ts';
 import { singular } from '../words.ts';
@@ -47,7 +48,7 @@ function judge(
     return { value: false, clue, why: `a list of \`${noun}\` holds names and no content` };
   if (/^(?:info|information|metadata|overview)$/.test(first) && objects.some((word) => CONTAINER.test(word)))
     return about(first);
-  if (PRIVATE.has(noun) && (own || !open))
+  if (PRIVATE.has(noun) && (own || !open || SECRET.has(noun) || (noun === 'key' && objects.includes('private'))))
     return { value: true, clue, why: `\`${noun}\` is content that is not for everyone` };
   if (ABOUT.has(noun)) return about(noun);
   if (open) return { value: false, clue, why: `\`${open}\` is open to anybody` };
@@ -78,7 +79,7 @@ export function sensitiveOf(clues: Clues, judged: Judged, power: Power | undefin
     ![...clues.topic].some((word) => PUBLIC.has(word)) &&
     !/\b(?:web|internet|public|places?|docs?|documentation|packages?|libraries)\b/.test(clues.sentence) &&
     clues.words.length <= 2 &&
-    !/\b(?:tools?|templates?|names?)\b/.test(clues.sentence)
+    !/\b(?:tools?|templates?|names?|database|schema|tables?|columns?|metadata)\b/.test(clues.sentence)
   )
     return { value: true, clue: 'name', why: 'a search of everything returns what is private as well' };
   const offersReading = looks.length > 0 && clues.chosen.some(({ kind }) => reads(kind));

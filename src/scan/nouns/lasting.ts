@@ -13,7 +13,7 @@ export const BEFORE_MONEY: ReadonlySet<string> = new Set(
 );
 
 export const PERMISSION: ReadonlySet<string> = new Set(
-  `permission role acl access policy member membership collaborator invite invitation privilege iam grant admin owner
+  `share shared permission role acl access policy member membership collaborator invite invitation privilege iam grant admin owner
   ownership scope consent firewall delegation impersonation guardrail whitelist allowlist`.split(/\s+/),
 );
 

@@ -3,7 +3,7 @@ export const PRIVATE: ReadonlySet<string> = new Set(
   `message mail email inbox thread conversation chat dm issue ticket task todo bug story epic case incident customer
   contact client lead deal opportunity person people employee candidate patient student user member profile account
   order transaction payment invoice refund charge subscription payout balance credit dispute earning revenue position
-  portfolio holding trade wallet statement expense payroll salary commission comment reply review feedback
+  portfolio holding trade wallet statement expense payroll salary commission comment reply review response feedback
   submission survey note document doc page file content body text blob attachment upload media image photo
   picture video audio recording transcript meeting event calendar appointment schedule booking reservation log trace
   span exception error crash stacktrace breadcrumb replay record row entity entry object item card checklist

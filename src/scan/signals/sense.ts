@@ -5,13 +5,24 @@ const SENSES: readonly { verbs: RegExp; objects: RegExp; kind: Deed['kind'] }[] 
   {
     verbs: /^(?:run|execute|exec|trigger|invoke|start)$/,
     objects:
-      /^(?:report|scan|analysis|search|audit|check|plan|diagnostic|lint|linter|lookup|comparison|inspection|forecast|estimate|aggregation_report|find|healthcheck|validation)$/,
+      /^(?:report|scan|analysis|search|audit|check|plan|preview|diagnostic|lint|linter|lookup|comparison|inspection|forecast|estimate|aggregation_report|find|healthcheck|validation)$/,
     kind: 'computing',
   },
   {
     verbs: /^(?:print)$/,
     objects: /^(?:env|environment|tree|version|help|value|variable|information|detail)$/,
     kind: 'looking',
+  },
+  {
+    verbs: /^request$/,
+    objects: /^(?:information|info|data|report|list|detail|status|page|url|metadata|statistic)$/,
+    kind: 'looking',
+  },
+  { verbs: /^request$/, objects: /^(?:ride|payment|refund|loan|payout|withdrawal|taxi|quote)$/, kind: 'spending' },
+  {
+    verbs: /^convert$/,
+    objects: /^(?:issue|task|subtask|ticket|lead|deal|record|contact|project|account|opportunity)$/,
+    kind: 'changing',
   },
   { verbs: /^add$/, objects: /^(?:number|integer|float)$/, kind: 'computing' },
   {

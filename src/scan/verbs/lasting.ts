@@ -8,11 +8,11 @@ export const DESTROYING =
 export const REMOVING = ['remove', 'dequeue', 'pop', 'strip'];
 
 export const SENDING =
-  `send notify broadcast reply tweet retweet toot email mail sms text dm post publish announce invite remind
+  `send produce notify broadcast reply tweet retweet toot email mail sms text dm post publish announce invite remind
   message dial ring fax respond submit syndicate deliver multicast whatsapp`.split(/\s+/);
 
 export const SPENDING =
-  `pay charge refund transfer withdraw deposit purchase buy sell trade swap bid bet donate tip payout reimburse
+  `exercise pay charge refund transfer withdraw deposit purchase buy sell trade swap bid bet donate tip payout reimburse
   invoice order book reserve rent stake unstake bridge mint burn borrow lend repay liquidate redeem bill credit
   debit settle renew wire remit fund airdrop rebook transact`.split(/\s+/);
 
@@ -29,7 +29,7 @@ export const GRANTING =
   sudo chmod chown regenerate entitle onboard offboard expel`.split(/\s+/);
 
 /** What was there before is gone, and no copy of it is kept. */
-export const OVERWRITING = 'write overwrite replace put reset override'.split(' ');
+export const OVERWRITING = 'write recreate alter overwrite replace put reset override'.split(' ');
 
 /** What a page does on a click or a key is up to the page. */
 export const TOUCHING =

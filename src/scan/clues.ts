@@ -6,6 +6,7 @@ import { type Hints, hintsOf } from './signals/hints.ts';
 import { deedsOfName } from './signals/name.ts';
 import { inSense } from './signals/sense.ts';
 import { deedsOfSentence, firstSentence, textOf } from './signals/sentence.ts';
+import { reads } from './verbs/lexicon.ts';
 import { singular, wordsOf } from './words.ts';
 
 /** All that a listing tells of a tool, taken apart once. */
@@ -35,7 +36,9 @@ export function cluesOf(tool: ListedTool, server: string): Clues {
   const sentence = firstSentence(text, name);
   const said = deedsOfSentence(sentence).map(inSense);
   const named = deeds.map((deed) => {
-    const same = deed.objects.length === 0 ? said.find(({ verb }) => verb === deed.verb) : undefined;
+    const open = deed.objects.length === 0 && (reads(deed.kind) || deed.kind === 'changing');
+    // A text may say what is looked at or changed, and never make a deletion smaller.
+    const same = open ? said.find(({ verb }) => verb === deed.verb) : undefined;
     return inSense(same ? { ...deed, objects: same.objects } : deed);
   });
   const fields = fieldsOf(tool.inputSchema);

@@ -60,6 +60,19 @@ function query(clues: Clues): Power | undefined {
     return { what: 'query', clue: 'schema', why: `\`${field.name}\` takes a query language` };
   if (READING_LANGUAGE.test(subject))
     return { what: 'reading', clue: 'schema', why: `\`${field.name}\` takes a query language` };
+  const asked = /^(?:query|queries|execute|run)$/;
+  const database = /\b(?:database|warehouse|db|\w+db|tables?|cassandra|redshift|athena|trino|presto|hive|dynamo\w*)\b/;
+  if (
+    clues.hints.readOnly !== true &&
+    clues.words.some((word) => asked.test(word)) &&
+    /quer|statement/.test(field.name) &&
+    database.test(`${[...clues.topic].join(' ')} ${about}`)
+  )
+    return {
+      what: 'sql',
+      clue: 'schema',
+      why: `\`${field.name}\` takes a query, and nothing says that it can only read`,
+    };
   return undefined;
 }
 
@@ -147,6 +160,9 @@ function payload(clues: Clues): Power | undefined {
     /^(?:files|script_content|content|code|source|source_code|tarball_uri|zip_file|bundle|definition_code|yaml_override)$/,
     0,
   );
+  const config = named(clues, /^(?:config_content|yaml_content|pipeline_yaml|yaml_override|pipeline_config)$/, 0);
+  if (config && [...clues.named, ...clues.said].some(({ kind }) => kind === 'running' || kind === 'overwriting'))
+    return { what: 'payload', clue: 'schema', why: `\`${config.name}\` says what is run` };
   if (!field || !(releases || (creates && thing && /code|content|script|zip|bundle|source|files/.test(field.name))))
     return undefined;
   return { what: 'payload', clue: 'schema', why: `\`${field.name}\` is code that runs once it is there` };

@@ -43,7 +43,8 @@ const DOCUMENT =
   /\b(?:docs?|documentation|guides?|guidance|guidelines|instructions?|how to|best practices|tutorials?|examples?|reference|recommendations?|plan for|snippets?|dry[- ]run)\b/;
 
 /** A `create_…` that only hands out a text on how to create. */
-function onlyTells({ named, said, sentence, hints, chosen }: Clues): boolean {
+function onlyTells(clues: Clues): boolean {
+  const { named, said, sentence, hints, chosen } = clues;
   const [first] = said;
   return (
     hints.readOnly !== false &&
@@ -52,8 +53,10 @@ function onlyTells({ named, said, sentence, hints, chosen }: Clues): boolean {
     said.every(({ kind, sure }) => reads(kind) && sure) &&
     DOCUMENT.test(sentence) &&
     named.every(
-      ({ kind }) =>
-        reads(kind) || kind === 'changing' || kind === 'managing' || (kind === 'releasing' && hints.readOnly === true),
+      (deed) =>
+        reads(deed.kind) ||
+        ((deed.kind === 'changing' || deed.kind === 'managing') && finalityOf(deed, clues).final !== true) ||
+        (deed.kind === 'releasing' && hints.readOnly === true),
     )
   );
 }
@@ -79,7 +82,10 @@ export function effectOf(clues: Clues, power: Power | undefined): Judged {
     return read(deeds, power.clue, `${power.why}, and it can only read`);
   if (deeds.length === 0) return undecided(clues);
   const writes = deeds.filter(({ kind }) => !reads(kind));
-  if (writes.length === 0) return looking(clues, deeds, firm);
+  if (writes.length === 0) {
+    const offered = hints.readOnly === true ? undefined : sideEffect(clues);
+    return offered === undefined ? looking(clues, deeds, firm) : { ...writeUnknown(offered), deeds };
+  }
   if (onlyTells(clues)) return read(deeds, 'description', 'the description says that it returns a text about it');
   const soft = writes.every(({ verb, sure }) => SOFT.has(verb) || !sure) && caution(clues.text) === undefined;
   if (hints.readOnly === true && soft)
@@ -118,8 +124,9 @@ const read = (deeds: readonly Deed[], clue: Clue, why: string): Judged => ({
   deeds,
 });
 
-function undecided({ hints }: Clues): Judged {
-  if (hints.readOnly === true)
+function undecided({ hints, name }: Clues): Judged {
+  // A name in letters that nobody here can read is no reason to believe a hint.
+  if (hints.readOnly === true && /^[\x20-\x7e]*$/.test(name))
     return read([], 'annotation', 'the server says `readOnlyHint: true`, and nothing says otherwise');
   const effect = hints.readOnly === false ? 'write' : 'unknown';
   const clue = effect === 'write' ? 'annotation' : 'default';
@@ -130,6 +137,32 @@ function undecided({ hints }: Clues): Judged {
   const reversible = effect === 'write' && hints.destructive === false ? true : 'unknown';
   return { effect, reversible, clue, finalClue: clue, because: [reason('effect', why)], deeds: [] };
 }
+
+/** These give back what they worked out, whatever a hint says of the server's own records. */
+const WORKED_OUT =
+  /^(?:analy[sz]e|simulate|calculate|compute|compare|explain|summari[sz]e|predict|estimate|think|assess|rank|classify|investigate)$/;
+
+const SWITCH =
+  /^(?:delete|remove|purge|drop|reset|kill|send|send_email|notify|publish|apply|deploy|execute|commit|cancel|fix|auto_fix|autofix|write|clear)$/;
+const ADMITS =
+  /\b(?:this tool|it|this) (?:can|may|will|might)(?: also)? (delete|remove|overwrite|drop|execute|send|modify|write|create|update|run|change|insert)\b/;
+
+/** What a tool that reads by its name can be told to do, or admits to. */
+function sideEffect({ fields, text }: Clues): Reason | undefined {
+  const field = fields.find(({ name, type, depth }) => depth === 0 && type === 'boolean' && SWITCH.test(name));
+  if (field) return reason('effect', `\`${field.name}\` makes it more than a read`);
+  const admitted = ADMITS.exec(text.slice(0, 1500))?.[1];
+  return admitted === undefined ? undefined : reason('effect', `the description admits \`${admitted}\``);
+}
+
+const writeUnknown = (why: Reason): Judged => ({
+  effect: 'write',
+  reversible: 'unknown',
+  clue: 'schema',
+  finalClue: 'default',
+  because: [why],
+  deeds: [],
+});
 
 function looking(clues: Clues, deeds: readonly Deed[], firm: boolean): Judged {
   const { hints, fields } = clues;
@@ -154,7 +187,8 @@ function looking(clues: Clues, deeds: readonly Deed[], firm: boolean): Judged {
   const certain = deeds.some(({ kind, sure, clue }) => kind === 'looking' && sure && clue === 'name');
   if (
     hints.readOnly === false &&
-    (hints.destructive === true || !(firm && (certain || deeds.every(({ kind }) => kind === 'looking'))))
+    (hints.destructive === true ||
+      !(firm && (certain || deeds.every(({ kind, verb }) => kind === 'looking' || WORKED_OUT.test(verb)))))
   )
     return {
       effect: 'write',

@@ -69,6 +69,8 @@ function byRecipient(clues: Clues, { deeds, effect }: Judged): Answer<Egress> | 
   if (talks && to && what && deeds.some(({ verb }) => /^(?:create|add|schedule|push|new)$/.test(verb)))
     return open(`\`${to.name}\` picks who gets \`${what.name}\``);
   if (talks && to && deeds.some(({ kind }) => kind === 'sending')) return open(`\`${to.name}\` picks who gets it`);
+  if (to && clues.words.some((word) => /^forward(?:er|ers|ing)$/.test(word)))
+    return open(`\`${to.name}\` gets whatever arrives`);
   const guests = field(clues, /^(?:attendees|invitees|guests|emails|cc|bcc)$/);
   return guests && !clues.words.includes('draft') ? open(`\`${guests.name}\` picks who gets it`) : undefined;
 }

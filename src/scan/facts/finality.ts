@@ -62,6 +62,17 @@ function changed({ verb }: Deed, objects: readonly string[], clues: Clues): Fina
     (word) => PERMISSION.has(word) && !(/^(?:un)?assign$/.test(verb) && /^(?:member|owner)$/.test(word)),
   );
   if (right) return { final: true, why: `\`${verb}\` on \`${right}\` changes who may do what` };
+  const guard = /^(?:disable|deactivate|unprotect|suspend|pause)$/.test(verb)
+    ? objects.find((word) =>
+        /^(?:lock|protection|security|encryption|firewall|mfa|2fa|audit|antivirus|guard)$/.test(word),
+      )
+    : undefined;
+  if (guard) return { final: true, why: `without \`${guard}\` others get in` };
+  const joined =
+    verb === 'add' && /^(?:user|people|person|contact)$/.test(objects[0] ?? '')
+      ? clues.words.find((word) => /^(?:team|group|org|organization|workspace|role|project)$/.test(word))
+      : undefined;
+  if (joined) return { final: true, why: `whoever is in a \`${joined}\` may do more` };
   const launched = objects[0] ?? '';
   if (
     MAKES.has(verb) &&
@@ -86,7 +97,10 @@ function changed({ verb }: Deed, objects: readonly string[], clues: Clues): Fina
     )
   )
     return { final: true, why: 'the description says that it overwrites what is there' };
-  if (/^(?:restore|import|load)$/.test(verb) && objects.some((word) => /^(?:database|backup|dump)$/.test(word)))
+  if (
+    /^(?:restore|import|load)$/.test(verb) &&
+    objects.some((word) => /^(?:database|backup|dump|snapshot)$/.test(word))
+  )
     return { final: true, why: `\`${verb}\` overwrites what is there` };
   return { final: false, why: `\`${verb}\` can be taken back by the same caller` };
 }

@@ -32,11 +32,13 @@ function judge(
 ): Answer<boolean> | undefined {
   const [first = ''] = objects;
   const noun = meant(objects);
-  if (noun === undefined || verb === 'whoami') return undefined;
+  if (noun === undefined) return undefined;
   if (/^(?:describe|introspect|explain)$/.test(verb) && CONTAINER.test(noun))
     return { value: false, clue, why: `\`${verb}\` tells how \`${noun}\` is built` };
   if (first === 'string' && objects.includes('connection'))
     return { value: true, clue, why: 'a connection string holds a credential' };
+  if (first === 'url' && objects.some((word) => /^(?:download|presigned|signed)$/.test(word)))
+    return { value: true, clue, why: 'the address opens the content' };
   const about = (what: string) => ({
     value: false,
     clue,
@@ -52,6 +54,7 @@ function judge(
     return { value: true, clue, why: `\`${noun}\` is content that is not for everyone` };
   if (ABOUT.has(noun)) return about(noun);
   if (open) return { value: false, clue, why: `\`${open}\` is open to anybody` };
+  if (verb === 'download') return { value: true, clue, why: '`download` brings content' };
   const other = objects.find((word) => PRIVATE.has(word));
   return other ? { value: true, clue, why: `\`${other}\` is content that is not for everyone` } : undefined;
 }
@@ -59,7 +62,10 @@ function judge(
 /** Whether the result can hold what is not for everyone. */
 export function sensitiveOf(clues: Clues, judged: Judged, power: Power | undefined): Answer<boolean | 'unknown'> {
   const { effect, deeds } = judged;
-  const silent = clues.named.some(({ kind, sure }) => sure && (kind === 'releasing' || kind === 'destroying'));
+  const runs = power?.what === 'shell' || power?.what === 'code';
+  const silent = !runs && clues.named.some(({ kind, sure }) => sure && (kind === 'releasing' || kind === 'destroying'));
+  if (/^(?:whoami|me|self)$/.test(clues.words.at(-1) ?? ''))
+    return { value: false, clue: 'name', why: 'it only tells who is signed in' };
   if (power && power.what !== 'payload' && !silent)
     return { value: true, clue: power.clue, why: `the caller decides what comes back: ${power.why}` };
   const files = clues.fields.find(({ name }) => /^(?:file_paths?|paths|local_files?|attachments)$/.test(name));

@@ -18,8 +18,8 @@ export const PERMISSION: ReadonlySet<string> = new Set(
 );
 
 export const SECRET: ReadonlySet<string> = new Set(
-  `secret credential password passphrase token apikey variable env certificate keypair passkey mfa otp totp pat
-  oauth keystore vault pem cert ssl tls environmentvariable envvar`.split(/\s+/),
+  `secret credential password passphrase token apikey variable env keypair passkey mfa otp totp pat
+  oauth keystore vault environmentvariable envvar`.split(/\s+/),
 );
 
 /** `key` alone is a name in a store; after one of these it opens a door. */

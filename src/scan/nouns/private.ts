@@ -11,15 +11,15 @@ export const PRIVATE: ReadonlySet<string> = new Set(
   env key cookie code commit diff patch pull pr mr merge snippet gist wiki article blog draft screenshot
   snapshot screencast console request history activity feed notification alert finding vulnerability audit 
   form sheet spreadsheet cell range table slide presentation drive folder note backlog workitem board journal
-  message prescription location address phone call sms voicemail clipboard dump backup export download
-  artifact memory heap block collection drawing frame design summary affiliate split shipment delivery delivery
+  message prescription location address phone call sms voicemail clipboard dump export download
+  memory heap script block collection drawing frame design summary affiliate split shipment delivery delivery
   cart worklog timesheet attendee participant guest beneficiary payee subscriber recipient buyer seller vendor
   identity license holding interaction timeline worklist mailbox messages`.split(/\s+/),
 );
 
 /** As the last word of the thing that is read, these make it a fact about the thing and not the thing. */
 export const ABOUT: ReadonlySet<string> = new Set(
-  `def ids rule status state count metadata number total stats statistic metric type kind schema structure tree size version url uri link
+  `source def ids rule status state count metadata number total stats statistic metric type kind schema structure tree size version url uri link
   endpoint region zone label tag branch category option setting config configuration preference policy permission role
   template plan price pricing quota limit cost usage capability feature model tool namespace bucket project
   organization organisation org team workspace repository repo channel guild server host service deployment release
@@ -38,7 +38,7 @@ export const ABOUT: ReadonlySet<string> = new Set(
 
 /** What anybody can read on the open web, so that its content is nobody's secret. */
 export const PUBLIC: ReadonlySet<string> = new Set(
-  `web website internet google bing brave duckduckgo tavily exa news wikipedia wiki_pedia arxiv pubmed docs
+  `dns web internet google bing brave duckduckgo tavily exa news wikipedia wiki_pedia arxiv pubmed docs
   documentation doc library libraries npm pypi crate package registry weather map maps place places youtube reddit
   hackernews stackoverflow public trending trends paper papers scholar academic patent legislation stock market
   ticker crypto price exchange library academic sitemap help knowledgebase faq tutorial example examples
@@ -48,6 +48,6 @@ export const PUBLIC: ReadonlySet<string> = new Set(
 /** Words that say nothing of the thing: what stands before them is what is meant. */
 export const TRANSPARENT: ReadonlySet<string> = new Set(
   `numbered content detail details info information data list content contents all summary by item items result results one many
-  multiple batch single recent latest current my get full raw object objects record records entry entries
+  multiple batch single recent latest current my get full raw object objects
   resource resources v1 v2 v3 bulk paginated page`.split(/\s+/),
 );

@@ -1,10 +1,10 @@
 import { plainText } from '../plain.ts';
 import { wordsOf } from '../words.ts';
 
-const MAX_FIELDS = 200;
+const MAX_FIELDS = 120;
 const MAX_DEPTH = 5;
 const MAX_VALUES = 60;
-const TEXT_LIMIT = 400;
+const TEXT_LIMIT = 300;
 
 /** One argument of a tool, also those inside of an argument. */
 export interface Field {
@@ -40,7 +40,8 @@ function valuesOf(node: Node, root: Node, depth = 0): string[] {
   const values = [...(Array.isArray(listed) ? listed.slice(0, MAX_VALUES) : []), own(node, 'const')];
   const texts = values.filter((value) => typeof value === 'string').map((value) => plainText(value, 80));
   if (depth >= 2) return texts;
-  return [...texts, ...parts(node, root).flatMap((part) => valuesOf(part, root, depth + 1))].slice(0, MAX_VALUES);
+  const near = parts(node, root).slice(0, depth === 0 ? MAX_VALUES : 4);
+  return [...texts, ...near.flatMap((part) => valuesOf(part, root, depth + 1))].slice(0, MAX_VALUES);
 }
 
 /** The arguments that an input schema describes. Anything that is not a schema has none; it ends on any input. */

@@ -5,7 +5,7 @@ import { kindOf, verbOf } from '../verbs/lexicon.ts';
 import { PHRASES } from '../verbs/phrases.ts';
 import type { Deed } from './deed.ts';
 
-const TEXT_LIMIT = 4000;
+const TEXT_LIMIT = 2000;
 const SENTENCE_LIMIT = 300;
 
 /** Ways to begin that are not yet the deed. Tried again and again, so that they may follow one another. */
@@ -27,8 +27,11 @@ const PREFACES: readonly RegExp[] = [
 const ADVERB =
   /^(?:\w+ly|also|then|just|re|bulk|batch|force|hard|soft|first|now|one|securely|async|attempt|try|to|and|or|optionally)$/;
 
-/** The description as a reader sees it, shortened. */
-export const textOf = (description: unknown): string => plainText(description, TEXT_LIMIT);
+/** The description as a reader sees it, shortened, with no run of blanks for a pattern to get lost in. */
+export const textOf = (description: unknown): string =>
+  plainText(description, TEXT_LIMIT)
+    .replace(/[ \t\r]+/g, ' ')
+    .replace(/(?:\n ?){2,}/g, '\n\n');
 
 /** The first sentence in lower case, without markup and without what only introduces it. */
 export function firstSentence(text: string, name: string): string {
@@ -40,7 +43,10 @@ export function firstSentence(text: string, name: string): string {
     for (const preface of PREFACES) rest = rest.replace(preface, '').replace(/^[^\p{L}\p{N}[(]+/u, '');
     if (rest === before) break;
   }
-  return (rest.split(/(?<=[a-z)\]0-9])[.!?;](?:\s|$)|\n\s*\n|\n\s*[-*•\d]/u)[0] ?? '').slice(0, SENTENCE_LIMIT);
+  return (rest.split(/(?<=[a-z)\]0-9])[.!?;](?:\s|$)|\n\s*\n|\n(?=[^\n]{0,40}:)|\n\s*[-*•\d]/u)[0] ?? '').slice(
+    0,
+    SENTENCE_LIMIT,
+  );
 }
 
 const inflection = (word: string) => (kindOf(word) ? 'base' : word.endsWith('ing') ? 'ing' : 's');

@@ -11,7 +11,7 @@ import { sensitiveOf } from './facts/sensitive.ts';
  * the listing holds. `server` is any name of the server; its words are left out of the tool's.
  */
 export function classify(tool: ListedTool, server = ''): Classified {
-  const clues = cluesOf(tool, server);
+  const clues = cluesOf(typeof tool === 'object' && tool !== null ? tool : {}, server);
   const power = powerOf(clues);
   const judged = effectOf(clues, power);
   const impact = impactOf(clues, judged, power);

@@ -2,7 +2,7 @@ import type { Impact } from '../../model/vocabulary.ts';
 import type { Clues } from '../clues.ts';
 import { KEY_KINDS, MONEY, PERMISSION, SECRET } from '../nouns/lasting.ts';
 import type { Power } from './arbitrary.ts';
-import type { Judged } from './effect.ts';
+import type { Judged } from './judged.ts';
 import type { Answer } from './sensitive.ts';
 
 /** Things that many people or much work depend on. */

@@ -5,7 +5,7 @@ import { ABOUT, PRIVATE, PUBLIC, TRANSPARENT } from '../nouns/private.ts';
 import { reads } from '../verbs/lexicon.ts';
 import { singular } from '../words.ts';
 import type { Power } from './arbitrary.ts';
-import type { Judged } from './effect.ts';
+import type { Judged } from './judged.ts';
 
 export interface Answer<Value> {
   value: Value;

@@ -29,7 +29,8 @@ const nodesIn = (value: unknown): Node[] => (Array.isArray(value) ? value.slice(
 function parts(node: Node, root: Node): Node[] {
   const near = ['oneOf', 'anyOf', 'allOf'].flatMap((key) => nodesIn(own(node, key)));
   const items = own(node, 'items');
-  const name = /^#\/(?:\$defs|definitions)\/([^/]+)$/.exec(String(own(node, '$ref') ?? ''))?.[1];
+  const reference = own(node, '$ref');
+  const name = typeof reference === 'string' ? /^#\/(?:\$defs|definitions)\/([^/]+)$/.exec(reference)?.[1] : undefined;
   const all = own(root, '$defs') ?? own(root, 'definitions');
   const target = name !== undefined && isNode(all) ? own(all, name) : undefined;
   return [...near, ...(isNode(items) ? [items] : nodesIn(items)), ...(isNode(target) ? [target] : [])];
@@ -40,7 +41,7 @@ function valuesOf(node: Node, root: Node, depth = 0): string[] {
   const values = [...(Array.isArray(listed) ? listed.slice(0, MAX_VALUES) : []), own(node, 'const')];
   const texts = values.filter((value) => typeof value === 'string').map((value) => plainText(value, 80));
   if (depth >= 2) return texts;
-  const near = parts(node, root).slice(0, depth === 0 ? MAX_VALUES : 4);
+  const near = parts(node, root).slice(0, depth === 0 ? 20 : 2);
   return [...texts, ...near.flatMap((part) => valuesOf(part, root, depth + 1))].slice(0, MAX_VALUES);
 }
 
@@ -69,11 +70,12 @@ export function fieldsOf(schema: unknown): Field[] {
 
 function fieldOf(key: string, node: Node, root: Node, required: boolean, depth: number): Field {
   const words = wordsOf(key);
-  const type = own(node, 'type');
+  const types = own(node, 'type');
+  const type: unknown = Array.isArray(types) ? types[0] : types;
   return {
     name: words.join('_'),
     words,
-    type: typeof type === 'string' ? type : Array.isArray(type) ? String(type[0]) : '',
+    type: typeof type === 'string' ? type : '',
     values: valuesOf(node, root),
     text: plainText(own(node, 'description'), TEXT_LIMIT).toLowerCase(),
     required,

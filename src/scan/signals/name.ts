@@ -2,6 +2,7 @@ import { MESSAGE } from '../nouns/lasting.ts';
 import { objectsOf } from '../nouns/objects.ts';
 import { NOUN_OR_VERB } from '../verbs/lasting.ts';
 import { kindOf, reads } from '../verbs/lexicon.ts';
+import { PHRASES } from '../verbs/phrases.ts';
 import { singular, wordsOf } from '../words.ts';
 import type { Deed } from './deed.ts';
 
@@ -30,7 +31,10 @@ function ownWords(name: unknown, server: ReadonlySet<string>): string[] {
     if (verb || !(server.has(word) || word === 'mcp' || word === 'api' || /^\d+$/.test(word))) break;
     skipped++;
   }
-  return words.slice(skipped);
+  const own = words.slice(skipped).join(' ');
+  return PHRASES.reduce((text, [phrase, verb]) => text.replace(phrase, verb), own)
+    .split(' ')
+    .filter((word) => word !== '');
 }
 
 const certain = (word: string) => kindOf(word) !== undefined && !NOUN_OR_VERB.has(word);

@@ -24,6 +24,28 @@ const SENSES: readonly { verbs: RegExp; objects: RegExp; kind: Deed['kind'] }[] 
     objects: /^(?:issue|task|subtask|ticket|lead|deal|record|contact|project|account|opportunity)$/,
     kind: 'changing',
   },
+  { verbs: /^report$/, objects: /^(?:issue|bug|user|spam|abuse|problem|incident|post|comment)$/, kind: 'sending' },
+  { verbs: /^quote$/, objects: /^(?:tweet|post|cast|status)$/, kind: 'sending' },
+  {
+    verbs: /^answer$/,
+    objects: /^(?:call|callback|comment|message|review|ticket|email|inquiry|query)$/,
+    kind: 'sending',
+  },
+  { verbs: /^test$/, objects: /^(?:notification|webhook|email|alert|sms)$/, kind: 'sending' },
+  { verbs: /^provide$/, objects: /^(?:feedback|access|permission|approval)$/, kind: 'sending' },
+  {
+    verbs: /^(?:capture|collect)$/,
+    objects: /^(?:payment|order|charge|authorization|fund|fee|money|rent|tip|intent|deposit)$/,
+    kind: 'spending',
+  },
+  { verbs: /^recall$/, objects: /^(?:message|email|mail)$/, kind: 'destroying' },
+  { verbs: /^format$/, objects: /^(?:disk|drive|volume|partition|device|storage)$/, kind: 'destroying' },
+  {
+    verbs: /^(?:format|sort|group|filter)$/,
+    objects: /^(?:cell|range|row|column|sheet|paragraph|slide|shape|table|worksheet)$/,
+    kind: 'changing',
+  },
+  { verbs: /^(?:verify|check)$/, objects: /^(?:otp|box)$/, kind: 'changing' },
   { verbs: /^add$/, objects: /^(?:number|integer|float)$/, kind: 'computing' },
   {
     verbs: /^pull$/,

@@ -50,7 +50,7 @@ export const NOUN_OR_VERB: ReadonlySet<string> = new Set(
   help plan command script shell bash sh sql psql terminal signal mouse keyboard drop stage queue commit stash
   patch draft design checkout upload download play store setup load trigger fire print sample answer quote
   alert sign access exit enter process control action position monitor audit view display sms whatsapp dispatch
-  forward back mark rate vote supply swap mint burn bridge wire reply sleep wait reason push pull void cat go
+  forward back rate vote supply swap mint burn bridge wire reply sleep wait reason push pull void cat go
   cut paint draw rent ring empty tap touch split replay use act boot seed extract cherry reverse route scale trim drain
   diff blame research tune dir register complete dial present toast repl clean`.split(/\s+/),
 );

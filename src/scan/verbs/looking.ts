@@ -15,4 +15,4 @@ export const COMPUTING =
   sleep think reason plan ask answer echo chat suggest sample simulate debug diagnose test investigate measure
   benchmark recognize transcribe ocr assess geolocate tokenize hash sum filter sort group correlate match infer
   solve prove export help understand brainstorm reflect sequentialthinking thinking critique rewrite proofread
-  decide highlight quote capture take`.split(/\s+/);
+  decide highlight quote capture`.split(/\s+/);

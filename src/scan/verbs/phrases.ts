@@ -1,4 +1,4 @@
-/** Verbs of several words, at the beginning of a sentence, and the one word that means the same. */
+/** Verbs of several words, at the beginning of a sentence or name, and the one word that means the same. */
 export const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^sign(?:s|ing)? (?:(?:a|the|user|users|you|yourself) ){0,2}(?:in|into|out|up)\b/, 'login'],
   [/^log(?:s|ging)? (?:in|into|out|on|off)\b/, 'login'],
@@ -6,8 +6,13 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^set(?:s|ting)? up\b/, 'setup'],
   [/^look(?:s|ing)? (?:up|for|at|into)\b/, 'search'],
   [/^(?:find(?:s|ing)?|figure(?:s)?) out\b/, 'find'],
-  [/^check(?:s|ing)? (?:out)\b/, 'checkout'],
-  [/^check(?:s|ing)?\b/, 'check'],
+  [/^check(?:s|ing)? out\b/, 'checkout'],
+  [/^check(?:s|ing)? in\b/, 'register'],
+  [/^check(?:s|ing)? off\b/, 'complete'],
+  [/^power(?:s|ing)? (?:on|off|down|up)\b/, 'switch'],
+  [/^cut(?:s|ting)? over\b/, 'cutover'],
+  [/^fail(?:s|ing)? over\b/, 'failover'],
+  [/^clean(?:s|ing)? up\b/, 'cleanup'],
   [/^roll(?:s|ing)? back\b/, 'rollback'],
   [/^roll(?:s|ing)? out\b/, 'rollout'],
   [/^shut(?:s|ting)? down\b/, 'stop'],

@@ -1,0 +1,70 @@
+import type { Reason } from '../../model/scan.ts';
+import type { Clues } from '../clues.ts';
+import type { Deed } from '../signals/deed.ts';
+import { how, type Judged, read, reason } from './judged.ts';
+
+/** These give back what they worked out, whatever a hint says of the server's own records. */
+const WORKED_OUT =
+  /^(?:analy[sz]e|simulate|calculate|compute|compare|explain|summari[sz]e|predict|estimate|think|assess|rank|classify|investigate)$/;
+
+const SWITCH =
+  /^(?:delete|remove|purge|drop|reset|kill|send|send_email|notify|publish|apply|deploy|execute|commit|cancel|fix|auto_fix|autofix|write|clear)$/;
+const ADMITS =
+  /\b(?:this tool|it|this) (?:can|may|will|might)(?: also)? (delete|remove|overwrite|drop|execute|send|modify|write|create|update|run|change|insert)\b/;
+
+/** What a tool that reads by its name can be told to do, or admits to. */
+function sideEffect({ fields, text }: Clues): Reason | undefined {
+  const field = fields.find(({ name, type, depth }) => depth === 0 && type === 'boolean' && SWITCH.test(name));
+  if (field) return reason('effect', `\`${field.name}\` makes it more than a read`);
+  const admitted = ADMITS.exec(text.slice(0, 1500))?.[1];
+  return admitted === undefined ? undefined : reason('effect', `the description admits \`${admitted}\``);
+}
+
+const writeUnknown = (why: Reason): Judged => ({
+  effect: 'write',
+  reversible: 'unknown',
+  clue: 'schema',
+  finalClue: 'default',
+  because: [why],
+  deeds: [],
+});
+
+/** A tool whose verbs all read: still a write if a hint says so, if it saves a file or can be told to do more. */
+export function looking(clues: Clues, deeds: readonly Deed[], firm: boolean): Judged {
+  const { hints, fields } = clues;
+  const more = hints.readOnly === true ? undefined : sideEffect(clues);
+  if (more) return { ...writeUnknown(more), deeds };
+  const [first] = deeds;
+  const saved = fields.find(
+    ({ name, depth, required }) =>
+      depth === 0 &&
+      required &&
+      /^(?:local_path|save_path|output_path|download_path|dest_path|file_path|output_file|destination|local_file|output_dir)$/.test(
+        name,
+      ),
+  );
+  if (saved && hints.readOnly !== true && deeds.some(({ verb }) => /^(?:download|export|save|capture)$/.test(verb)))
+    return {
+      effect: 'write',
+      reversible: true,
+      clue: 'schema',
+      finalClue: 'schema',
+      deeds,
+      because: [reason('effect', `it writes to \`${saved.name}\``), reason('reversible', 'a new file can be deleted')],
+    };
+  const certain = deeds.some(({ kind, sure, clue }) => kind === 'looking' && sure && clue === 'name');
+  if (
+    hints.readOnly === false &&
+    (hints.destructive === true ||
+      !(firm && (certain || deeds.every(({ kind, verb }) => kind === 'looking' || WORKED_OUT.test(verb)))))
+  )
+    return {
+      effect: 'write',
+      reversible: hints.destructive === true ? 'unknown' : true,
+      clue: 'annotation',
+      finalClue: 'annotation',
+      deeds,
+      because: [reason('effect', `the server says \`readOnlyHint: false\`, and \`${first?.verb}\` is no proof`)],
+    };
+  return read(deeds, first?.clue ?? 'name', first ? how(first) : 'the name says what is looked at');
+}

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { judged } from './tool.ts';
+
+const readOnly = { annotations: { readOnlyHint: true } };
+const writes = { annotations: { readOnlyHint: false } };
+const destroys = { annotations: { readOnlyHint: false, destructiveHint: true } };
+const adds = { annotations: { readOnlyHint: false, destructiveHint: false } };
+
+describe('the verb of a name, wherever it stands', () => {
+  test.each([
+    ['get_crate', 'read'],
+    ['listCrates', 'read'],
+    ['crate-list', 'read'],
+    ['depot_find_crates', 'read'],
+    ['depot.crates.get', 'read'],
+    ['XMLCrateSearch', 'read'],
+    ['create_crate', 'undoable'],
+    ['crates-rename', 'undoable'],
+    ['CrateArchive', 'undoable'],
+    ['crate_write', 'undoable'],
+    ['maintenance_off', 'undoable'],
+    ['mark_crate_read', 'undoable'],
+    ['check_in_guest', 'undoable'],
+    ['check_crate', 'read'],
+    ['look_up_crate', 'read'],
+    ['roll_back_release', 'final'],
+    ['take_screenshot', 'read'],
+    ['take_profit', 'undoable'],
+    ['report_usage', 'read'],
+    ['report_issue', 'final'],
+    ['capture_payment', 'final'],
+    ['format_text', 'read'],
+    ['format_disk', 'final'],
+    ['recall_message', 'final'],
+    ['recall_facts', 'read'],
+    ['delete_crate', 'final'],
+    ['crates_api_delete', 'final'],
+    ['mcp_depot_purge_crates', 'final'],
+    ['customer-credits-refund-by-id', 'final'],
+    ['get_or_create_crate', 'undoable'],
+    ['find_and_replace', 'final'],
+    ['crate_status', 'read'],
+    ['crate_tree', 'read'],
+    ['deploy_status', 'read'],
+    ['speech_to_text', 'read'],
+    ['frobnicate', 'unknown'],
+    ['crate', 'unknown'],
+    ['depot_query', 'unknown'],
+    ['query_crates', 'read'],
+    ['', 'unknown'],
+  ])('%s is %s', (name, expected) => expect(judged(name)).toBe(expected));
+
+  test('the words of the server say nothing', () => {
+    expect(judged('post_office_get_stamp', '', {}, 'post-office')).toBe('read');
+    expect(judged('delete', '', {}, 'delete')).toBe('final');
+  });
+});
+
+describe('the first sentence, where the name leaves it open', () => {
+  test.each([
+    ['crate', 'Returns one crate', 'read'],
+    ['crate', 'Use this tool when you need to move a crate to another shelf', 'undoable'],
+    ['crate', 'This tool allows you to permanently delete a crate', 'final'],
+    ['crate', '[beta] **Lists** all crates', 'read'],
+    ['crate', 'Depot | Retrieve a crate', 'read'],
+    ['crate', 'A tool for creating crates', 'undoable'],
+    ['crate', 'Get, set or delete a crate', 'final'],
+    ['crate', 'Creates or completely overwrites a crate', 'final'],
+    ['crates_run', 'Retrieve the data of a run', 'read'],
+    ['ship', 'Roll back the last release', 'final'],
+    ['door', 'Turn on the lamp', 'undoable'],
+    ['session', 'Signs the user into the depot', 'undoable'],
+    ['crate', 'Make a phone call to a customer', 'final'],
+    ['digest', 'Performs a systematic code review', 'read'],
+    ['crate', 'Crates are wooden', 'unknown'],
+  ])('%s: "%s" is %s', (name, text, expected) => expect(judged(name, text)).toBe(expected));
+
+  test('it can make a name worse', () =>
+    expect(judged('get_crate', 'Deletes the crate after reading it')).toBe('final'));
+  test('a title stands in for an empty description', () =>
+    expect(judged('crate', ' ', { title: 'Delete a crate' })).toBe('final'));
+  test('what only tells how to create is a read', () => {
+    expect(judged('create_crate', 'Returns documentation on how to create a crate')).toBe('read');
+    expect(judged('create_crate', 'Returns documentation on how to create a crate', writes)).toBe('undoable');
+    expect(judged('delete_crate', 'Returns documentation on how to delete a crate')).toBe('final');
+    expect(judged('create_payment', 'Returns documentation on how to create a payment')).toBe('final');
+  });
+});
+
+describe('one argument that chooses: the worst choice counts', () => {
+  test.each([
+    ['crates(action=list|get)', 'read'],
+    ['crates(action=list|rename)', 'undoable'],
+    ['crates(action=list|delete)', 'final'],
+    ['manage_crates(operation=create|rename)', 'undoable'],
+    ['crate_write(method=create|remove)', 'final'],
+    ['get_crates(action=list|delete)', 'final'],
+    ['list_crates(action=assigned|created|deleted)', 'read'],
+    ['get_type(method=create|delete)', 'read'],
+    ['manage_crates', 'write'],
+  ])('%s is %s', (name, expected) => expect(judged(name)).toBe(expected));
+
+  const described = (text: string) => ({
+    inputSchema: { type: 'object', properties: { action: { type: 'string', description: text } } },
+  });
+  test('choices that are only described', () => {
+    expect(judged('crates', 'Crates', described("One of 'list', 'get' or 'delete'"))).toBe('final');
+    expect(judged('crates', 'Crates', described('one of: list, get'))).toBe('read');
+  });
+  test('a single argument that wraps the others', () => {
+    const inner = { type: 'object', properties: { action: { anyOf: [{ const: 'list' }, { const: 'delete' }] } } };
+    const inputSchema = { type: 'object', properties: { request: { $ref: '#/$defs/R' } }, $defs: { R: inner } };
+    expect(judged('crates', '', { inputSchema })).toBe('final');
+  });
+});
+
+describe('what hints are worth', () => {
+  test.each([
+    ['frobnicate', readOnly, 'read'],
+    ['open_crate', readOnly, 'read'],
+    ['create_crate', readOnly, 'undoable'],
+    ['delete_all', readOnly, 'final'],
+    ['frobnicate', writes, 'write'],
+    ['frobnicate', adds, 'undoable'],
+    ['get_crate', destroys, 'write'],
+    ['generate_crate', writes, 'undoable'],
+    ['delete_crate', adds, 'final'],
+    ['create_refund', adds, 'final'],
+    ['manage_crates', adds, 'undoable'],
+    ['frobnicate', { annotations: { readOnlyHint: 'true' } }, 'unknown'],
+    ['frobnicate', { annotations: null }, 'unknown'],
+  ])('%s with %j is %s', (name, more, expected) => expect(judged(name, '', more)).toBe(expected));
+});
+
+describe('a read that can be told to do more', () => {
+  const flag = (name: string) => ({ inputSchema: { type: 'object', properties: { [name]: { type: 'boolean' } } } });
+  test('a switch', () => expect(judged('get_crate', '', flag('delete'))).toBe('write'));
+  test('an admission', () => expect(judged('get_crate', 'Gets a crate. It can also delete it.')).toBe('write'));
+  test('other flags', () => expect(judged('get_crate', '', flag('verbose'))).toBe('read'));
+  test('saving what is downloaded', () => {
+    const inputSchema = { type: 'object', properties: { local_path: { type: 'string' } }, required: ['local_path'] };
+    expect(judged('download_crate', '', { inputSchema })).toBe('undoable');
+    expect(judged('download_crate')).toBe('read');
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { judged } from './tool.ts';
+
+const table = (rows: readonly (readonly [string, string])[]) =>
+  test.each(rows)('%s is %s', (name, expected) => expect(judged(name)).toBe(expected));
+
+describe('deletion', () =>
+  table([
+    ['drop_shelf', 'final'],
+    ['remove_crate', 'final'],
+    ['remove_label', 'undoable'],
+    ['remove_crate_from_shelf', 'undoable'],
+    ['remove_member_from_shelf', 'final'],
+    ['delete_reaction', 'undoable'],
+    ['clear_filter', 'undoable'],
+    ['clear_history', 'final'],
+    ['kill_process', 'final'],
+    ['close_crate', 'undoable'],
+    ['close_account', 'final'],
+  ]));
+
+describe('messages to people', () =>
+  table([
+    ['send_email', 'final'],
+    ['post_message', 'final'],
+    ['create_announcement', 'final'],
+    ['schedule_campaign', 'final'],
+    ['forward_message', 'final'],
+    ['reply_to_thread', 'final'],
+    ['make_call', 'final'],
+    ['create_draft_email', 'undoable'],
+    ['post_comment', 'undoable'],
+    ['create_label', 'undoable'],
+  ]));
+
+describe('money', () =>
+  table([
+    ['pay_invoice', 'final'],
+    ['create_refund', 'final'],
+    ['cancel_subscription', 'final'],
+    ['place_order', 'final'],
+    ['transfer_tokens', 'final'],
+    ['create_product', 'undoable'],
+    ['create_price', 'undoable'],
+    ['cancel_downtime', 'undoable'],
+  ]));
+
+describe('rights and credentials', () =>
+  table([
+    ['grant_access', 'final'],
+    ['share_crate', 'final'],
+    ['add_collaborator', 'final'],
+    ['add_user_to_team', 'final'],
+    ['update_role', 'final'],
+    ['rotate_key', 'final'],
+    ['rotate_image', 'undoable'],
+    ['create_api_key', 'final'],
+    ['set_env_var', 'final'],
+    ['disable_firewall', 'final'],
+    ['enable_dark_mode', 'undoable'],
+    ['assign_member_to_card', 'undoable'],
+    ['create_user(name, password)', 'final'],
+    ['create_user(name)', 'undoable'],
+  ]));
+
+describe('what goes live', () =>
+  table([
+    ['deploy_site', 'final'],
+    ['merge_pull_request', 'final'],
+    ['apply_manifest', 'final'],
+    ['apply_label', 'undoable'],
+    ['merge_cells', 'undoable'],
+    ['create_deployment', 'final'],
+    ['run_playbook', 'final'],
+    ['run_report', 'read'],
+    ['install_helm_chart', 'final'],
+    ['create_pipeline(ref)', 'final'],
+    ['create_pipeline(name)', 'undoable'],
+    ['complete_migration', 'final'],
+  ]));
+
+describe('overwriting', () => {
+  table([
+    ['write_file', 'final'],
+    ['replace_shelf', 'final'],
+    ['reset_shelf', 'final'],
+    ['reset_view', 'undoable'],
+    ['restore_project', 'undoable'],
+    ['restore_snapshot', 'final'],
+    ['upload_file', 'undoable'],
+    ['upload_file(path, overwrite)', 'final'],
+  ]);
+  test('by the description', () =>
+    expect(judged('upload_file', 'Uploads a file. It replaces an existing one.')).toBe('final'));
+});
+
+describe('pages', () => {
+  test.each([
+    ['click(selector)', 'Click on the page', 'final'],
+    ['press_key(key)', 'Press a key', 'final'],
+    ['browser_file_upload(paths)', 'Upload files', 'final'],
+    ['handle_dialog(action=accept|dismiss)', 'Handle a dialog', 'final'],
+    ['navigate(url)', 'Go to a page', 'undoable'],
+    ['fill(selector, value)', 'Fill a field', 'undoable'],
+    ['browser_drag(from, to)', 'Perform drag and drop between two elements', 'undoable'],
+  ])('%s is %s', (name, text, expected) => expect(judged(name, text)).toBe(expected));
+});
+
+describe('a description that warns', () => {
+  test('is believed', () => expect(judged('archive_crate', 'Archives a crate. This cannot be undone.')).toBe('final'));
+  test('unless it denies', () =>
+    expect(judged('archive_crate', 'Archives a crate. It does not permanently delete it.')).toBe('undoable'));
+  test('and not about a mere mark', () =>
+    expect(judged('delete_reaction', 'Deletes a reaction. Deletion can be irreversible.')).toBe('undoable'));
+});

@@ -4,8 +4,9 @@ import type { Deed } from './signals/deed.ts';
 import { type Field, fieldsOf } from './signals/fields.ts';
 import { type Hints, hintsOf } from './signals/hints.ts';
 import { deedsOfName } from './signals/name.ts';
+import { withoutPreface } from './signals/prefaces.ts';
 import { inSense } from './signals/sense.ts';
-import { deedsOfSentence, firstSentence, textOf } from './signals/sentence.ts';
+import { deedsOfSentences, sentencesOf, textOf } from './signals/sentence.ts';
 import { reads } from './verbs/lexicon.ts';
 import { singular, wordsOf } from './words.ts';
 
@@ -33,8 +34,9 @@ export function cluesOf(tool: ListedTool, server: string): Clues {
   const described = textOf(tool.description);
   const text = (described.trim() === '' ? textOf(tool.title) : described).toLowerCase();
   const name = typeof tool.name === 'string' ? tool.name.slice(0, 256).toLowerCase() : '';
-  const sentence = firstSentence(text, name);
-  const said = deedsOfSentence(sentence).map(inSense);
+  const sentences = sentencesOf(text, name);
+  const sentence = withoutPreface(sentences[0] ?? '');
+  const said = deedsOfSentences(sentences).map(inSense);
   const named = deeds.map((deed) => {
     const open = deed.objects.length === 0 && (reads(deed.kind) || deed.kind === 'changing');
     // A text may say what is looked at or changed, and never make a deletion smaller.

@@ -73,6 +73,21 @@ describe('the first sentence, where the name leaves it open', () => {
     ['crate', 'Make a phone call to a customer', 'final'],
     ['digest', 'Performs a systematic code review', 'read'],
     ['crate', 'Crates are wooden', 'unknown'],
+    ['crate', '(Read-only) Lists crates', 'read'],
+    ['crate', 'WARNING: This will delete a crate', 'final'],
+    ['crate', 'Purpose: delete a crate', 'final'],
+    ['crate', 'A simple tool that deletes crates', 'final'],
+    ['crate', 'This is used to delete crates', 'final'],
+    ['crate', 'Given an id, returns the crate', 'read'],
+    ['crate', 'If the person asks, delete the crate', 'final'],
+    ['crate', 'Authenticated users can delete crates', 'final'],
+    ['crate', 'Deletion of a crate', 'final'],
+    ['crate', 'POST /crates - Create a crate', 'undoable'],
+    ['crate', 'DELETE /crates/{id}', 'final'],
+    ['crate', 'Crates are wooden. Deletes one', 'final'],
+    ['crate', 'Step 2: Delete the crate', 'final'],
+    ['crate', 'Delete the function that packs', 'final'],
+    ['crate', 'Use this when the person requests a new one', 'unknown'],
   ])('%s: "%s" is %s', (name, text, expected) => expect(judged(name, text)).toBe(expected));
 
   test('it can make a name worse', () =>

@@ -4,24 +4,10 @@ import { NOUN_OR_VERB } from '../verbs/lasting.ts';
 import { kindOf, verbOf } from '../verbs/lexicon.ts';
 import { PHRASES } from '../verbs/phrases.ts';
 import type { Deed } from './deed.ts';
+import { elsewhere, withoutPreface } from './prefaces.ts';
 
 const TEXT_LIMIT = 2000;
 const SENTENCE_LIMIT = 300;
-
-/** Ways to begin that are not yet the deed. Tried again and again, so that they may follow one another. */
-const PREFACES: readonly RegExp[] = [
-  /^[a-z][\w. -]{0,30} \| /,
-  /^(?:deprecated|note|important|warning|beta|alpha|preview|experimental|new|premium|pro|admin only)\b[:.!)\]]+\s*/,
-  /^\[[^\]]{0,60}\]\]?\s*/,
-  /^(?:please\s+)?(?:use|call|invoke|run)\s+(?:this|it)(?:\s+(?:mcp|tool|function|endpoint|method|command|api))*\s*(?:when(?:ever)?|if)?\s*(?:you|users?|the user)?\s*(?:need|needs|want|wants|wish|asks?)?\s*(?:you\s+)?(?:to|for|in order to)\s+/,
-  /^(?:this|the)\s+(?:[a-z]+\s+)?(?:tool|function|endpoint|method|command|operation|action|api|call|mutation|resolver|query)\s+(?:will|can|is used to|is used for|can be used to|should be used to|may be used to|is for|lets you|helps you|enables you to|allows you to|allows users to|allows(?: the)? \w+ to|is designed to)?\s*/,
-  /^(?:an?|the)\s+(?:[a-z-]+\s+){0,2}(?:tool|function|utility|endpoint|command|method|wrapper|helper)\s+(?:to|for|that|which|used to|used for)\s+/,
-  /^(?:tool|function|utility|endpoint|command|used|useful|helper|method|api|ability)\s+(?:to|for|that|which)\s+/,
-  /^(?:allows?|enables?|lets?|helps?|permits?)\s+(?:(?:you|users?|the user|agents?|clients?|callers?|ai|llms?)\s+(?:to\s+)?|to\s+)/,
-  /^(?:it|this)\s+(?:will|can|lets you|allows you to)?\s*/,
-  /^(?:use|using)\s+[\w-]+(?:\s+[\w-]+)?\s+to\s+/,
-  /^(?:you can|can|will|to|an? ability to)\s+/,
-];
 
 /** Said before a verb without changing it. */
 const ADVERB =
@@ -33,32 +19,46 @@ export const textOf = (description: unknown): string =>
     .replace(/[ \t\r]+/g, ' ')
     .replace(/(?:\n ?){2,}/g, '\n\n');
 
-/** The first sentence in lower case, without markup and without what only introduces it. */
-export function firstSentence(text: string, name: string): string {
+const END = /(?<=[a-z)\]0-9]{2})[.!?;](?:\s|$)|\n\n|\n(?=[^\n]{0,40}:)|\n ?[-*•\d]/u;
+
+/** The first sentences in lower case and without markup. */
+export function sentencesOf(text: string, name: string): string[] {
   const lower = text.toLowerCase().replace(/[*_`#>"'“”‘’]+/g, (marks) => (marks.includes('_') ? '_' : ''));
-  let rest = lower.slice(0, SENTENCE_LIMIT * 2).replace(/^[^\p{L}\p{N}[(]+/u, '');
-  if (name !== '' && rest.startsWith(name)) rest = rest.replace(/^[\w.-]+\s*[:–—-]\s+/, '');
-  for (let again = 0; again < 4; again++) {
-    const before = rest;
-    for (const preface of PREFACES) rest = rest.replace(preface, '').replace(/^[^\p{L}\p{N}[(]+/u, '');
-    if (rest === before) break;
-  }
-  return (rest.split(/(?<=[a-z)\]0-9])[.!?;](?:\s|$)|\n\s*\n|\n(?=[^\n]{0,40}:)|\n\s*[-*•\d]/u)[0] ?? '').slice(
-    0,
-    SENTENCE_LIMIT,
-  );
+  const start = lower.slice(0, SENTENCE_LIMIT * 3).replace(/^[^\p{L}\p{N}[(]+/u, '');
+  const own = name !== '' && start.startsWith(name) ? start.replace(/^[\w.-]+\s*[:–—-]\s+/, '') : start;
+  return own
+    .split(END)
+    .filter((part) => part.trim() !== '')
+    .slice(0, 3)
+    .map((part) => part.slice(0, SENTENCE_LIMIT));
 }
+
+/** The deeds of the first sentence that has one at its beginning, or else at another likely place. */
+export function deedsOfSentences(sentences: readonly string[]): Deed[] {
+  for (const part of sentences) {
+    const sentence = withoutPreface(part);
+    for (const place of [sentence, ...elsewhere(sentence)]) {
+      const deeds = deedsOfSentence(place);
+      if (deeds.length > 0) return deeds;
+    }
+  }
+  return [];
+}
+
+const skipped = (word: string) => ADVERB.test(word) && verbOf(word) !== word;
+const EMPTY = /^(?:(?:is|has|can|use|uses)\b|call this|run this)/;
 
 const inflection = (word: string) => (kindOf(word) ? 'base' : word.endsWith('ing') ? 'ing' : 's');
 
 /** The verbs that the first sentence begins with, in one list: "gets, creates or deletes a label". */
-export function deedsOfSentence(sentence: string): Deed[] {
+function deedsOfSentence(sentence: string): Deed[] {
   const plain = PHRASES.reduce((text, [phrase, verb]) => text.replace(phrase, verb), sentence);
   const words = plain.match(/[\p{L}\p{N}_]+|[,/&:]/gu)?.slice(0, 60) ?? [];
-  const start = words.findIndex((word) => !ADVERB.test(word) || verbOf(word) === word);
+  const start = words.findIndex((word) => !skipped(word));
   const first = words[start];
   const verb = first === undefined ? undefined : verbOf(first);
-  if (first === undefined || verb === undefined) return [];
+  // `is` and `has` are verbs of a name (`is_valid`), and "use this when" says nothing.
+  if (first === undefined || verb === undefined || EMPTY.test(words.slice(start, start + 2).join(' '))) return [];
   const form = inflection(first);
   const places: [at: number, verb: string, sure: boolean][] = [
     [start, verb, !NOUN_OR_VERB.has(verb) || startsClause(words, start) || form !== 'base'],
@@ -66,7 +66,7 @@ export function deedsOfSentence(sentence: string): Deed[] {
   for (let at = start + 1; at < words.length; at++) {
     if (!/^(?:,|\/|&|and|or|then)$/.test(words[at] ?? '')) continue;
     let next = at + 1;
-    while (/^(?:and|or|then)$/.test(words[next] ?? '') || ADVERB.test(words[next] ?? '')) next++;
+    while (/^(?:and|or|then)$/.test(words[next] ?? '') || skipped(words[next] ?? '')) next++;
     const word = words[next] ?? '';
     const joined = verbOf(word);
     if (joined && inflection(word) === form && (!NOUN_OR_VERB.has(joined) || at === (places.at(-1)?.[0] ?? 0) + 1))

@@ -20,7 +20,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   revision: ['model', 'source'],
   diff: ['model', 'source', 'manifest', 'config', 'assess', 'lint'],
   importers: ['model', 'source', 'manifest', 'catalog'],
-  import: ['model', 'source', 'manifest', 'importers'],
+  import: ['model', 'source', 'manifest', 'catalog', 'importers'],
   policy: ['model', 'source', 'manifest', 'assess'],
   // What plays the parts around an engine: model, servers, a project to throw away.
   probe: ['model', 'source'],

@@ -94,6 +94,17 @@ describe('packages reached, from the bundle', () => {
     }
   });
 
+  test('only what imports loads the catalogue of servers', () => {
+    const loads = Object.keys(ALLOWED).filter((name) => {
+      const start = outputOf(name === '--help' ? 'src/cli/main.ts' : `src/cli/commands/${name}.ts`);
+      const paths = name === 'overview' || name === '--help' ? reached(start) : reachedLazily(start);
+      return [...paths].some((path) =>
+        Object.keys(meta.outputs[path]?.inputs ?? {}).includes('src/catalog/servers.generated.ts'),
+      );
+    });
+    expect(loads).toEqual(['import']);
+  });
+
   test('every command has its list here', async () => {
     const { commands } = await import('../src/cli/commands.generated.ts');
     expect(commands.map(({ spec }) => spec.name).sort()).toEqual(

@@ -16,6 +16,8 @@ const SCHEMA = './node_modules/stakes/schemas/agent.schema.json';
 export interface ImportOptions {
   out: string | undefined;
   cwd: string;
+  /** Absent: what is known of servers is filled in. */
+  catalog?: boolean;
 }
 
 export interface Importing {
@@ -25,7 +27,7 @@ export interface Importing {
 }
 
 /** What an import of these folders and files would do. */
-export function importedFrom(paths: readonly string[], { out, cwd }: ImportOptions): Importing {
+export function importedFrom(paths: readonly string[], { out, cwd, catalog = true }: ImportOptions): Importing {
   const all: Importing = { planned: [], problems: [], texts: new Map() };
   for (const path of paths.length > 0 ? paths : ['.']) {
     const full = resolve(cwd, path);
@@ -41,7 +43,7 @@ export function importedFrom(paths: readonly string[], { out, cwd }: ImportOptio
       });
       continue;
     }
-    const found = importFrom(root, { cwd, from: onDisk, importers, ...(isFolder ? {} : { only: full }) });
+    const found = importFrom(root, { cwd, from: onDisk, importers, catalog, ...(isFolder ? {} : { only: full }) });
     const ways = { root, cwd, from: onDisk, schema: SCHEMA, ...(out === undefined ? {} : { out: resolve(cwd, out) }) };
     const plan = planOf(found.drafts, ways);
     all.planned.push(...plan.planned);

@@ -6,6 +6,7 @@ import { applySchema } from '../schema/apply.ts';
 import { assessmentSchema } from '../schema/assessment.ts';
 import { baselineSchema } from '../schema/baseline.ts';
 import { generateSchema, lockSchema } from '../schema/bundle.ts';
+import { catalogSchema } from '../schema/catalog.ts';
 import { configSchema } from '../schema/config.ts';
 import { diffSchema } from '../schema/diff.ts';
 import { explainSchema, rulesSchema } from '../schema/explain.ts';
@@ -14,6 +15,7 @@ import { lintSchema } from '../schema/lint.ts';
 import { policySchema } from '../schema/policy.ts';
 import { proofSchema } from '../schema/proof.ts';
 import { targets } from '../targets/registry.generated.ts';
+import { catalogModule } from './catalog.ts';
 import { programModules } from './programs.ts';
 import { freshReadme } from './readme.ts';
 import { registries } from './registries.ts';
@@ -34,6 +36,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/apply.schema.json', content: json(applySchema) },
     { path: 'schemas/assessment.schema.json', content: json(assessmentSchema) },
     { path: 'schemas/baseline.schema.json', content: json(baselineSchema) },
+    { path: 'schemas/catalog.schema.json', content: json(catalogSchema) },
     { path: 'schemas/diff.schema.json', content: json(diffSchema) },
     { path: 'schemas/import.schema.json', content: json(importSchema) },
     { path: 'schemas/explain.schema.json', content: json(explainSchema) },
@@ -51,6 +54,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'src/cli/version.generated.ts', content: version() },
     ...(await programModules(readdirSync)),
     ...registries(readdirSync),
+    catalogModule(readdirSync, (path) => readFileSync(path, 'utf8')),
     ...ruleDocs(),
     { path: 'README.md', content: withRules(await freshReadme(readFileSync('README.md', 'utf8'), targets)) },
   ];

@@ -5,6 +5,7 @@ import type { Loaded, Problem } from '../model/place.ts';
 import type { Files } from '../source/files.ts';
 import { assemble, type Draft } from './assemble.ts';
 import { findFiles } from './find.ts';
+import { withKnownServers } from './known.ts';
 
 export interface Imported {
   drafts: Draft[];
@@ -17,12 +18,14 @@ export interface ImportWays {
   cwd: string;
   from: Files;
   importers: readonly Importer[];
+  /** Are tools of known servers to be filled in? */
+  catalog: boolean;
   /** Only this file, by its absolute path. */
   only?: string;
 }
 
 /** Everything that the importers read below a folder, as drafts of manifests. A file that breaks costs only itself. */
-export function importFrom(root: string, { cwd, from, importers, only }: ImportWays): Imported {
+export function importFrom(root: string, { cwd, from, importers, catalog, only }: ImportWays): Imported {
   const parts: Part[] = [];
   const problems: Problem[] = [];
   const texts = new Map<string, string>();
@@ -41,7 +44,8 @@ export function importFrom(root: string, { cwd, from, importers, only }: ImportW
     parts.push(...read.parts);
     problems.push(...read.problems);
   }
-  return { drafts: assemble(parts, basename(root)), problems, texts };
+  const drafts = assemble(parts, basename(root));
+  return { drafts: catalog ? drafts.map(withKnownServers) : drafts, problems, texts };
 }
 
 /** An importer that fails on what a stranger wrote is at fault itself, and must not take the others with it. */

@@ -1,7 +1,7 @@
+import { launchedPackage } from '../manifest/launched-package.ts';
 import { pointerOf } from '../source/pointer.ts';
 import { defineRule } from './define.ts';
 import { replace } from './parts/change.ts';
-import { launchedPackage } from './parts/launched-package.ts';
 
 export const rule = defineRule({
   id: 'unconfined-container',

@@ -1,6 +1,6 @@
+import { isAddress, isPinned, launchedPackage } from '../manifest/launched-package.ts';
 import { pointerOf } from '../source/pointer.ts';
 import { defineRule } from './define.ts';
-import { isAddress, isPinned, launchedPackage } from './parts/launched-package.ts';
 
 const AS = { npm: '`name@1.2.3`', pypi: '`name==1.2.3`', image: '`name@sha256:…`, or at least a tag of one version' };
 

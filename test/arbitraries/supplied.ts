@@ -6,7 +6,7 @@ import { DECLARABLE_CONTROLS } from '../../src/model/controls.ts';
 import type { CredentialFacts } from '../../src/model/manifest.ts';
 import { addField } from '../../src/rules/parts/add-field.ts';
 import { replace } from '../../src/rules/parts/change.ts';
-import { isAddress, launchedPackage } from '../../src/rules/parts/launched-package.ts';
+import { isAddress, launchedPackage } from '../../src/manifest/launched-package.ts';
 import { pointerOf, tokensOf } from '../../src/source/pointer.ts';
 
 /** What a person does who follows the help of a finding that no machine can mend; by rule. */

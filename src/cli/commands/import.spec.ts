@@ -19,6 +19,7 @@ export const spec: CommandSpec = {
       description: 'write the manifests here, not beside what they come from',
       completes: { files: 'folders' },
     },
+    { flags: '--no-catalog', description: 'leave the tools of servers that Stakes knows unknown' },
     { flags: '--dry-run', description: 'show what would be written, and write nothing' },
     { flags: '-y, --yes', description: 'change manifests of an earlier import without asking' },
   ],

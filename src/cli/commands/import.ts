@@ -16,7 +16,11 @@ import type { Io } from '../io.ts';
 import { textOf } from '../lint-options.ts';
 
 export const run: Run = async ({ arguments: paths, options }, io) => {
-  const { planned, problems, texts } = importedFrom(paths, { out: textOf(options.out), cwd: io.cwd });
+  const { planned, problems, texts } = importedFrom(paths, {
+    out: textOf(options.out),
+    cwd: io.cwd,
+    catalog: options.catalog !== false,
+  });
   const report: ImportReport = redactAll({
     schema: IMPORT_SCHEMA,
     dryRun: options.dryRun === true,

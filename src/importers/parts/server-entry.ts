@@ -1,3 +1,4 @@
+import { bridgedTo } from '../../manifest/bridge.ts';
 import type { McpServer } from '../../model/manifest.ts';
 import type { Problem } from '../../model/place.ts';
 import { isRecord } from '../../source/record.ts';
@@ -84,12 +85,3 @@ function variablesIn({ env, environment, command }: Record<string, unknown>): [u
 
 const keyOf = (entry: Record<string, unknown>, url: string) =>
   ['url', 'httpUrl', 'serverUrl'].find((key) => entry[key] === url) ?? 'url';
-
-/** Programs that speak stdio here and HTTP to the server that they are given. */
-const BRIDGE = /^(?:mcp-remote|supergateway|mcp-proxy|@[\w-]+\/mcp-remote)(?:@[\w.^~-]+)?$/;
-
-function bridgedTo({ command, args = [] }: McpServer): string | undefined {
-  const words = [command ?? '', ...args];
-  if (!words.some((word) => BRIDGE.test(word))) return undefined;
-  return words.find((word) => /^https?:\/\//i.test(word));
-}

@@ -1,4 +1,4 @@
-import type { McpServer } from '../../model/manifest.ts';
+import type { McpServer } from '../model/manifest.ts';
 
 /** A package or an image that a server's command fetches, and which of its arguments names it. */
 export interface LaunchedPackage {

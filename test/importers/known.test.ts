@@ -14,7 +14,7 @@ const FILES = npx('@modelcontextprotocol/server-filesystem@2026.8.31', './data')
 const SLACK = npx('@modelcontextprotocol/server-slack@2025.4.25');
 
 function imported(mcpServers: Record<string, object>, catalog = true, more = '') {
-  const files = { '.mcp.json': JSON.stringify({ mcpServers }) };
+  const files = { 'claude_desktop_config.json': JSON.stringify({ mcpServers }) };
   const { drafts } = importFrom('/project', { cwd: '/project', from: filesIn(files), importers, catalog });
   const [draft] = drafts;
   if (!draft) throw new Error('no draft');
@@ -47,7 +47,7 @@ test('what is known narrows the tier, and never below what it is', () => {
 describe('a server stays open', () => {
   test.each([
     ['without a version', npx('@modelcontextprotocol/server-slack'), 'no version is pinned', true],
-    ['with another version', npx('@modelcontextprotocol/server-slack@1.0.0'), 'because 1.0.0 is started', false],
+    ['with another version', npx('@modelcontextprotocol/server-slack@2026.1.1'), 'because 2026.1.1 is started', false],
     ['listed in part', npx('hostinger-api-mcp@1.63.2'), 'not all of its tools are listed', true],
     ['with options', npx('@playwright/mcp@0.0.83', '--caps=vision'), 'its options may switch on others', true],
   ])('%s', (_, entry, why, hasTools) => {

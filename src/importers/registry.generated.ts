@@ -5,6 +5,7 @@ import { importer as claudeDesktop } from './claude-desktop.ts';
 import { importer as claudeSettings } from './claude-settings.ts';
 import { importer as claudeSkills } from './claude-skills.ts';
 import { importer as clineMcp } from './cline-mcp.ts';
+import { importer as codexConfig } from './codex-config.ts';
 import { importer as copilotAgents } from './copilot-agents.ts';
 import { importer as copilotMcp } from './copilot-mcp.ts';
 import { importer as cursorMcp } from './cursor-mcp.ts';
@@ -24,6 +25,7 @@ export const importers: Importer[] = [
   claudeSettings,
   claudeSkills,
   clineMcp,
+  codexConfig,
   copilotAgents,
   copilotMcp,
   cursorMcp,

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { forgetGroup, killGroup, watchGroup } from './groups.ts';
 
 export type BoundedRun = {
   command: string;
@@ -25,20 +26,6 @@ export const MAX_OUTPUT = 8_000_000;
 /** Milliseconds for what a program wrote last to come through, once it has ended. */
 const DRAIN_MS = 2_000;
 
-const running = new Set<number>();
-
-// A group of its own does not hear the terminal's interrupt, nor the test runner's end.
-process.on('exit', () => {
-  for (const group of running) killGroup(group);
-});
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-  // The terminal was closed.
-  ['SIGHUP', 129],
-] as const)
-  process.on(signal, () => process.exit(code));
-
 /** Runs a program to its end or to the limit. Its whole process group is gone when this resolves. */
 export function runBounded(run: BoundedRun): Promise<BoundedResult> {
   return new Promise((resolve, reject) => {
@@ -53,7 +40,7 @@ export function runBounded(run: BoundedRun): Promise<BoundedResult> {
     let timedOut = false;
     let flooded = false;
     const group = child.pid;
-    if (group !== undefined) running.add(group);
+    if (group !== undefined) watchGroup(group);
     const timer = setTimeout(() => {
       timedOut = true;
       if (group !== undefined) killGroup(group);
@@ -81,7 +68,7 @@ export function runBounded(run: BoundedRun): Promise<BoundedResult> {
     child.on('exit', () => {
       if (group === undefined) return;
       killGroup(group);
-      running.delete(group);
+      forgetGroup(group);
       // One that has left the group holds them as long as it likes.
       drain = setTimeout(() => {
         child.stdout?.destroy();
@@ -94,13 +81,4 @@ export function runBounded(run: BoundedRun): Promise<BoundedResult> {
       resolve({ code, stdout, stderr, timedOut, flooded });
     });
   });
-}
-
-function killGroup(group: number): void {
-  try {
-    process.kill(-group, 'SIGKILL');
-  } catch (error) {
-    // ESRCH: the group ended by itself, which is the usual case.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
 }

@@ -22,7 +22,20 @@ const ALLOWED: Record<string, readonly string[]> = {
   overview: ['chalk', 'commander', 'jsonc-parser', 'smol-toml', 'yaml'],
   prove: ['chalk', 'commander', 'yaml'],
   rules: ['chalk', 'commander'],
+  scan: [
+    '@modelcontextprotocol/client',
+    '@modelcontextprotocol/core',
+    'chalk',
+    'commander',
+    'diff',
+    'eventsource-parser',
+    'jsonc-parser',
+    'pkce-challenge',
+    'zod',
+  ],
 };
+
+const SDK = '@modelcontextprotocol/client';
 
 let meta: Metafile;
 beforeAll(() => {
@@ -83,6 +96,20 @@ describe('packages reached, from the bundle', () => {
       expect(packagesIn(paths)).toEqual(ALLOWED[command]);
     });
   }
+
+  test('the SDK of the protocol is loaded only where a server is started', () => {
+    const scan = outputOf('src/cli/commands/scan.ts');
+    expect(packagesIn([...reached(outputOf('src/cli/main.ts')), ...reached(scan)])).not.toContain(SDK);
+    const loading = Object.entries(meta.outputs).filter(([path]) => packagesIn([path]).includes(SDK));
+    const asking = Object.values(meta.outputs).flatMap(({ inputs, imports }) =>
+      imports.some(({ path, kind }) => kind === 'dynamic-import' && packagesIn(reached(path)).includes(SDK))
+        ? Object.keys(inputs).filter((input) => input.startsWith('src/cli/'))
+        : [],
+    );
+    expect(loading.length).toBeGreaterThan(0);
+    expect(asking).toContain('src/cli/scan-start.ts');
+    expect(packagesIn(reachedLazily(outputOf('src/cli/commands/lint.ts')))).not.toContain(SDK);
+  });
 
   test('where there is no configuration, nothing that reads one is loaded', () => {
     for (const command of ['apply', 'assess', 'generate', 'lint', 'overview', 'prove']) {

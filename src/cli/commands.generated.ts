@@ -10,6 +10,7 @@ import { spec as lintSpec } from './commands/lint.spec.ts';
 import { spec as overviewSpec } from './commands/overview.spec.ts';
 import { spec as proveSpec } from './commands/prove.spec.ts';
 import { spec as rulesSpec } from './commands/rules.spec.ts';
+import { spec as scanSpec } from './commands/scan.spec.ts';
 import type { Command } from './command.ts';
 
 export const commands: Command[] = [
@@ -24,4 +25,5 @@ export const commands: Command[] = [
   { spec: overviewSpec, load: () => import('./commands/overview.ts') },
   { spec: proveSpec, load: () => import('./commands/prove.ts') },
   { spec: rulesSpec, load: () => import('./commands/rules.ts') },
+  { spec: scanSpec, load: () => import('./commands/scan.ts') },
 ];

@@ -12,8 +12,10 @@ import { diffSchema } from '../schema/diff.ts';
 import { explainSchema, rulesSchema } from '../schema/explain.ts';
 import { importSchema } from '../schema/import.ts';
 import { lintSchema } from '../schema/lint.ts';
+import { pinsSchema } from '../schema/pins.ts';
 import { policySchema } from '../schema/policy.ts';
 import { proofSchema } from '../schema/proof.ts';
+import { scanSchema } from '../schema/scan.ts';
 import { targets } from '../targets/registry.generated.ts';
 import { catalogModule } from './catalog.ts';
 import { programModules } from './programs.ts';
@@ -44,9 +46,11 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/generate.schema.json', content: json(generateSchema) },
     { path: 'schemas/lint.schema.json', content: json(lintSchema) },
     { path: 'schemas/lock.schema.json', content: json(lockSchema) },
+    { path: 'schemas/pins.schema.json', content: json(pinsSchema) },
     { path: 'schemas/policy.schema.json', content: json(policySchema) },
     { path: 'schemas/proof.schema.json', content: json(proofSchema) },
     { path: 'schemas/rules.schema.json', content: json(rulesSchema) },
+    { path: 'schemas/scan.schema.json', content: json(scanSchema) },
     { path: 'schemas/schemastore.json', content: json(storeCatalog) },
     { path: 'src/enforce/validator.generated.ts', content: await validatorModule('validatePolicy', policySchema) },
     { path: 'src/config/validator.generated.ts', content: await validatorModule('validateConfig', configSchema) },

@@ -5,8 +5,8 @@ import type { Loaded, Problem } from '../model/place.ts';
 export const MAX_BYTES = 1024 * 1024;
 const SPLIT = 'one agent a file is enough; is this the right file?';
 
-/** Reads a text file a stranger may have written. `shown` is how messages name it. */
-export function readText(path: string, shown: string): Loaded<string> {
+/** Reads a text file a stranger may have written, of at most `most` bytes. `shown` is how messages name it. */
+export function readText(path: string, shown: string, most = MAX_BYTES): Loaded<string> {
   const refuse = (
     state: 'missing' | 'unreadable' | 'empty' | 'invalid',
     code: string,
@@ -36,15 +36,10 @@ export function readText(path: string, shown: string): Loaded<string> {
     const stat = fstatSync(handle);
     if (stat.isDirectory()) return refuse('unreadable', 'not-a-file', `\`${shown}\` is a folder, not a file`);
     if (!stat.isFile()) return refuse('unreadable', 'not-a-file', `\`${shown}\` is a pipe or a device, not a file`);
-    if (stat.size > MAX_BYTES) {
-      return refuse(
-        'invalid',
-        'too-large',
-        `\`${shown}\` has ${stat.size} bytes, and at most ${MAX_BYTES} are read`,
-        SPLIT,
-      );
+    if (stat.size > most) {
+      return refuse('invalid', 'too-large', `\`${shown}\` has ${stat.size} bytes, and at most ${most} are read`, SPLIT);
     }
-    return decode(readAll(handle, stat.size), shown);
+    return decode(readAll(handle, stat.size, most), shown, most);
   } catch (error) {
     return refuse('unreadable', 'unreadable-file', `\`${shown}\` cannot be read (${errorCode(error)})`);
   } finally {
@@ -52,14 +47,14 @@ export function readText(path: string, shown: string): Loaded<string> {
   }
 }
 
-/** Bytes to text: UTF-8 (a byte order mark is dropped), at most `MAX_BYTES`. */
-export function decode(bytes: Uint8Array, shown: string): Loaded<string> {
+/** Bytes to text: UTF-8 (a byte order mark is dropped), at most `most`. */
+export function decode(bytes: Uint8Array, shown: string, most = MAX_BYTES): Loaded<string> {
   const invalid = (code: string, message: string, help: string): Loaded<string> => ({
     state: 'invalid',
     problems: [{ code, message, file: shown, help }],
   });
-  if (bytes.length > MAX_BYTES) {
-    return invalid('too-large', `\`${shown}\` has more than ${MAX_BYTES} bytes, the most that is read`, SPLIT);
+  if (bytes.length > most) {
+    return invalid('too-large', `\`${shown}\` has more than ${most} bytes, the most that is read`, SPLIT);
   }
   const mark = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
   if (mark === 0xfffe || mark === 0xfeff)
@@ -74,10 +69,10 @@ export function decode(bytes: Uint8Array, shown: string): Loaded<string> {
 }
 
 /** The size from `fstat` is only a first guess: the file may grow while it is read. */
-function readAll(handle: number, guess: number): Uint8Array {
+function readAll(handle: number, guess: number, most: number): Uint8Array {
   const chunks: Buffer[] = [];
   let length = 0;
-  for (let size = guess + 1; length <= MAX_BYTES; size = MAX_BYTES + 1 - length) {
+  for (let size = guess + 1; length <= most; size = most + 1 - length) {
     const chunk = Buffer.allocUnsafe(size);
     const read = readSync(handle, chunk, 0, size, null);
     if (read === 0) break;

@@ -1,0 +1,101 @@
+import { resolve } from 'node:path';
+import type { Problem } from '../../model/place.ts';
+import { SCAN_SCHEMA, type ScanReport } from '../../model/scan-report.ts';
+import { formats } from '../../report/scan/formats.generated.ts';
+import { changesSince, pinState } from '../../scan/pins/check.ts';
+import type { Scanned } from '../../scan/scan.ts';
+import { redactAll } from '../../source/secrets.ts';
+import { paintFor } from '../color.ts';
+import type { Invocation, Run } from '../command.ts';
+import { EXIT, type ExitCode, strongest } from '../exit.ts';
+import type { Io } from '../io.ts';
+import { listOf, textOf } from '../lint-options.ts';
+import { type PinsFile, readPins, writePins } from '../scan-pins.ts';
+import { scanSaved } from '../scan-saved.ts';
+import { withTiers } from '../scan-tiers.ts';
+
+interface Outcome {
+  scans: Scanned[];
+  problems: Problem[];
+  texts: ReadonlyMap<string, string>;
+}
+
+export const run: Run = async (invocation, io) => {
+  const { options } = invocation;
+  const wrong = misused(invocation);
+  if (wrong !== undefined) {
+    io.err(`error: ${wrong}\n`);
+    return EXIT.usage;
+  }
+  const pins = readPins(textOf(options.pins), io.cwd);
+  if (pins.state === 'ok' && options.check === true && pins.value.pins === undefined) {
+    io.err(`error: there is no \`${pins.value.file}\`: nothing is pinned yet (\`stakes scan --pin\` does it)\n`);
+    return EXIT.usage;
+  }
+  const outcome = await outcomeOf(invocation, io);
+  if (typeof outcome === 'number') return outcome;
+  const broken = pins.state === 'ok' ? [] : pins.problems;
+  const file = pins.state === 'ok' ? pins.value : undefined;
+  const report = reportOf(outcome, file, [...outcome.problems, ...broken]);
+  const { format } = await formats[String(options.format) as keyof typeof formats]();
+  io.out(
+    format(report, { paint: await paintFor(String(options.color), io), columns: io.columns, texts: outcome.texts }),
+  );
+  const codes: ExitCode[] = [report.errors.length > 0 ? EXIT.usage : EXIT.clean];
+  if (outcome.scans.length === 0 && report.errors.length === 0) codes.push(EXIT.nothing);
+  if (options.check === true && report.changes.length > 0) codes.push(EXIT.findings);
+  if (options.pin === true && file !== undefined && outcome.scans.length > 0)
+    codes.push(await writePins(file, outcome.scans, options.yes === true, io));
+  return strongest(codes);
+};
+
+function misused({ arguments: configs, options }: Invocation): string | undefined {
+  const [saved, start] = [listOf(options.tools), options.start === true];
+  if (start && saved.length > 0) return '`--start` asks servers and `--tools` reads what they said; leave one out';
+  if (!start && saved.length === 0)
+    return 'give a saved list with `--tools file.json`, or `--start` to start the servers of a configuration';
+  if (!start && configs.length > 0) return 'a configuration is read only with `--start`, which starts its servers';
+  if (!start && (options.sandbox === true || listOf(options.only).length > 0))
+    return '`--sandbox` and `--only` go with `--start`';
+  if (options.sandbox !== true && listOf(options.allowHost).length > 0) return '`--allow-host` goes with `--sandbox`';
+  if (options.pin === true && options.check === true)
+    return '`--pin` takes the tools as they are now, and `--check` asks whether they are as before; leave one out';
+  if (options.as !== undefined && saved.length !== 1) return '`--as` names the server of one `--tools`';
+  if (saved.filter((file) => file === '-').length > 1) return 'standard input can be read once';
+  if (!/^\d{1,4}$/.test(String(options.timeout)) || Number(options.timeout) === 0)
+    return '`--timeout` takes whole seconds, from 1';
+  return undefined;
+}
+
+async function outcomeOf({ arguments: configs, options }: Invocation, io: Io): Promise<Outcome | ExitCode> {
+  if (options.start !== true) {
+    return { ...(await scanSaved(listOf(options.tools), textOf(options.as), io)), texts: new Map() };
+  }
+  const { scanStarted } = await import('../scan-started.ts');
+  return scanStarted(
+    configs.map((config) => resolve(io.cwd, config)),
+    {
+      only: listOf(options.only),
+      limitMs: Number(options.timeout) * 1000,
+      yes: options.yes === true,
+      hosts: options.sandbox === true ? listOf(options.allowHost) : undefined,
+    },
+    io,
+  );
+}
+
+function reportOf({ scans }: Outcome, file: PinsFile | undefined, errors: Problem[]): ScanReport {
+  const pins = file?.pins?.servers;
+  return redactAll({
+    schema: SCAN_SCHEMA,
+    servers: scans.map(({ name, tools }) => ({
+      name,
+      tools: tools.map(({ judged }) => ({
+        ...judged,
+        pin: pins === undefined ? null : pinState(pins, name, judged.name, judged.digest),
+      })),
+    })),
+    changes: pins === undefined ? [] : withTiers(changesSince(pins, scans)),
+    errors,
+  });
+}

@@ -1,0 +1,53 @@
+import type { Problem } from './place.ts';
+import type { Classified } from './scan.ts';
+import type { Tier } from './tiers.ts';
+
+export const SCAN_SCHEMA = 'stakes/scan@1';
+
+/** How a tool stands against its pin. */
+export const PIN_STATES = ['pinned', 'changed', 'new'] as const;
+export type PinState = (typeof PIN_STATES)[number];
+
+export interface ScannedTool extends Classified {
+  /** As the server calls it. */
+  name: string;
+  /** Of name, title, description, schemas and annotations: `sha256:` and 64 hexadecimal digits. */
+  digest: string;
+  /** Null: the server has no pins. */
+  pin: PinState | null;
+}
+
+export interface ScannedServer {
+  name: string;
+  /** By name. */
+  tools: ScannedTool[];
+}
+
+export const PIN_CHANGES = ['new', 'gone', 'changed'] as const;
+export type PinChangeKind = (typeof PIN_CHANGES)[number];
+
+/** The tier at best and at worst. */
+export interface TierSpan {
+  floor: Tier;
+  ceiling: Tier;
+}
+
+/** What is no longer as somebody saw it. */
+export interface PinChange {
+  server: string;
+  tool: string;
+  change: PinChangeKind;
+  /** What is different, in words. */
+  says: string[];
+  /** Of an agent that reads private data and strangers' text, and may use this tool unasked. Null: there was or is none. */
+  tier: { from: TierSpan | null; to: TierSpan | null };
+}
+
+export interface ScanReport {
+  schema: typeof SCAN_SCHEMA;
+  servers: ScannedServer[];
+  /** Against `stakes.pins.json`, for the servers that were scanned and are pinned. */
+  changes: PinChange[];
+  /** A server that could not be scanned is one of these. */
+  errors: Problem[];
+}

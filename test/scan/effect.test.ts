@@ -26,6 +26,11 @@ describe('the verb of a name, wherever it stands', () => {
     ['roll_back_release', 'final'],
     ['take_screenshot', 'read'],
     ['take_profit', 'undoable'],
+    ['migrate_status', 'read'],
+    ['migrate_crates', 'final'],
+    ['criticalthinking', 'read'],
+    ['abort_packing', 'undoable'],
+    ['browser_agent(task)', 'unknown'],
     ['report_usage', 'read'],
     ['report_issue', 'final'],
     ['capture_payment', 'final'],
@@ -151,6 +156,7 @@ describe('a read that can be told to do more', () => {
   const flag = (name: string) => ({ inputSchema: { type: 'object', properties: { [name]: { type: 'boolean' } } } });
   test('a switch', () => expect(judged('get_crate', '', flag('delete'))).toBe('write'));
   test('an admission', () => expect(judged('get_crate', 'Gets a crate. It can also delete it.')).toBe('write'));
+  test('an agent', () => expect(judged('find_agent(task)', 'Finds its way')).toBe('write'));
   test('other flags', () => expect(judged('get_crate', '', flag('verbose'))).toBe('read'));
   test('saving what is downloaded', () => {
     const inputSchema = { type: 'object', properties: { local_path: { type: 'string' } }, required: ['local_path'] };

@@ -15,6 +15,7 @@ describe('arbitrary: what the caller supplies is run', () => {
     ['evaluate(function)', 'Evaluate JavaScript on the page', 'final'],
     ['run_snippet(code, language)', '', 'final'],
     ['api_request(path, method, body)', 'Makes an API request', 'final'],
+    ['manage_depot(url, method, body)', 'Changes the depot', 'final'],
     ['jira_get(path, query_params)', 'Reads any record', 'read'],
     ['deploy_function(name, files)', 'Deploys a function', 'final'],
     ['search_logs(promql)', 'Search by PromQL', 'read'],
@@ -29,6 +30,7 @@ describe('arbitrary: what the caller supplies is run', () => {
     ['set_country(code)', 'Sets the country'],
     ['crates(command=list|get)', 'Lists or gets crates'],
     ['get_docs(query)', 'Returns documentation on SQL'],
+    ['validate_graphql(query)', 'Validates a GraphQL query'],
   ])('%s runs nothing', (name, text) => expect(found(name, text).arbitrary).toBe(false));
 
   test('a hint does not make SQL or an aggregation a read', () => {

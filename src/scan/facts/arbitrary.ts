@@ -16,7 +16,7 @@ const SQL =
 const QUERY_LANGUAGE =
   /\b(?:cypher|graphql|gremlin|sparql|aql|cql|dax|mdx|datalog|n1ql|sql\+\+|flux quer(?:y|ies)|aggregation pipeline|graph quer(?:y|ies)|mql)\b/;
 const READING_LANGUAGE =
-  /\b(?:promql|logql|traceql|kql|kusto|nrql|soql|query dsl|es\|ql|esql|jsonpath|xpath|jq expression|logscale|spl)\b/;
+  /\b(?:promql|logql|traceql|kql|kusto|nrql|groq|apl|soql|query dsl|es\|ql|esql|jsonpath|xpath|jq expression|logscale|spl)\b/;
 const RUNS = /\b(?:run|runs|execut\w+|eval\w*|invok\w+|interpret\w*|running|perform\w*)\b/;
 const CODE =
   /\b(?:javascript|typescript|python|ruby|lua|groovy|apex|code|scripts?|snippet|playwright|r code|wasm|notebook|gdscript|c#|jsx)\b/;
@@ -49,6 +49,13 @@ function query(clues: Clues): Power | undefined {
   if (!field) return undefined;
   const [first = ''] = field.text.split(/[.\n]/);
   const subject = `${about} ${first}`;
+  // What is validated or explained is not run.
+  if (
+    clues.named.some(
+      ({ verb, sure }) => sure && /^(?:introspect|validate|lint|format|parse|generate|convert|suggest)$/.test(verb),
+    )
+  )
+    return undefined;
   const runs = RUNS.test(about) || clues.words.includes('query') || /^(?:query|queries)\b/.test(clues.sentence);
   if (
     SQL.test(first) ||
@@ -93,7 +100,7 @@ function program(clues: Clues): Power | undefined {
     return { what: 'shell', clue: 'schema', why: `\`${shell.name}\` takes a command of the caller` };
   const sure = named(
     clues,
-    /^(?:script|javascript|js|js_code|python|python_code|source_code|script_content|code_snippet|init_script|script_code|jsx|lua|lua_script|yaml_override|custom_code|code_string|java_script)$/,
+    /^(?:script|javascript|js|js_code|python|python_code|source_code|script_content|code_snippet|init_script|script_code|jsx|lua|lua_script|yaml_override|custom_code|apex_code|cell_code|code_string|java_script)$/,
     running ? 1 : 0,
   );
   if (sure) return { what: 'code', clue: 'schema', why: `\`${sure.name}\` takes code of the caller` };
@@ -131,7 +138,7 @@ function request(clues: Clues): Power | undefined {
   const about =
     clues.words.some((word) => HTTP_WORD.test(word)) ||
     /\b(?:http|api) (?:request|call)|rest api\b/.test(clues.sentence);
-  if (!path || !about) return undefined;
+  if (!path || !(about || (method && body))) return undefined;
   const last = clues.words.at(-1) ?? '';
   const methods =
     method &&

@@ -13,9 +13,13 @@ const ADMITS =
   /\b(?:this tool|it|this) (?:can|may|will|might)(?: also)? (delete|remove|overwrite|drop|execute|send|modify|write|create|update|run|change|insert)\b/;
 
 /** What a tool that reads by its name can be told to do, or admits to. */
-function sideEffect({ fields, text }: Clues): Reason | undefined {
+function sideEffect({ fields, text, words }: Clues): Reason | undefined {
   const field = fields.find(({ name, type, depth }) => depth === 0 && type === 'boolean' && SWITCH.test(name));
   if (field) return reason('effect', `\`${field.name}\` makes it more than a read`);
+  const agent = words.includes('agent')
+    ? fields.find(({ name }) => /^(?:task|goal|instructions?|objective)$/.test(name))
+    : undefined;
+  if (agent) return reason('effect', `an agent does what \`${agent.name}\` says`);
   const admitted = ADMITS.exec(text.slice(0, 1500))?.[1];
   return admitted === undefined ? undefined : reason('effect', `the description admits \`${admitted}\``);
 }

@@ -22,7 +22,8 @@ const FROM_ARGUMENTS =
 
 const LISTED = /^(?:list|search|find|ls|glob|browse|enumerate|scan)$/;
 const NAMES_ONLY = /^(?:file|object|key|image|folder|directory|page|function|board|table|form|sheet|media)$/;
-const CONTAINER = /^(?:file|directory|folder|database|app|table|object|channel|group|page|board|project|workspace)$/;
+const CONTAINER =
+  /^(?:file|directory|folder|database|app|table|object|channel|group|page|board|project|workspace|sheet|worksheet)$/;
 
 function judge(
   objects: readonly string[],

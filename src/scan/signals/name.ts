@@ -41,8 +41,15 @@ const certain = (word: string) => kindOf(word) !== undefined && !NOUN_OR_VERB.ha
 
 /** Where the verb of a name stands, and whether it can only be a verb there. */
 function headOf(words: readonly string[]): { at: number; sure: boolean } | undefined {
-  if (certain(words[0] ?? '')) return { at: 0, sure: true };
   const last = words.length - 1;
+  // `migrate_status` tells of migrations.
+  if (
+    last === 1 &&
+    kindOf(words[0] ?? '') === 'releasing' &&
+    /^(?:status|history|list|logs?|info)$/.test(words[1] ?? '')
+  )
+    return undefined;
+  if (certain(words[0] ?? '')) return { at: 0, sure: true };
   const later = words.findIndex(certain);
   if (later > 0) return { at: later, sure: later === last || later === 1 || !LOOKED_AT.has(words[last] ?? '') };
   if (kindOf(words[0] ?? '') !== undefined && !(last > 0 && LOOKED_AT.has(words[last] ?? '')))

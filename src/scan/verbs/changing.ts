@@ -1,6 +1,6 @@
 /** Verbs of a lasting change that the same caller can take back, unless what they are applied to says otherwise. */
 export const CHANGING =
-  `take request backup arm disarm seal unseal consume repair fix heal reverse create add update set edit modify change insert upsert append prepend rename move copy clone duplicate fork
+  `abort initiate expand take request backup arm disarm seal unseal consume repair fix heal reverse create add update set edit modify change insert upsert append prepend rename move copy clone duplicate fork
   archive unarchive close reopen open assign unassign attach detach link unlink connect disconnect enable
   disable activate deactivate start stop restart reboot pause resume unpause suspend unsuspend cancel schedule
   reschedule snooze mark unmark flag unflag pin unpin star unstar favorite unfavorite bookmark unbookmark like

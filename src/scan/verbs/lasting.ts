@@ -25,7 +25,7 @@ export const RUNNING =
   powershell psql sql command terminal fire print aggregate repl interpret`.split(/\s+/);
 
 export const GRANTING =
-  `grant revoke share rotate authorize authorise deauthorize impersonate permit forbid ban unban kick elevate
+  `trust grant revoke share rotate authorize authorise deauthorize impersonate permit forbid ban unban kick elevate
   sudo chmod chown regenerate entitle onboard offboard expel`.split(/\s+/);
 
 /** What was there before is gone, and no copy of it is kept. */
@@ -33,7 +33,9 @@ export const OVERWRITING = 'write recreate alter overwrite replace put reset ove
 
 /** What a page does on a click or a key is up to the page. */
 export const TOUCHING =
-  'act interact click doubleclick dblclick tap press type keypress swipe drop longpress keyboard mouse'.split(' ');
+  'act gesture interact click doubleclick dblclick tap press type keypress swipe drop longpress keyboard mouse'.split(
+    ' ',
+  );
 
 /** The verb says that something is done and not what. */
 export const MANAGING = 'manage handle process control operate perform use manipulate administer maintain crud'.split(

@@ -50,7 +50,8 @@ const LISTS: Record<Kind, readonly string[]> = {
 /** A word in several lists is at its worst. */
 const LEXICON: ReadonlyMap<string, Kind> = new Map(KINDS.flatMap((kind) => LISTS[kind].map((word) => [word, kind])));
 
-export const kindOf = (word: string): Kind | undefined => LEXICON.get(word);
+export const kindOf = (word: string): Kind | undefined =>
+  LEXICON.get(word) ?? (word.endsWith('thinking') ? 'computing' : undefined);
 export const reads = (kind: Kind): boolean => kind === 'looking' || kind === 'computing';
 export const worse = (one: Kind, other: Kind): boolean => KINDS.indexOf(one) > KINDS.indexOf(other);
 

@@ -1,7 +1,9 @@
 import type { Clues } from '../clues.ts';
+import type { Deed } from '../signals/deed.ts';
 import { SOFT } from '../verbs/changing.ts';
 import { reads } from '../verbs/lexicon.ts';
 import type { Power } from './arbitrary.ts';
+import { finalityOf } from './finality.ts';
 import { type Judged, read, reason } from './judged.ts';
 import { looking } from './reading.ts';
 import { onlyTells, weigh } from './weigh.ts';
@@ -23,11 +25,17 @@ export function effectOf(clues: Clues, power: Power | undefined): Judged {
   const writes = deeds.filter(({ kind }) => !reads(kind));
   if (writes.length === 0) return looking(clues, deeds, firm);
   if (onlyTells(clues)) return read(deeds, 'description', 'the description says that it returns a text about it');
-  const soft = writes.every(({ verb, sure }) => SOFT.has(verb) || !sure) && caution(clues.text) === undefined;
+  const soft =
+    writes.every((deed) => SOFT.has(deed.verb) || !deed.sure || merelySaid(deed, clues)) &&
+    caution(clues.text) === undefined;
   if (hints.readOnly === true && soft)
     return read(deeds, 'annotation', 'the server says `readOnlyHint: true`, and no verb says otherwise');
   return writing(clues, deeds, writes);
 }
+
+/** A description may use a word of change for what it finds ("expands from a paper"); a name hardly does. */
+const merelySaid = (deed: Deed, clues: Clues): boolean =>
+  deed.clue === 'description' && deed.kind === 'changing' && finalityOf(deed, clues).final === false;
 
 function powerReads({ named, words, hints, text }: Clues, { what }: Power): boolean {
   if (what === 'reading') return true;

@@ -5,15 +5,14 @@ export const PRIVATE: ReadonlySet<string> = new Set(
   profile account order transaction payment invoice refund charge subscription payout balance credit dispute
   earning revenue position portfolio holding trade wallet statement expense payroll salary commission comment
   reply review response feedback submission survey note document doc page file content body text blob attachment
-  upload media image photo picture video audio recording transcript meeting event calendar appointment schedule
-  booking reservation log trace span exception error crash stacktrace breadcrumb replay record row entity entry
+  upload media image photo picture video audio recording transcript meeting event calendar appointment   booking reservation log trace span exception error crash stacktrace breadcrumb replay record row entity entry
   object item card checklist value datum data dataset output observation memory graph node fact secret credential
   password token variable env key cookie code commit diff patch pull pr mr merge snippet gist wiki article blog
   draft screenshot snapshot screencast console request history activity feed notification alert finding
-  vulnerability audit form sheet spreadsheet cell range table slide presentation drive folder backlog workitem
-  board journal prescription location address phone call sms voicemail clipboard dump export download heap script
+  vulnerability audit sheet spreadsheet cell range table slide presentation drive backlog workitem
+  board journal prescription address phone call sms voicemail clipboard dump export download heap script
   block collection drawing frame design summary affiliate split shipment delivery cart worklog timesheet attendee
-  participant guest beneficiary payee subscriber recipient buyer seller vendor identity license interaction
+  participant guest beneficiary payee subscriber recipient buyer seller vendor license interaction
   timeline worklist mailbox messages`.split(/\s+/),
 );
 

@@ -8,11 +8,14 @@ import { importer as clineMcp } from './cline-mcp.ts';
 import { importer as codexConfig } from './codex-config.ts';
 import { importer as copilotAgents } from './copilot-agents.ts';
 import { importer as copilotMcp } from './copilot-mcp.ts';
+import { importer as crewai } from './crewai.ts';
 import { importer as cursorMcp } from './cursor-mcp.ts';
 import { importer as geminiSettings } from './gemini-settings.ts';
 import { importer as ghAw } from './gh-aw.ts';
 import { importer as githubActions } from './github-actions.ts';
 import { importer as kiroMcp } from './kiro-mcp.ts';
+import { importer as langgraph } from './langgraph.ts';
+import { importer as managedAgents } from './managed-agents.ts';
 import { importer as mcpJson } from './mcp-json.ts';
 import { importer as rooMcp } from './roo-mcp.ts';
 import { importer as vscodeMcp } from './vscode-mcp.ts';
@@ -28,11 +31,14 @@ export const importers: Importer[] = [
   codexConfig,
   copilotAgents,
   copilotMcp,
+  crewai,
   cursorMcp,
   geminiSettings,
   ghAw,
   githubActions,
   kiroMcp,
+  langgraph,
+  managedAgents,
   mcpJson,
   rooMcp,
   vscodeMcp,

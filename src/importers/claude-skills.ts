@@ -4,7 +4,7 @@ import { defineImporter, type ImportFile, type Part } from './define.ts';
 import { agentWith } from './parts/claude/host.ts';
 import { projectOf } from './parts/claude/project.ts';
 import { covers, type Rule, ruleOf } from './parts/claude/rules.ts';
-import { toolboxOf } from './parts/claude/tools.ts';
+import { factsOf, toolboxOf } from './parts/claude/tools.ts';
 import { type FrontMatter, readFrontMatter, wordsOf } from './parts/front-matter.ts';
 
 const builtIns = builtInsOf(claudeCode);
@@ -121,13 +121,11 @@ function partOf(source: ImportFile, { place }: FrontMatter, rules: readonly Rule
       Object.hasOwn(strangers, tool.split('/')[0] ?? ''),
   );
   const { said, from, notes } = agentWith(project, touched, strangers);
-  const own = Object.fromEntries(
-    Object.entries(notes).flatMap(([pointer, note]) => (pointer in from ? [[pointer, `${source.file}: ${note}`]] : [])),
-  );
-  const told = {
-    ...own,
-    ...Object.fromEntries(Object.entries(notes).filter(([pointer]) => pointer.startsWith('/mcpServers/'))),
-  };
+  const own = factsOf(toolboxOf({ ...project, rules: [...rules] }).tools).notes;
+  const told = Object.fromEntries([
+    ...Object.entries(own).map(([pointer, note]) => [pointer, `${source.file}: ${note}`]),
+    ...Object.entries(notes).filter(([pointer]) => pointer.startsWith('/mcpServers/')),
+  ]);
   return {
     host: 'claude-code',
     folder: source.folder,

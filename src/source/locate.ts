@@ -6,11 +6,19 @@ export type Locate = (start: number, end: number) => Span;
 export function locator(text: string): Locate {
   const starts = lineStarts(text);
   const last = text.trimEnd().length;
+  // Whole files are written on one line, and most of their places are asked for in order.
+  let seen = { start: 0, at: 0, count: 0 };
+  const column = (start: number, at: number) => {
+    const isNear = seen.start === start && seen.at <= at && (text.charCodeAt(seen.at) & 0xfc00) !== 0xdc00;
+    const from = isNear ? seen : { start, at: start, count: 0 };
+    seen = { start, at, count: from.count + characters(text, from.at, at) };
+    return seen.count + 1;
+  };
   const position = (offset: number) => {
     // A fault at the end of the file is shown behind the last thing in it, not on an empty line below.
     const at = Math.min(offset, last);
     const line = lineAt(starts, at);
-    return { line, column: characters(text, starts[line - 1] ?? 0, at) + 1 };
+    return { line, column: column(starts[line - 1] ?? 0, at) };
   };
   return (from, to) => {
     const start = position(from);

@@ -16,6 +16,7 @@ export interface FrontMatter {
 
 const MOST = 64 * 1024;
 const MAX_DEPTH = 32;
+const MOST_KEYS = 200;
 const KEY = /^([A-Za-z_][\w-]{0,63})[ \t]*:(?:[ \t]|$)/;
 
 /**
@@ -40,7 +41,12 @@ export function readFrontMatter(file: string, text: string): FrontMatter {
     const message = text.length > MOST ? 'the front matter is too long, or has no end' : 'the front matter has no end';
     problems.push({ code: 'no-front-matter', message, help: 'close it with a line of `---`', place: place() });
   }
-  const value = asYaml(inner) ?? lineByLine(chunks);
+  if (chunks.length > MOST_KEYS) {
+    const message = `${chunks.length} keys, and the first ${MOST_KEYS} are read`;
+    problems.push({ code: 'too-many-keys', message, help: 'split the file', place: place() });
+  }
+  const few = chunks.slice(0, MOST_KEYS);
+  const value = (few.length === chunks.length ? asYaml(inner) : undefined) ?? lineByLine(few);
   return { value: Object.freeze(value), isThere, place, problems };
 }
 
@@ -48,7 +54,12 @@ export function readFrontMatter(file: string, text: string): FrontMatter {
 function asYaml(text: string): Record<string, unknown> | undefined {
   if (depthOf(text) > MAX_DEPTH) return undefined;
   try {
-    const document = parseDocument(text, { logLevel: 'silent', schema: 'core', uniqueKeys: true, merge: false });
+    const document = parseDocument(text.replace(/\r(?=\n|$)/g, ''), {
+      logLevel: 'silent',
+      schema: 'core',
+      uniqueKeys: true,
+      merge: false,
+    });
     if (document.errors.length > 0) return undefined;
     const value: unknown = document.toJS({ maxAliasCount: 0 });
     return value === null || value === undefined ? {} : isRecord(value) ? value : undefined;
@@ -91,6 +102,7 @@ function readChunk({ name, text }: Chunk): unknown {
   if (alone && Object.hasOwn(alone, name)) return alone[name];
   return text
     .slice(text.indexOf(':') + 1)
+    .replace(/\r(?=\n|$)/g, '')
     .trim()
     .replace(/^(["'])([\s\S]*)\1$/, '$2');
 }

@@ -2,7 +2,7 @@ import type { Gate, HostTool } from '../../../catalog/hosts/define.ts';
 import type { Access } from '../../../model/vocabulary.ts';
 import { betraysSecret } from '../written-out.ts';
 import type { Project } from './project.ts';
-import { covers, isSkipped, type Rule } from './rules.ts';
+import { isSkipped, type Rule, rulesOn } from './rules.ts';
 
 /** What rules say of one tool. */
 export interface Ruling {
@@ -16,12 +16,10 @@ export interface Ruling {
 
 /** The rules on a tool by its name there. Some calls that land unasked are enough for `allow`; only what always holds is `ask` or `deny`. */
 export function rulingOf(project: Project, name: string, tool?: HostTool): Ruling {
-  const others = [tool?.ruledBy, tool?.allowedBy].filter((other) => other !== undefined);
-  const speaking = project.rules.filter((rule) => {
-    if (isSkipped(rule)) return rule.list === 'allow' && covers(rule, name);
-    if (covers(rule, name)) return true;
-    return others.some((other) => (other === tool?.ruledBy || rule.list === 'allow') && covers(rule, other));
-  });
+  const theirs = (other: string | undefined) => (other === undefined ? [] : rulesOn(project.rules, other));
+  const widened = theirs(tool?.allowedBy).filter(({ list }) => list === 'allow');
+  const all = [...rulesOn(project.rules, name), ...theirs(tool?.ruledBy), ...widened];
+  const speaking = [...new Set(all)].filter((rule) => rule.list === 'allow' || !isSkipped(rule));
   const whole = (list: Rule['list']) => speaking.find((rule) => rule.list === list && rule.only === undefined);
   const allowing = speaking.filter(({ list }) => list === 'allow');
   const deciding = whole('deny') ?? whole('ask') ?? allowing[0];
@@ -59,10 +57,11 @@ const WORDS: Record<Rule['list'], string> = { allow: 'land unasked', ask: 'ask',
 
 function noteOf(rules: readonly Rule[]): string {
   const lists = (['allow', 'ask', 'deny'] as const).map((list) => {
-    const texts = [...new Set(rules.filter((rule) => rule.list === list).map(shown))];
-    if (texts.length === 0) return '';
-    const more = texts.length > SHOWN ? ` and ${texts.length - SHOWN} more` : '';
-    return `${texts.slice(0, SHOWN).join(', ')}${more} ${WORDS[list]}`;
+    const mine = new Map(rules.filter((rule) => rule.list === list).map((rule) => [rule.text, rule]));
+    if (mine.size === 0) return '';
+    const more = mine.size > SHOWN ? ` and ${mine.size - SHOWN} more` : '';
+    const texts = [...mine.values()].slice(0, SHOWN).map(shown);
+    return `${texts.join(', ')}${more} ${WORDS[list]}`;
   });
   return lists.filter((text) => text !== '').join('; ');
 }

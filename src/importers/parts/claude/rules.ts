@@ -29,10 +29,48 @@ export function ruleOf(list: RuleList, text: string, place?: Place): Rule | unde
 export const isSkipped = ({ tool, only }: Rule): boolean => tool.startsWith('mcp__') && only !== undefined;
 
 /** Whether a rule speaks of a tool at all. */
-export function covers({ tool }: Rule, name: string): boolean {
+export function covers({ tool }: Pick<Rule, 'tool'>, name: string): boolean {
   if (tool === name) return true;
   if (tool.includes('*')) return matches(tool, name);
   return tool.startsWith('mcp__') && !tool.slice(5).includes('__') && name.startsWith(`${tool}__`);
+}
+
+/** The rules that may speak of a tool: looked up, because people agree to thousands. */
+export function rulesOn(rules: readonly Rule[], name: string): Rule[] {
+  const { exact, wide } = indexOf(rules);
+  const heads = name.startsWith('mcp__') ? headsOf(name) : [];
+  const near = [name, ...heads].flatMap((tool) => exact.get(tool) ?? []);
+  return [...near, ...wide].filter((rule) => covers(rule, name));
+}
+
+interface Index {
+  exact: ReadonlyMap<string, readonly Rule[]>;
+  wide: readonly Rule[];
+}
+
+const indices = new WeakMap<readonly Rule[], Index>();
+
+function indexOf(rules: readonly Rule[]): Index {
+  const known = indices.get(rules);
+  if (known) return known;
+  const exact = new Map<string, Rule[]>();
+  const wide: Rule[] = [];
+  for (const rule of rules) {
+    const there = exact.get(rule.tool);
+    if (rule.tool.includes('*')) wide.push(rule);
+    else if (there) there.push(rule);
+    else exact.set(rule.tool, [rule]);
+  }
+  const index = { exact, wide };
+  indices.set(rules, index);
+  return index;
+}
+
+/** `mcp__a__b__c` to `mcp__a` and `mcp__a__b`. */
+function headsOf(name: string): string[] {
+  const heads: string[] = [];
+  for (let at = name.indexOf('__', 5); at > 0; at = name.indexOf('__', at + 1)) heads.push(name.slice(0, at));
+  return heads;
 }
 
 /** Part by part from the left: an expression would try every way to split a hostile name. */

@@ -26,7 +26,9 @@ export function subagentOf(source: ImportFile, { value, place }: FrontMatter): {
   const tools = toolbox.tools.filter(
     ({ name }) => (isOpen || only.some((rule) => covers(rule, name))) && !without.some((rule) => covers(rule, name)),
   );
-  const { said, notes, defaults, from } = agentWith(project, tools, toolbox.strangers);
+  const { said: all, notes, defaults, from } = agentWith(project, tools, toolbox.strangers);
+  // The session's limit need not be one of what it starts.
+  const { limits, ...said } = all;
   const own = serversOf(serversIn(value.mcpServers), ['mcpServers'], () => place('mcpServers'));
   const models = modelsOf(value.model, (name) => project.setting('env', name)) ?? said.models;
   const turns = Number(value.maxTurns);
@@ -42,7 +44,7 @@ export function subagentOf(source: ImportFile, { value, place }: FrontMatter): {
       agent: { name, ...describedBy(value.description) },
       ...joined(said, borrowed(project, tools), own.said),
       ...(models ? { models } : {}),
-      ...(Number.isInteger(turns) && turns > 0 ? { limits: { turnsPerSession: turns } } : {}),
+      ...(Number.isInteger(turns) && turns > 0 ? { limits: { ...limits, turnsPerSession: turns } } : {}),
     },
     ...(Object.keys(defaults).length > 0 ? { defaults } : {}),
     from: { '/tools': place(Object.hasOwn(value, 'tools') ? 'tools' : undefined), ...from, ...own.from },
@@ -61,11 +63,14 @@ export function subagentOf(source: ImportFile, { value, place }: FrontMatter): {
   }
 }
 
-/** A mode of the agent above that asks less than the default holds for what it starts, whatever that says. */
+const LOOSE = ['bypassPermissions', 'auto', 'acceptEdits'];
+
+/** Of two modes that ask less than the default, the one that asks least: which of them holds has changed over time. */
 function withMode(project: Project, mode: unknown): Project {
-  const above = project.mode?.name;
-  if (above !== undefined && ['bypassPermissions', 'acceptEdits', 'auto'].includes(above)) return project;
+  const looseness = (name: string | undefined) =>
+    name !== undefined && LOOSE.includes(name) ? LOOSE.indexOf(name) : 9;
   if (typeof mode !== 'string' || !Object.hasOwn(claudeCode.modes, mode)) return project;
+  if (looseness(project.mode?.name) < looseness(mode)) return project;
   const known = claudeCode.modes[mode];
   return known ? { ...project, mode: { ...known, name: mode } } : project;
 }

@@ -24,7 +24,7 @@ export interface Toolbox {
   strangers: Record<string, McpServer>;
 }
 
-const MOST_NAMED = 1000;
+const MOST_NAMED = 500;
 const NAME = /^[A-Za-z0-9][^\s/()*]{0,120}$/;
 /** Stands for the tools that nobody names. */
 const REST = '\u0001';
@@ -84,7 +84,7 @@ function serverTool(project: Project, server: string, name: string, tool: string
   const full = `mcp__${server}__${tool === '*' ? REST : tool}`;
   const whole = rulingOf(project, full);
   // A rule with a star lets some of the unnamed ones through, and that is enough.
-  const some = project.rules.find(
+  const some = (tool === '*' ? project.rules : []).find(
     (rule) => rule.list === 'allow' && rule.tool.startsWith(`mcp__${server}__`) && rule.tool.includes('*'),
   );
   const isRest = tool === '*' && some !== undefined && whole.access === undefined;

@@ -53,7 +53,7 @@ function named(launched: LaunchedPackage): { name: string; version: string | und
         : /^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?(?:(?:==|@)\s*(.*))?$/
     ).exec(written) ?? [];
   const plain = kind === 'pypi' ? name.toLowerCase().replace(/[._-]+/g, '-') : name;
-  return { name: plain, version: said !== '' && isPinned(launched) ? said : undefined };
+  return { name: plain, version: said !== '' && isPinned(launched) ? said.replace(/^v(?=\d)/, '') : undefined };
 }
 
 /** Words after which it is still this package, from where everybody has it. */

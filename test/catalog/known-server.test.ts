@@ -3,6 +3,7 @@ import { knownServer } from '../../src/catalog/known-server.ts';
 import type { McpServer } from '../../src/model/manifest.ts';
 
 const SLACK = '@modelcontextprotocol/server-slack';
+const IMAGE = 'ghcr.io/github/github-mcp-server';
 const line = (text: string): McpServer => {
   const [command = '', ...args] = text.split(' ');
   return { command, args };
@@ -24,6 +25,19 @@ describe('what is started', () => {
     [`npx -y ${SLACK}@^2025.4.25`, [SLACK, undefined, 'unpinned']],
     [`npx -y ${SLACK}@2030.1.1`, [SLACK, '2030.1.1', 'no']],
     [`npx -y ${SLACK}@2025.4.25-beta`, [SLACK, '2025.4.25-beta', 'no']],
+    ['uvx mcp-server-git==2026.7.10', ['mcp-server-git', '2026.7.10', 'yes']],
+    ['uvx mcp_server_git@2026.7.10', ['mcp-server-git', '2026.7.10', 'yes']],
+    ['uvx mcp-server-git>=2026', undefined],
+    ['uvx mcp-server-git@latest', ['mcp-server-git', undefined, 'unpinned']],
+    ['uvx --python 3.12 mcp-server-git==2025.1.1', ['mcp-server-git', '2025.1.1', 'no']],
+    ['uvx --from mcp-server-git==2026.7.10 mcp-server-git', ['mcp-server-git', '2026.7.10', 'yes']],
+    ['uv tool run --from mcp-server-git mcp-server-git', ['mcp-server-git', undefined, 'unpinned']],
+    ['pipx run mcp-server-git', ['mcp-server-git', undefined, 'unpinned']],
+    ['docker run -i --rm -e T ghcr.io/github/github-mcp-server:v1.10.1', [IMAGE, '1.10.1', 'yes']],
+    ['docker run -i --rm ghcr.io/github/github-mcp-server', [IMAGE, undefined, 'unpinned']],
+    ['docker run -i --rm ghcr.io/github/github-mcp-server:latest stdio', [IMAGE, undefined, 'unpinned']],
+    [`podman run ghcr.io/github/github-mcp-server@sha256:${'a'.repeat(64)}`, [IMAGE, undefined, 'unpinned']],
+    ['docker run localhost:5000/github/github-mcp-server:v1.10.1', undefined],
     ['npx -y left-pad@1.0.0', undefined],
     ['npx -y @modelcontextprotocol/server-slac@2025.4.25', undefined],
     ['npx', undefined],
@@ -44,6 +58,12 @@ describe('what only looks like a known package', () => {
     `npx -y github:someone/${SLACK}`,
     `npx -y other@npm:${SLACK}@2025.4.25`,
     `npx -y ./${SLACK}@2025.4.25`,
+    'uvx --from mcp-server-git sh',
+    'uvx --from mcp-server-git --with theirs mcp-server-git',
+    'uvx --with theirs mcp-server-git',
+    'uvx --index-url https://pypi.example mcp-server-git',
+    'uvx --from=mcp-server-git python',
+    'docker run --entrypoint sh ghcr.io/github/github-mcp-server:v1.10.1',
     `sh -c npx ${SLACK}@2025.4.25`,
     `${SLACK}@2025.4.25`,
   ])('%s', (text) => {
@@ -62,6 +82,26 @@ describe('what only looks like a known package', () => {
   test('with an address beside the command', () => {
     expect(found({ ...line(`npx -y ${SLACK}`), url: 'https://mcp.example' })).toBeUndefined();
     expect(found({})).toBeUndefined();
+  });
+});
+
+describe('where it connects', () => {
+  test.each([
+    ['https://api.githubcopilot.com/mcp/', 'api.githubcopilot.com'],
+    ['https://API.githubcopilot.com/mcp/', 'api.githubcopilot.com'],
+    ['https://mcp.tavily.com?x=1', 'mcp.tavily.com'],
+    ['http://api.githubcopilot.com/mcp/', undefined],
+    ['https://api.githubcopilot.com.evil.example/mcp/', undefined],
+    ['https://api.githubcopilot.com@evil.example/mcp/', undefined],
+    ['https://evil.example/?https://api.githubcopilot.com/', undefined],
+    ['https://api.githubcopilot.com:8443/mcp/', undefined],
+    ['https://${HOST}/mcp', undefined],
+    ['not an address', undefined],
+  ])('%s', (url, name) => {
+    const expected = name === undefined ? undefined : [name, undefined, 'unpinned'];
+    expect(found({ url })).toEqual(expected);
+    expect(found({ type: 'http', url })).toEqual(expected);
+    expect(found(line(`npx -y mcp-remote@0.1.38 ${url}`))).toEqual(expected);
   });
 });
 

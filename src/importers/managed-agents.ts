@@ -6,7 +6,7 @@ import { pointerOf } from '../source/pointer.ts';
 import { isRecord } from '../source/record.ts';
 import { defineImporter, type Part } from './define.ts';
 import { examples } from './managed-agents.examples.ts';
-import { serversFor, toolName } from './parts/named-servers.ts';
+import { serverName, serversFor, toolName } from './parts/named-servers.ts';
 import { serversOf } from './parts/servers.ts';
 import { plainText } from './parts/words.ts';
 import { readYaml, type YamlMap } from './parts/yaml.ts';
@@ -97,10 +97,9 @@ function toolsOf(set: Record<string, unknown>, names: ReadonlyMap<string, string
   }
   // The application runs it, and may ask whom it likes.
   if (set.type === 'custom') return [[toolName(String(set.name ?? '')) ?? 'custom/*', {}]];
-  if (set.type !== 'mcp_toolset')
-    return [[`${toolName(String(set.type ?? '').replaceAll('/', '-')) ?? 'unknown'}/*`, {}]];
+  if (set.type !== 'mcp_toolset') return [[`${serverName(String(set.type ?? ''))}/*`, {}]];
   const written = String(set.mcp_server_name ?? '');
-  const server = names.get(written) ?? toolName(written.replaceAll('/', '-')) ?? 'unknown';
+  const server = names.get(written) ?? serverName(written);
   const named = each.flatMap((one): [string, ToolFacts][] => {
     const name = toolName(`${server}/${String(one.name ?? '')}`);
     if (name === undefined) return [];

@@ -1,5 +1,6 @@
 import { claudeCode } from '../../catalog/hosts/claude-code.ts';
 import type { ToolFacts } from '../../model/manifest.ts';
+import { serverName } from './named-servers.ts';
 
 /** A permission rule of Claude Code, such as `Bash(git push:*)` or `mcp__github__create_issue`. */
 export interface ClaudeRule {
@@ -20,8 +21,6 @@ export function claudeRule(text: string): ClaudeRule | undefined {
   const open = server?.[2]?.includes('*') ? `${serverName(server[1] ?? '')}/*` : tool;
   return { tool: open, ...(whole ? {} : { only }) };
 }
-
-const serverName = (text: string) => text.replace(/[^A-Za-z0-9._ -]+/g, '-').replace(/^[^A-Za-z0-9]+/, '') || 'server';
 
 export interface ClaudeSession {
   allow: readonly string[];

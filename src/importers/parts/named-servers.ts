@@ -25,3 +25,12 @@ export function toolName(text: string): string | undefined {
   if (first === '' || (rest.length > 0 && tool === '')) return undefined;
   return (rest.length > 0 ? `${first}/${tool}` : first).slice(0, 200);
 }
+
+/** A name that a manifest can have for a server. */
+export function serverName(text: string): string {
+  const name = text
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .slice(0, 90);
+  return name === '' ? 'unknown' : name;
+}

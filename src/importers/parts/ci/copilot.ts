@@ -1,6 +1,7 @@
 import { copilot } from '../../../catalog/hosts/copilot.ts';
 import type { ToolFacts } from '../../../model/manifest.ts';
 import { hasFlag, listIn, oneValueOf, valuesOf } from '../flags.ts';
+import { serverName } from '../named-servers.ts';
 import { jsonIn } from './claude-settings.ts';
 import { type AgentRun, isExpression, type Step } from './run.ts';
 import { withServers } from './servers.ts';
@@ -61,6 +62,6 @@ function ruleOf(rule: string): { tool: string; only?: string } {
   const [, name = '', , only] = /^([^(]*)(\((.*)\))?$/s.exec(rule) ?? [];
   const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
   if (kind !== undefined) return { tool: kind, ...(only === undefined || only === '' ? {} : { only }) };
-  const server = name.replace(/[^A-Za-z0-9._ -]+/g, '-').replace(/^[^A-Za-z0-9]+/, '') || 'server';
+  const server = serverName(name);
   return { tool: `${server}/${only?.replace(/[\s/]+/g, '-') || '*'}` };
 }

@@ -39,7 +39,9 @@ export function credentialsOf(
     );
   if (all) tell(notes, '/credentials', 'every secret of the repository is passed on');
   const others = [...new Set([...names, ...leaks])].filter((name) => name !== 'GITHUB_TOKEN').slice(0, 200);
-  const given = Object.assign({}, ...runs.map(({ servers }) => servers.credentials ?? {}));
+  const named = runs.flatMap(({ servers }) => Object.entries(servers.credentials ?? {}));
+  // An expression may stand in the middle of a name.
+  const given = Object.fromEntries(named.filter(([name]) => /^[A-Za-z_]\w*$/.test(name)));
   return {
     ...Object.fromEntries(others.map((name) => [name, {}])),
     ...given,

@@ -137,6 +137,13 @@ describe('secrets in environments and headers', () => {
   });
 });
 
+test('a secret in the place of a name, a folder or a type goes nowhere', () => {
+  const token = 'ghp_abcdefghijklmnopqrstuvwxyz0123456789';
+  const { said } = read({ command: 'x', type: token, cwd: token, headers: { [token]: 'y' }, tools: [token] }, token);
+  expect(JSON.stringify(said)).not.toContain(token);
+  expect(said.tools).toEqual({ 'server/*': {} });
+});
+
 describe('what runs', () => {
   test.each([
     [{ command: 'npx', args: ['-y', 'mcp-remote@0.1.18', 'https://mcp.linear.app/sse'] }, 'mcp.linear.app'],

@@ -6,7 +6,7 @@ import { referencesIn, textsOf } from './references.ts';
 import { argumentsOf } from './server-args.ts';
 import { environmentOf, isSecretName } from './server-env.ts';
 import { cleanUrl, hostOf } from './server-url.ts';
-import { cleaning, headerValue, type PlaceOf } from './written-out.ts';
+import { betraysSecret, cleaning, headerValue, type PlaceOf } from './written-out.ts';
 
 export interface Entry {
   server: McpServer;
@@ -34,7 +34,7 @@ export function entryOf(name: string, entry: Record<string, unknown>, at: PlaceO
   const type = entry.type ?? entry.transport ?? entry.transportType;
   const url = [entry.url, entry.httpUrl, entry.serverUrl].find((value) => typeof value === 'string');
   const server: McpServer = {};
-  if (typeof type === 'string' && type !== '') server.type = TYPES.get(type) ?? type;
+  if (typeof type === 'string' && /^[A-Za-z-]{1,20}$/.test(type)) server.type = TYPES.get(type) ?? type;
   if (command !== undefined) {
     server.command = into.clean(command, 'a secret in `command`', into.own('secret'), 'command');
   }
@@ -46,11 +46,11 @@ export function entryOf(name: string, entry: Record<string, unknown>, at: PlaceO
   if (isRecord(entry.headers)) {
     server.headers = Object.fromEntries(
       Object.entries(entry.headers).flatMap(([key, value]) =>
-        typeof value === 'string' ? [[key, headerValue(key, value, into, 'headers', key)]] : [],
+        typeof value === 'string' && !betraysSecret(key) ? [[key, headerValue(key, value, into, 'headers', key)]] : [],
       ),
     );
   }
-  if (typeof entry.cwd === 'string') server.cwd = entry.cwd;
+  if (typeof entry.cwd === 'string') server.cwd = into.clean(entry.cwd, 'a secret in `cwd`', into.own('secret'), 'cwd');
   for (const text of [...(server.args ?? []), server.url ?? '', ...Object.values(server.headers ?? {})]) {
     for (const variable of referencesIn(text)) if (isSecretName(variable)) into.references.add(variable);
   }

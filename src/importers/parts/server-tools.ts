@@ -1,5 +1,6 @@
 import type { ToolFacts } from '../../model/manifest.ts';
 import { textsOf } from './references.ts';
+import { betraysSecret } from './written-out.ts';
 
 /** Lists of tools that clients keep beside a server, under their names for it. */
 const ONLY = ['tools', 'includeTools', 'enabled_tools', 'enabledTools'] as const;
@@ -8,7 +9,8 @@ const UNASKED = ['alwaysAllow', 'autoApprove', 'autoAllow'] as const;
 
 const MOST_TOOLS = 1000;
 /** What a manifest can name. */
-const NAME = /^[^\s/@*][^\s/]{0,120}$/;
+const SHAPE = /^[^\s/@*][^\s/]{0,120}$/;
+const isName = (name: string) => SHAPE.test(name) && !betraysSecret(name);
 
 /** The tools of a server as its entry lists them. No list, or one with a star, lets in every tool, and nobody knows what those do. */
 export function toolsOf(server: string, entry: Record<string, unknown>): [string, ToolFacts][] {
@@ -20,8 +22,8 @@ export function toolsOf(server: string, entry: Record<string, unknown>): [string
   // Trust is for all tools of a server, and so is a star.
   const trustsAll =
     entry.trust === true || unasked.has('*') || entry.autoApprove === true || entry.alwaysAllow === true;
-  const open = only.size === 0 || [...only].some((name) => !NAME.test(name)) || only.size > MOST_TOOLS;
-  const names = [...new Set([...only, ...without, ...unasked])].filter((name) => NAME.test(name)).slice(0, MOST_TOOLS);
+  const open = only.size === 0 || [...only].some((name) => !isName(name)) || only.size > MOST_TOOLS;
+  const names = [...new Set([...only, ...without, ...unasked])].filter((name) => isName(name)).slice(0, MOST_TOOLS);
   const facts = (name: string): ToolFacts => {
     if (without.has(name)) return { access: 'deny' };
     return trustsAll || unasked.has(name) ? { access: 'allow' } : {};

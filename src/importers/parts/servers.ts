@@ -5,7 +5,7 @@ import { isRecord } from '../../source/record.ts';
 import type { Said } from '../define.ts';
 import { type Entry, entryOf } from './server-entry.ts';
 import { toolsOf } from './server-tools.ts';
-import type { PlaceOf } from './written-out.ts';
+import { betraysSecret, type PlaceOf } from './written-out.ts';
 
 export type { PlaceOf } from './written-out.ts';
 
@@ -99,7 +99,7 @@ function nameOf(written: string, taken: ReadonlySet<string>): string {
     .replace(/^[^A-Za-z0-9]+/, '')
     .slice(0, 80)
     .trimEnd();
-  const wanted = plain === '' ? 'server' : plain;
+  const wanted = plain === '' || betraysSecret(plain) ? 'server' : plain;
   let name = wanted;
   for (let n = 2; taken.has(name); n++) name = `${wanted}-${n}`;
   return name;

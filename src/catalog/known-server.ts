@@ -30,7 +30,9 @@ export function knownServer(entry: McpServer): KnownServer | undefined {
   const facts = servers.find(({ packages }) => packages.includes(`${launched.kind}:${name}`));
   if (facts === undefined) return undefined;
   const fits = version === undefined ? 'unpinned' : inRange(version, facts.versions) ? 'yes' : 'no';
-  const hasOptions = (entry.args ?? []).slice(launched.index + 1).some((word) => word.startsWith('-'));
+  const hasOptions =
+    (entry.args ?? []).slice(launched.index + 1).some((word) => word.startsWith('-')) ||
+    Object.keys(entry.env ?? {}).some((key) => SWITCHES.test(key));
   return { facts, name, version, fits, hasOptions };
 }
 
@@ -62,6 +64,9 @@ const HARMLESS = {
   pypi: /^(?:tool|run|-q|--quiet|--from|--spec|--refresh|--isolated|--no-cache|--offline|(?:-p|--python)(?:=.*)?|3(?:\.\d+)*)$/,
   image: /^(?!--entrypoint(?:=|$))/,
 } as const;
+
+/** Variables that sound as if they switched on tools. */
+const SWITCHES = /tool|feature|mode|enable|allow|caps|capabilit|skill|experiment|write|admin|danger|unsafe/i;
 
 /** Variables by which a launcher takes it from elsewhere, or puts something before it. */
 const REDIRECTS = /^(?:npm_config_.*|(?:uv|pip)_.*|node_(?:options|path)|pythonpath|pythonstartup|path|ld_preload)$/i;

@@ -109,4 +109,7 @@ test('options may switch on what nobody looked at; folders do not', () => {
   const options = (text: string) => knownServer(line(text))?.hasOptions;
   expect(options('npx -y @modelcontextprotocol/server-filesystem@2026.8.31 ./a ./b')).toBe(false);
   expect(options('npx -y @playwright/mcp@0.0.83 --caps=vision')).toBe(true);
+  const database = line('npx -y @benborla29/mcp-server-mysql@2.0.9');
+  expect(knownServer({ ...database, env: { MYSQL_HOST: 'db.example' } })?.hasOptions).toBe(false);
+  expect(knownServer({ ...database, env: { ALLOW_DELETE_OPERATION: 'true' } })?.hasOptions).toBe(true);
 });

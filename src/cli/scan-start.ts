@@ -1,7 +1,8 @@
+import { basename } from 'node:path';
 import type { Problem } from '../model/place.ts';
 import { shown } from '../report/shown.ts';
 import { type Scanned, scanned } from '../scan/scan.ts';
-import type { Launch } from '../scan/start/launch.ts';
+import type { Failure, Launch } from '../scan/start/launch.ts';
 import { redactSource } from '../source/secrets.ts';
 import { canAsk, confirm } from './ask.ts';
 import type { Io } from './io.ts';
@@ -46,7 +47,10 @@ export async function startAll(
       const { name, launch, place } = server;
       if (io.stdoutIsTty) io.err(`${shown(name, 60)}: asked for its tools …\n`);
       const listing = await listTools(boxed ? boxed(launch) : launch, limitMs);
-      const result = 'code' in listing ? problemOf(name, quiet(listing, launch), place) : scanned(name, listing.tools);
+      const result =
+        'code' in listing
+          ? problemOf(name, quiet(boxed ? withWayOut(listing, launch) : listing, launch), place)
+          : scanned(name, listing.tools);
       results[index] = 'code' in result ? { ...result, place } : result;
       if (io.stdoutIsTty)
         io.err(`${shown(name, 60)}: ${'code' in result ? 'no list' : `${result.tools.length} tools`}\n`);
@@ -55,6 +59,15 @@ export async function startAll(
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, servers.length) }, worker));
   const scans = results.filter((result): result is Scanned => !('code' in result));
   return { scans, problems: results.filter((result): result is Problem => 'code' in result) };
+}
+
+const FETCHER = /(?:^|\/)(?:npx|pnpx|bunx|uvx|pipx|docker|podman)$/;
+
+/** What fetches a server when it starts cannot do so in a sandbox. */
+function withWayOut(failure: Failure, launch: Launch): Failure {
+  if (launch.kind !== 'stdio' || !FETCHER.test(launch.command)) return failure;
+  const help = `\`${basename(launch.command)}\` fetches it: install it first, or name the registry with \`--allow-host\``;
+  return { ...failure, help };
 }
 
 /** What a server says may hold what it was given. */

@@ -26,6 +26,8 @@ export const engines = [
     trial: ['bwrap', '--ro-bind', '/', '/', '--unshare-net', '--dev', '/dev', '--proc', '/proc', 'true'],
   },
   { name: 'cedar', smoke: true, package: '@cedar-policy/cedar-wasm', programs: [], trial: undefined },
+  // Real MCP servers, which scan-servers/ pins.
+  { name: 'scan', smoke: false, package: '@modelcontextprotocol/server', programs: [], trial: undefined },
 ];
 
 /** Why an engine cannot be proven on this machine and what to install; empty when it can. */

@@ -1,4 +1,5 @@
 import { isStrangerHost } from '../../src/catalog/stranger-hosts.ts';
+import { isAddress, launchedPackage } from '../../src/manifest/launched-package.ts';
 import { serverOf } from '../../src/manifest/names.ts';
 import type { Agent } from '../../src/manifest/tree.ts';
 import type { PatchOperation } from '../../src/model/assessment.ts';
@@ -6,7 +7,6 @@ import { DECLARABLE_CONTROLS } from '../../src/model/controls.ts';
 import type { CredentialFacts } from '../../src/model/manifest.ts';
 import { addField } from '../../src/rules/parts/add-field.ts';
 import { replace } from '../../src/rules/parts/change.ts';
-import { isAddress, launchedPackage } from '../../src/manifest/launched-package.ts';
 import { pointerOf, tokensOf } from '../../src/source/pointer.ts';
 
 /** What a person does who follows the help of a finding that no machine can mend; by rule. */

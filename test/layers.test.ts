@@ -37,6 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'diff',
     'importers',
     'import',
+    'catalog',
     'scan',
     'model',
     'source',

@@ -121,7 +121,7 @@ describe('packages reached, from the bundle', () => {
     }
   });
 
-  test('only what imports loads the catalogue of servers', () => {
+  test('only what imports, or starts servers, loads the catalogue of servers', () => {
     const loads = Object.keys(ALLOWED).filter((name) => {
       const start = outputOf(name === '--help' ? 'src/cli/main.ts' : `src/cli/commands/${name}.ts`);
       const paths = name === 'overview' || name === '--help' ? reached(start) : reachedLazily(start);
@@ -129,7 +129,11 @@ describe('packages reached, from the bundle', () => {
         Object.keys(meta.outputs[path]?.inputs ?? {}).includes('src/catalog/servers.generated.ts'),
       );
     });
-    expect(loads).toEqual(['import']);
+    expect(loads).toEqual(['import', 'scan']);
+    const atOnce = [...reached(outputOf('src/cli/commands/scan.ts'))];
+    expect(atOnce.flatMap((path) => Object.keys(meta.outputs[path]?.inputs ?? {}))).not.toContain(
+      'src/catalog/servers.generated.ts',
+    );
   });
 
   test('every command has its list here', async () => {

@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { readJson } from '../importers/parts/jsonc.ts';
 import { entryOf } from '../importers/parts/server-entry.ts';
 import { shownAs } from '../manifest/paths.ts';
+import type { McpServer } from '../model/manifest.ts';
 import type { Place, Problem } from '../model/place.ts';
 import { launchOf } from '../scan/start/entry.ts';
 import type { Launch } from '../scan/start/launch.ts';
@@ -11,8 +12,8 @@ import { isRecord } from '../source/record.ts';
 export interface ServerToStart {
   name: string;
   launch: Launch;
-  /** Command line or address as the file has it, without secrets. */
-  line: string;
+  /** As the file has it, without secrets. */
+  entry: McpServer;
   place: Place;
 }
 
@@ -55,7 +56,13 @@ export function serversIn(
       const launch = launchOf(entry, around);
       if ('code' in launch) found.problems.push(problemOf(name, launch, place));
       else if (found.servers.some((other) => other.name === name)) found.problems.push(twice(name, place));
-      else found.servers.push({ name, launch, line: lineOf(name, entry, () => place), place });
+      else
+        found.servers.push({
+          name,
+          launch,
+          entry: entryOf(name, isRecord(entry) ? entry : {}, () => place).server,
+          place,
+        });
     }
   }
   return found;
@@ -67,12 +74,6 @@ export function problemOf(
   place: Place,
 ): Problem {
   return { code, message: `\`${name}\` ${says}`, ...(help === undefined ? {} : { help }), place };
-}
-
-function lineOf(name: string, entry: unknown, at: () => Place): string {
-  const { command, args = [], url = '' } = entryOf(name, isRecord(entry) ? entry : {}, at).server;
-  if (command === undefined) return url;
-  return [command, ...args].map((word) => (/^[\w./:@=+,${}-]+$/.test(word) ? word : `'${word}'`)).join(' ');
 }
 
 function twice(name: string, place: Place): Problem {

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { McpServer } from '../model/manifest.ts';
 import type { Problem } from '../model/place.ts';
 import { shown } from '../report/shown.ts';
 import { type Scanned, scanned } from '../scan/scan.ts';
@@ -27,7 +28,7 @@ export async function startAll(
   io: Io,
 ): Promise<Started> {
   io.err(`${boxed ? 'in a sandbox each, ' : ''}this starts or reaches:\n`);
-  for (const { name, line } of servers) io.err(`  ${shown(name, 60)}: ${shown(redactSource(line), 500)}\n`);
+  for (const { name, entry } of servers) io.err(`  ${shown(name, 60)}: ${shown(redactSource(lineOf(entry)), 500)}\n`);
   if (!yes) {
     if (!canAsk(io)) {
       io.err('error: that runs programs, and nobody can be asked: --yes starts them\n');
@@ -59,6 +60,11 @@ export async function startAll(
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, servers.length) }, worker));
   const scans = results.filter((result): result is Scanned => !('code' in result));
   return { scans, problems: results.filter((result): result is Problem => 'code' in result) };
+}
+
+function lineOf({ command, args = [], url = '' }: McpServer): string {
+  if (command === undefined) return url;
+  return [command, ...args].map((word) => (/^[\w./:@=+,${}-]+$/.test(word) ? word : `'${word}'`)).join(' ');
 }
 
 const FETCHER = /(?:^|\/)(?:npx|pnpx|bunx|uvx|pipx|docker|podman)$/;

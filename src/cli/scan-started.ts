@@ -3,13 +3,15 @@ import type { Scanned } from '../scan/scan.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
 import { boxOf } from './scan-box.ts';
-import { serversIn, usualConfigs } from './scan-config.ts';
+import { type ServerToStart, serversIn, usualConfigs } from './scan-config.ts';
 import { startAll } from './scan-start.ts';
 
 export interface StartOptions {
   only: readonly string[];
   limitMs: number;
   yes: boolean;
+  /** Is the catalogue of servers asked, too? */
+  catalog: boolean;
   /** Hosts that a sandbox lets through; undefined: no sandbox. */
   hosts: readonly string[] | undefined;
 }
@@ -17,7 +19,7 @@ export interface StartOptions {
 /** What the servers of these configurations, or of the usual ones here, say when they are started. */
 export async function scanStarted(
   configs: readonly string[],
-  { only, limitMs, yes, hosts }: StartOptions,
+  { only, limitMs, yes, catalog, hosts }: StartOptions,
   io: Io,
 ): Promise<{ scans: Scanned[]; problems: Problem[]; texts: ReadonlyMap<string, string> } | ExitCode> {
   const paths = configs.length > 0 ? configs : usualConfigs(io.cwd);
@@ -41,8 +43,21 @@ export async function scanStarted(
     const started = await startAll(servers, { limitMs, yes, ...(box === undefined ? {} : { boxed: box.boxed }) }, io);
     if (started === 'cancelled') return EXIT.cancelled;
     if (started === 'refused') return EXIT.usage;
-    return { scans: started.scans, problems: [...problems, ...started.problems], texts };
+    const scans = catalog ? await looked(started.scans, servers) : started.scans;
+    return { scans, problems: [...problems, ...started.problems], texts };
   } finally {
     box?.remove();
   }
+}
+
+async function looked(scans: readonly Scanned[], servers: readonly ServerToStart[]): Promise<Scanned[]> {
+  const [{ knownServer }, { withKnown }] = await Promise.all([
+    import('../catalog/known-server.ts'),
+    import('../scan/known.ts'),
+  ]);
+  return scans.map((scan) => {
+    const entry = servers.find(({ name }) => name === scan.name)?.entry;
+    const known = entry && knownServer(entry);
+    return known ? withKnown(scan, known) : scan;
+  });
 }

@@ -1,5 +1,5 @@
 import type { Problem } from './place.ts';
-import type { Classified } from './scan.ts';
+import type { Classified, Clue, ScannedFact } from './scan.ts';
 import type { Tier } from './tiers.ts';
 
 export const SCAN_SCHEMA = 'stakes/scan@1';
@@ -8,11 +8,13 @@ export const SCAN_SCHEMA = 'stakes/scan@1';
 export const PIN_STATES = ['pinned', 'changed', 'new'] as const;
 export type PinState = (typeof PIN_STATES)[number];
 
-export interface ScannedTool extends Classified {
+export interface ScannedTool extends Omit<Classified, 'provenance'> {
   /** As the server calls it. */
   name: string;
   /** Of name, title, description, schemas and annotations: `sha256:` and 64 hexadecimal digits. */
   digest: string;
+  /** Where each fact comes from: the strongest clue of the listing, or the catalogue of servers. */
+  provenance: Record<ScannedFact, Clue | 'catalog'>;
   /** Null: the server has no pins. */
   pin: PinState | null;
 }

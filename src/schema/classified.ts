@@ -1,4 +1,5 @@
-import { CLUES, type Classified, type Reason, SCANNED_FACTS, type ScannedFact } from '../model/scan.ts';
+import { CLUES, type Reason, SCANNED_FACTS, type ScannedFact } from '../model/scan.ts';
+import type { ScannedTool } from '../model/scan-report.ts';
 import { EFFECTS, EGRESSES, IMPACTS } from '../model/vocabulary.ts';
 import { type JsonSchema, oneOf, text, whole } from './json-schema.ts';
 
@@ -22,11 +23,11 @@ const reason = whole<Reason>('One reason.', {
   why: text('In words.'),
 });
 
-const clue = (fact: ScannedFact) => oneOf(CLUES, `Where \`${fact}\` comes from.`);
+const clue = (fact: ScannedFact) => oneOf([...CLUES, 'catalog'], `Where \`${fact}\` comes from.`);
 
-export const classifiedKeys: { [K in keyof Classified]: JsonSchema } = {
+export const classifiedKeys: Record<ScannedFact | 'provenance' | 'because', JsonSchema> = {
   ...factKeys,
-  provenance: whole<Classified['provenance']>(
+  provenance: whole<ScannedTool['provenance']>(
     'The strongest clue of each fact.',
     Object.fromEntries(SCANNED_FACTS.map((fact) => [fact, clue(fact)])) as Record<ScannedFact, JsonSchema>,
   ),

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
@@ -254,6 +254,23 @@ describe('--start', () => {
     expect([code, servers.map(({ name }) => name)]).toEqual([0, ['a']]);
     expect(err).not.toContain('b:');
     expect((await run(folder, ['scan', '--start', '--yes', '--only', 'c'], { env })).code).toBe(2);
+  });
+
+  test('the catalogue knows what a server of its version does, unless it is left out', async () => {
+    const folder = folderWith({
+      '.mcp.json': config({
+        memory: { command: 'npx', args: ['-y', '@modelcontextprotocol/server-memory@2026.8.31'] },
+      }),
+      'bin/npx': `#!/bin/sh\nexec '${process.execPath}' '${fake}' known\n`,
+    });
+    chmodSync(join(folder, 'bin/npx'), 0o755);
+    const own = { env: { PATH: join(folder, 'bin') } };
+    const known = await report(folder, ['--start', '--yes'], own);
+    expect(known.servers[0]?.tools).toMatchObject([
+      { effect: 'read', reversible: null, provenance: { effect: 'catalog' } },
+    ]);
+    const alone = await report(folder, ['--start', '--yes', '--no-catalog'], own);
+    expect(alone.servers[0]?.tools).toMatchObject([{ effect: 'write', provenance: { effect: 'description' } }]);
   });
 
   test('what its names do to a terminal while it works', async () => {

@@ -35,6 +35,7 @@ const lists = {
   },
   nameless: () => ({ tools: [tool('get_a'), { description: 'no name' }] }),
   odd: () => ({ tools: 'none' }),
+  known: () => ({ tools: [{ ...tool('read_graph'), description: 'Delete the whole graph.' }] }),
   environment: () => ({ tools: Object.keys(process.env).sort().map(tool) }),
   folder: () => ({ tools: [tool(process.cwd())] }),
   hostile: () => ({ tools: [{ ...tool('get\u001b[2Jevil\u202e'), description: '\u001b]0;owned\u0007' }] }),

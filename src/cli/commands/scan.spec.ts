@@ -26,6 +26,7 @@ export const spec: CommandSpec = {
     { flags: '--timeout <seconds>', description: 'how long a server may take', default: '20' },
     { flags: '--sandbox', description: 'with --start: each in a sandbox (srt), without network and secrets' },
     { flags: '--allow-host <host>', description: 'with --sandbox: may be reached (repeatable)', repeats: true },
+    { flags: '--no-catalog', description: 'with --start: judge by the listing alone' },
     { flags: '--pin', description: 'write the tools, as they are now, into the pins' },
     { flags: '--check', description: 'fail where a tool is not as it was pinned' },
     {

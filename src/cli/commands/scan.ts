@@ -78,6 +78,7 @@ async function outcomeOf({ arguments: configs, options }: Invocation, io: Io): P
       only: listOf(options.only),
       limitMs: Number(options.timeout) * 1000,
       yes: options.yes === true,
+      catalog: options.catalog !== false,
       hosts: options.sandbox === true ? listOf(options.allowHost) : undefined,
     },
     io,

@@ -16,7 +16,7 @@ describe('import', () => {
     const { code, out, err } = await run(folder, ['import']);
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain(`${MANIFEST} (new)`);
-    expect(out).toContain('tier light … full');
+    expect(out).toContain('tier medium-plus … full');
     expect(readFileSync(join(folder, MANIFEST), 'utf8')).toContain('github/*: {}');
     expect((await run(folder, ['assess', MANIFEST])).code).toBe(0);
   });
@@ -52,7 +52,7 @@ describe('import', () => {
     await run(folder, ['import']);
     const path = join(folder, MANIFEST);
     writeFileSync(path, readFileSync(path, 'utf8').replace('github/*: {}', 'github/*: { access: deny }'));
-    writeFileSync(join(folder, 'shop/.mcp.json'), '{ "mcpServers": {} }');
+    writeFileSync(join(folder, 'shop/.mcp.json'), '{ "mcpServers": { "desk": { "command": "desk" } } }');
     const { out } = await run(folder, ['import', '--yes']);
     expect(out).toContain('1 change not taken over');
     expect(readFileSync(path, 'utf8')).toContain('github/*: { access: deny }');

@@ -28,7 +28,8 @@ export async function startAll(
   io: Io,
 ): Promise<Started> {
   io.err(`${boxed ? 'in a sandbox each, ' : ''}this starts or reaches:\n`);
-  for (const { name, entry } of servers) io.err(`  ${shown(name, 60)}: ${shown(redactSource(lineOf(entry)), 500)}\n`);
+  for (const { name, entry } of servers)
+    io.err(`  ${shown(name, 60)}: ${shown(redactSource(lineOf(entry)), 500)}${givenTo(entry)}\n`);
   if (!yes) {
     if (!canAsk(io)) {
       io.err('error: that runs programs, and nobody can be asked: --yes starts them\n');
@@ -65,6 +66,12 @@ export async function startAll(
 function lineOf({ command, args = [], url = '' }: McpServer): string {
   if (command === undefined) return url;
   return [command, ...args].map((word) => (/^[\w./:@=+,${}-]+$/.test(word) ? word : `'${word}'`)).join(' ');
+}
+
+/** Names only: with some of them a program runs more than itself. */
+function givenTo({ env = {}, headers = {} }: McpServer): string {
+  const names = Object.keys({ ...env, ...headers });
+  return names.length === 0 ? '' : ` (with ${shown(names.join(', '), 300)})`;
 }
 
 const FETCHER = /(?:^|\/)(?:npx|pnpx|bunx|uvx|pipx|docker|podman)$/;

@@ -220,6 +220,7 @@ describe('--start', () => {
       }),
     });
     const { out, err } = await run(folder, ['scan', '--start', '--yes'], { env: { ...env, MY_TOKEN: secret } });
+    expect(err).toContain(' (with FAKE_TOKEN)\n');
     expect(out).toContain('its last words: cannot log in with ***');
     expect(out + err).not.toContain(secret);
   });

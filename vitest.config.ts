@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,5 +7,7 @@ export default defineConfig({
     exclude: ['test/engines/**', 'test/long/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // The default leaves one core idle, which on a machine with two is half of it.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });

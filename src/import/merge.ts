@@ -2,7 +2,7 @@ import { parseSource } from '../source/document.ts';
 import { editText } from '../source/edit.ts';
 import type { Change } from '../source/patch.ts';
 import { pointerOf, tokensOf } from '../source/pointer.ts';
-import { isRecord } from '../source/record.ts';
+import { canonicalJson, isRecord } from '../source/record.ts';
 
 export interface Merged {
   text: string;
@@ -57,10 +57,4 @@ function at(value: unknown, path: string): unknown {
   return tokensOf(path).reduce((inner: unknown, token) => (isRecord(inner) ? own(inner, token) : undefined), value);
 }
 
-function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => same(item, b[i]));
-  if (!isRecord(a) || !isRecord(b)) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]));
-}
+const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);

@@ -17,6 +17,25 @@ export function formatFlag(names: readonly string[]): OptionSpec {
   };
 }
 
+export function outputFlag(names: readonly string[]): OptionSpec {
+  return {
+    flags: '--output <format=file>',
+    description: 'also write this format to a file',
+    completes: { words: names, joined: '=' },
+    repeats: true,
+  };
+}
+
+/** Of every command that shows findings. */
+export const BASELINE_FLAGS: OptionSpec[] = [
+  {
+    flags: '--baseline <file>',
+    description: 'findings to live with (default: the nearest stakes.baseline.json)',
+    completes: { files: 'any' },
+  },
+  { flags: '--no-baseline', description: 'leave the baseline out' },
+];
+
 /** Of every command that loads manifests. */
 export const CONFIG_FLAGS: OptionSpec[] = [
   {

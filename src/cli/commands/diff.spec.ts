@@ -1,6 +1,6 @@
 import { names } from '../../report/diff/names.generated.ts';
 import type { CommandSpec } from '../command.ts';
-import { CONFIG_FLAGS, formatFlag, TRUST_FLAG } from '../options.ts';
+import { BASELINE_FLAGS, CONFIG_FLAGS, formatFlag, outputFlag, TRUST_FLAG } from '../options.ts';
 
 export const FAIL_ON = ['tier-up', 'new-under', 'loosened'] as const;
 
@@ -21,12 +21,7 @@ export const spec: CommandSpec = {
   ],
   options: [
     formatFlag(names),
-    {
-      flags: '--output <format=file>',
-      description: 'also write this format to a file',
-      completes: { words: names, joined: '=' },
-      repeats: true,
-    },
+    outputFlag(names),
     {
       flags: '--fail-on <what>',
       description: 'exit 1 when a tier rises, too little control is new, or less is shown',
@@ -34,12 +29,7 @@ export const spec: CommandSpec = {
       repeats: true,
     },
     TRUST_FLAG,
-    {
-      flags: '--baseline <file>',
-      description: 'findings to live with (default: the nearest stakes.baseline.json)',
-      completes: { files: 'any' },
-    },
-    { flags: '--no-baseline', description: 'leave the baseline out' },
+    ...BASELINE_FLAGS,
     ...CONFIG_FLAGS,
   ],
   examples: [

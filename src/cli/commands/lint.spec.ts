@@ -1,7 +1,7 @@
 import { DIRECTIONS, SEVERITIES } from '../../model/finding.ts';
 import { names } from '../../report/lint/names.generated.ts';
 import type { CommandSpec } from '../command.ts';
-import { CONFIG_FLAGS, formatFlag, TRUST_FLAG } from '../options.ts';
+import { BASELINE_FLAGS, CONFIG_FLAGS, formatFlag, outputFlag, TRUST_FLAG } from '../options.ts';
 
 export const spec: CommandSpec = {
   name: 'lint',
@@ -15,12 +15,7 @@ export const spec: CommandSpec = {
   ],
   options: [
     formatFlag(names),
-    {
-      flags: '--output <format=file>',
-      description: 'also write this format to a file',
-      completes: { words: names, joined: '=' },
-      repeats: true,
-    },
+    outputFlag(names),
     { flags: '--fail-on <severity>', description: 'exit 1 from this severity on', choices: [...SEVERITIES, 'never'] },
     { flags: '--max-warnings <count>', description: 'exit 1 above so many warnings' },
     { flags: '--min-severity <severity>', description: 'show no finding below this', choices: SEVERITIES },
@@ -32,12 +27,7 @@ export const spec: CommandSpec = {
     },
     { flags: '--diff', description: 'print what --fix would change, and write nothing' },
     { flags: '--no-ignores', description: 'show what comments hold back, too' },
-    {
-      flags: '--baseline <file>',
-      description: 'findings to live with (default: the nearest stakes.baseline.json)',
-      completes: { files: 'any' },
-    },
-    { flags: '--no-baseline', description: 'leave the baseline out' },
+    ...BASELINE_FLAGS,
     { flags: '--write-baseline', description: 'write the findings of now into the baseline' },
     ...CONFIG_FLAGS,
     TRUST_FLAG,

@@ -9,6 +9,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   schema: ['model', 'report'],
   source: ['model'],
   enforce: ['model'],
+  // Of `source` what is about files and secrets; it never meets a manifest.
+  audit: ['model', 'source', 'enforce'],
   manifest: ['model', 'source', 'enforce'],
   catalog: ['model', 'source', 'manifest'],
   // What a listing tells of a tool; it never meets a manifest.
@@ -31,6 +33,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // Reports see data, pointers into it and code frames only.
   report: ['model', 'source/frame.ts', 'source/pointer.ts', 'source/record.ts'],
   cli: [
+    'audit',
     'rules',
     'lint',
     'revision',
@@ -53,6 +56,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'report',
   ],
   dev: [
+    'audit',
     'rules',
     'scan',
     'lint',

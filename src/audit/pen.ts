@@ -1,0 +1,160 @@
+import type { RotationRecord } from '../model/record.ts';
+import { checkpointText, signatureLine } from './checkpoint.ts';
+import { LogFault } from './fault.ts';
+import { digestOf, leafHash } from './hash.ts';
+import { type At, checkpointLine, type Said, signatureRecordLine, signedText, startLine } from './lines.ts';
+import { beginSegment, type Parts } from './open.ts';
+import { MOST_LINE } from './read-lines.ts';
+import { putNext, type SigningKey } from './signing-key.ts';
+import { grow as growTree, peaksText, rootOf } from './tree.ts';
+import { keyText } from './verifier-key.ts';
+
+export interface PenOptions {
+  folder: string;
+  keys: string;
+  origin: string;
+  durable: boolean;
+  segmentBytes: number;
+  checkpointSeconds: number;
+  now: () => number;
+  onFault: ((fault: LogFault) => void) | undefined;
+}
+
+/** Writes lines, and signs them. */
+export interface Pen {
+  append(make: (at: At) => string): number;
+  sign(): void;
+  checkpoint(): string;
+  rotate(next: SigningKey, make: (said: Said<RotationRecord>, at: At) => string): void;
+  close(): void;
+}
+
+/** Milliseconds: with what a timer may come late by, every record is under a signature within 50. */
+const SIGN_AFTER = 20;
+/** The timer is late where calls leave it no time; then the next record waits for the signature. */
+const SIGN_AT_LAST = 40;
+const AGAIN_AFTER = 250;
+
+/** Throws `LogFault`, as everything in it does. */
+export function createPen(parts: Parts, options: PenOptions): Pen {
+  const { tree, found } = parts;
+  const { folder, keys, origin, durable, segmentBytes, checkpointSeconds, now, onFault } = options;
+  let { file, key, next, prev } = parts;
+  let unsigned = found.unsigned;
+  let unsignedSince = performance.now();
+  let checkpointAt = performance.now();
+  let lastNote: string | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  const at = (): At => ({ prev, seq: tree.size, time: new Date(now()).toISOString() });
+
+  function put(line: string): void {
+    const length = Buffer.byteLength(line);
+    if (length > MOST_LINE)
+      throw new LogFault(
+        'too-long',
+        `a record of ${length} bytes is not written; at most ${MOST_LINE}`,
+        'let the policy record fewer fields',
+      );
+    // The mark of an RFC 6962 leaf before it and the line feed behind it: one buffer is hashed twice and written once.
+    const bytes = Buffer.allocUnsafe(length + 2);
+    bytes[0] = 0;
+    bytes.write(line, 1);
+    bytes[length + 1] = 10;
+    file.append(bytes.subarray(1));
+    prev = digestOf(bytes.subarray(1, length + 1));
+    grow(bytes.subarray(0, length + 1));
+  }
+
+  function grow(marked: Buffer): void {
+    growTree(tree, leafHash(marked));
+    lastNote = undefined;
+  }
+
+  function append(make: (at: At) => string): number {
+    if (closed) throw new LogFault('closed', 'the log is closed', 'open it again');
+    if (file.bytes >= segmentBytes) turnOver();
+    if (unsigned > 0 && performance.now() - unsignedSince > SIGN_AT_LAST) sign();
+    const { size } = tree;
+    put(make(at()));
+    if (unsigned++ === 0) unsignedSince = performance.now();
+    wake(SIGN_AFTER);
+    return size;
+  }
+
+  function sign(): void {
+    if (unsigned === 0) return;
+    file.checkSize();
+    const place = at();
+    const { id } = key.key;
+    const signature = key.sign(signedText(id, place)).toString('base64');
+    put(signatureRecordLine({ key: id, signature }, place));
+    unsigned = 0;
+    if (next === undefined) return;
+    putNext(keys, next);
+    key = next;
+    next = undefined;
+  }
+
+  function checkpoint(): string {
+    if (lastNote !== undefined && unsigned === 0) return lastNote;
+    sign();
+    const text = checkpointText({ origin, size: tree.size, root: rootOf(tree) });
+    const note = `${text}\n${signatureLine(key.key, key.sign(text))}`;
+    put(checkpointLine({ note, peaks: peaksText(tree) }, at()));
+    unsigned++;
+    sign();
+    lastNote = note;
+    checkpointAt = performance.now();
+    return note;
+  }
+
+  /** The file that ends has everything signed; the one that begins names where it goes on. */
+  function turnOver(): void {
+    checkpoint();
+    const begun = beginSegment({ folder, origin, number: file.number + 1, key, tree, durable }, at());
+    file.close();
+    ({ file, prev } = begun);
+    lastNote = undefined;
+    if (unsigned++ === 0) unsignedSince = performance.now();
+  }
+
+  function wake(delay: number): void {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      try {
+        sign();
+        if (performance.now() - checkpointAt > checkpointSeconds * 1000) checkpoint();
+      } catch (error) {
+        if (error instanceof LogFault) onFault?.(error);
+        wake(AGAIN_AFTER);
+      }
+    }, delay);
+  }
+
+  function close(): void {
+    if (closed) return;
+    closed = true;
+    clearTimeout(timer);
+    try {
+      checkpoint();
+    } finally {
+      file.close();
+    }
+  }
+
+  append((place) => startLine(found, place));
+  return {
+    append,
+    sign,
+    checkpoint,
+    rotate: (following, make) => {
+      sign();
+      append((place) => make({ to: keyText(following.key) }, place));
+      next = following;
+      sign();
+    },
+    close,
+  };
+}

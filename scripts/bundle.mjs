@@ -9,7 +9,16 @@ const LIGHT = {
   // Commander wants it for subcommands that are programs of their own.
   child_process: 'module.exports = {};',
   // Most runs hash nothing.
-  crypto: ['createHash', 'randomBytes']
+  crypto: [
+    'createHash',
+    'createPrivateKey',
+    'createPublicKey',
+    'generateKeyPairSync',
+    'hash',
+    'randomBytes',
+    'sign',
+    'verify',
+  ]
     .map((name) => `export const ${name} = (...a) => process.getBuiltinModule('node:crypto').${name}(...a);`)
     .join('\n'),
 };

@@ -12,3 +12,20 @@ export function canonical(value: unknown): string {
 export function argumentsDigest(values: unknown): string {
   return digestOf(canonical(values === undefined ? {} : values));
 }
+
+/** Is `text`, which was read as `value`, its canonical JSON? What Node writes the same way, in order, need not be sorted again. */
+export function isCanonical(value: unknown, text: string): boolean {
+  const isPlain = !text.includes('\\ud') && JSON.stringify(value) === text && isSorted(value);
+  return isPlain || canonical(value) === text;
+}
+
+function isSorted(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isSorted);
+  let before: string | undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    if ((before !== undefined && before >= key) || !isSorted(inner)) return false;
+    before = key;
+  }
+  return true;
+}

@@ -1,5 +1,5 @@
 import { fromBase64 } from './base64.ts';
-import { isSignedBy, type VerifierKey } from './verifier-key.ts';
+import { isName, isSignedBy, type VerifierKey } from './verifier-key.ts';
 
 /** The head of a log. Source: https://c2sp.org/tlog-checkpoint */
 export interface Checkpoint {
@@ -57,7 +57,7 @@ export function readCheckpoint(note: unknown): SignedCheckpoint | undefined {
 function readSignature(line: string): NoteSignature | undefined {
   const [, name, coded = ''] = /^— ([^+\s]{1,200}) (\S{1,10000})$/.exec(line) ?? [];
   const bytes = fromBase64(coded, Buffer.from(coded, 'base64').length);
-  if (name === undefined || bytes === undefined || bytes.length < 5) return undefined;
+  if (!isName(name) || bytes === undefined || bytes.length < 5) return undefined;
   return { name, id: bytes.toString('hex', 0, 4), signature: bytes.subarray(4) };
 }
 

@@ -87,6 +87,7 @@ export function openSegment(folder: string, number: number, length: number, dura
       }
     },
     checkSize: () => {
+      if (dead) throw dead;
       if (attempt(() => fstatSync(handle).size) === bytes) return;
       dead = new LogFault(
         'two-writers',

@@ -28,7 +28,7 @@ export function keyText({ name, id, raw }: VerifierKey): string {
 export function readKey(text: unknown): VerifierKey | undefined {
   const [, name, , coded] = (typeof text === 'string' && /^([^+\s]{1,200})\+([0-9a-f]{8})\+(\S{44})$/.exec(text)) || [];
   const bytes = fromBase64(coded, 33);
-  if (name === undefined || bytes?.[0] !== 1) return undefined;
+  if (!isName(name) || bytes?.[0] !== 1) return undefined;
   const key = verifierKey(name, bytes.subarray(1));
   return keyText(key) === text ? key : undefined;
 }

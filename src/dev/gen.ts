@@ -4,6 +4,7 @@ import process from 'node:process';
 import { agentSchema } from '../schema/agent.ts';
 import { applySchema } from '../schema/apply.ts';
 import { assessmentSchema } from '../schema/assessment.ts';
+import { auditVerifySchema } from '../schema/audit-verify.ts';
 import { baselineSchema } from '../schema/baseline.ts';
 import { generateSchema, lockSchema } from '../schema/bundle.ts';
 import { catalogSchema } from '../schema/catalog.ts';
@@ -15,6 +16,7 @@ import { lintSchema } from '../schema/lint.ts';
 import { pinsSchema } from '../schema/pins.ts';
 import { policySchema } from '../schema/policy.ts';
 import { proofSchema } from '../schema/proof.ts';
+import { recordSchema } from '../schema/record.ts';
 import { scanSchema } from '../schema/scan.ts';
 import { targets } from '../targets/registry.generated.ts';
 import { catalogModule } from './catalog.ts';
@@ -37,6 +39,8 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/agent.schema.json', content: json(agentSchema) },
     { path: 'schemas/apply.schema.json', content: json(applySchema) },
     { path: 'schemas/assessment.schema.json', content: json(assessmentSchema) },
+    { path: 'schemas/audit-record.schema.json', content: json(recordSchema) },
+    { path: 'schemas/audit-verify.schema.json', content: json(auditVerifySchema) },
     { path: 'schemas/baseline.schema.json', content: json(baselineSchema) },
     { path: 'schemas/catalog.schema.json', content: json(catalogSchema) },
     { path: 'schemas/diff.schema.json', content: json(diffSchema) },

@@ -1,3 +1,4 @@
+import { isNoteOf } from '../checkpoint.ts';
 import { rootOf } from '../tree.ts';
 import { type Place, tell, type Walk } from './walk.ts';
 
@@ -20,8 +21,11 @@ export function compareKept(walk: Walk, place: Place): void {
 /** At the end: what they have seen has to be here. */
 export function missKept(walk: Walk, place: Place): void {
   compareKept(walk, place);
-  for (const { checkpoint, compared, file } of walk.kept) {
+  for (const kept of walk.kept) {
+    const { checkpoint, compared, file } = kept;
     const { size } = checkpoint;
+    if (walk.errors === 0 && size <= walk.seq && !walk.keys.some(({ key }) => isNoteOf(key, kept)))
+      tell(walk, 'other-key', { file, line: null }, 'no key of this log signed the checkpoint');
     if (size > walk.seq)
       tell(
         walk,

@@ -3,7 +3,7 @@ import { fromBase64 } from '../base64.ts';
 import { isNoteOf, readCheckpoint } from '../checkpoint.ts';
 import { type At, signedText } from '../lines.ts';
 import { peaksText, rootOf, treeFrom } from '../tree.ts';
-import { isSignedBy, keyText, readKey } from '../verifier-key.ts';
+import { isName, isSignedBy, keyText, readKey } from '../verifier-key.ts';
 import { type KeyUse, type Place, tell, type Walk } from './walk.ts';
 
 /** A record of which the envelope was looked at, and nothing else. */
@@ -30,8 +30,7 @@ const current = (walk: Walk): KeyUse | undefined => walk.keys.at(-1);
 function checkSegment(walk: Walk, { origin, segment, key, root, peaks, seq }: Found, place: Place): undefined {
   const wrong = (message: string) => tell(walk, 'mixed-segments', place, message);
   if (place.line !== 1) wrong('the header of a file stands in the middle of one');
-  if (typeof origin !== 'string' || !Number.isSafeInteger(segment))
-    return tell(walk, 'not-a-record', place, 'this is no header');
+  if (!isName(origin) || !Number.isSafeInteger(segment)) return tell(walk, 'not-a-record', place, 'this is no header');
   if (walk.origin !== null && origin !== walk.origin) tell(walk, 'other-log', place, 'this file is of another log');
   walk.origin ??= origin;
   if (walk.segment !== 0 && segment !== walk.segment + 1)

@@ -1,6 +1,6 @@
 import { RECORD_SCHEMA } from '../../model/record.ts';
 import { isRecord } from '../../source/record.ts';
-import { canonical } from '../canonical.ts';
+import { isCanonical } from '../canonical.ts';
 import { digestOf, leafHash } from '../hash.ts';
 import type { Line } from '../read-lines.ts';
 import { grow } from '../tree.ts';
@@ -55,11 +55,11 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function read(walk: Walk, line: Buffer, place: Place): Found | undefined {
   let value: unknown;
-  let isCanonical = false;
+  let isExact = false;
   try {
     const text = utf8.decode(line);
     value = JSON.parse(text);
-    isCanonical = canonical(value) === text;
+    isExact = isCanonical(value, text);
   } catch {
     // Told below, as what it is.
   }
@@ -81,8 +81,7 @@ function read(walk: Walk, line: Buffer, place: Place): Found | undefined {
     tell(walk, 'not-a-record', place, 'this is no record');
     return undefined;
   }
-  if (!isCanonical)
-    tell(walk, 'not-canonical', place, 'the same record was written in other bytes (RFC 8785 has one way)');
+  if (!isExact) tell(walk, 'not-canonical', place, 'the same record was written in other bytes (RFC 8785 has one way)');
   return value;
 }
 

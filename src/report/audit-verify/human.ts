@@ -1,0 +1,67 @@
+import type { AuditVerifyReport, LogFinding, LogSummary } from '../../model/audit-report.ts';
+import type { Format, Paint, ReportContext } from '../context.ts';
+import { noteLines } from '../frames.ts';
+import { renderProblems } from '../problems.ts';
+import { heading, row } from '../row.ts';
+import { shown } from '../shown.ts';
+import { count, prose, type Words } from '../words.ts';
+import { wrap } from '../wrap.ts';
+
+/** What was found, then what was read and whether that proves anything. */
+export const format: Format<AuditVerifyReport> = ({ log, findings, more, errors }, context) => {
+  const blocks = findings.map((finding) => `${blockOf(finding, context).join('\n')}\n`);
+  const left = more > 0 ? [`${count(more, 'more finding')} of this kind, not listed\n`] : [];
+  const problems = errors.length > 0 ? [renderProblems(errors, context)] : [];
+  const summary = log === null ? [] : [`${summaryOf(log, context).join('\n')}\n`];
+  return [...blocks, ...left, ...problems, ...summary].join('\n');
+};
+
+const SEVERITY: Record<LogFinding['severity'], keyof Paint> = { error: 'bad', warning: 'warn' };
+
+function blockOf({ code, severity, message, file, line, help }: LogFinding, context: ReportContext): string[] {
+  const head: Words = [
+    { text: `${severity}[${code}]`, style: SEVERITY[severity] },
+    { text: `: ${prose(shown(message))}`, style: 'strong' },
+  ];
+  return [
+    ...wrap(head, { ...context, rest: ['  '] }),
+    `  ${context.paint.note('-->')} ${shown(file, 1000)}${line === null ? '' : `:${line}`}`,
+    ...(help === undefined ? [] : noteLines('help', [prose(shown(help))], 2, context)),
+  ];
+}
+
+const VERDICTS: Record<LogSummary['verdict'], { style: keyof Paint; says: string }> = {
+  intact: { style: 'good', says: 'every line is as it was written, under a key that you trust' },
+  unproven: {
+    style: 'warn',
+    says: 'nothing is wrong in itself, but anybody can write such a log: give the key with `--key`',
+  },
+  broken: { style: 'bad', says: 'this log is not as it was written' },
+};
+
+function summaryOf(log: LogSummary, context: ReportContext): string[] {
+  const { style, says } = VERDICTS[log.verdict];
+  const line = (label: string, text: string) => row({ label: { text: label }, text: [prose(text)] }, context);
+  const { intents, outcomes, lines, files, size, signed } = log;
+  return [
+    ...wrap([{ text: log.verdict.toUpperCase(), style }, `: ${prose(says)}`], { ...context, rest: ['  '] }),
+    '',
+    ...heading([{ text: shown(log.origin ?? 'a log without a name', 200), style: 'strong' }], context),
+    ...line(
+      'holds',
+      `${count(intents, 'call')} and ${count(outcomes, 'outcome')}, in ${count(lines, 'line')} of ${count(files, 'file')}`,
+    ),
+    ...(log.first === null ? [] : line('from', `${log.first} to ${log.last}`)),
+    ...(log.verdict === 'broken' ? [] : line('signed', signed === size ? 'every line' : `${signed} of ${size} lines`)),
+    ...log.keys.flatMap(({ key, trusted, signatures }) =>
+      line('by', `${shown(key, 300)} (${count(signatures, 'signature')}, ${trusted ? 'trusted' : 'not given'})`),
+    ),
+    ...(log.checkpoint === null || log.verdict === 'broken' ? [] : checkpointLines(log.checkpoint, context)),
+  ];
+}
+
+function checkpointLines(note: string, context: ReportContext): string[] {
+  const size = note.split('\n')[1] ?? '';
+  const text = `of ${size} lines: keep it elsewhere (\`-f note\` prints it), and \`--checkpoint\` shows later whether anything was cut off`;
+  return row({ label: { text: 'checkpoint' }, text: [prose(text)] }, context);
+}

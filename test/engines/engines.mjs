@@ -4,7 +4,8 @@ import { delimiter, join } from 'node:path';
 
 export const here = import.meta.dirname;
 
-const debian = { bwrap: 'bubblewrap', socat: 'socat', rg: 'ripgrep' };
+/** Names of packages where they are other than the program's; `go` brings the library that is tested with it. */
+const debian = { bwrap: 'bubblewrap', socat: 'socat', rg: 'ripgrep', go: 'golang-go golang-golang-x-mod-dev' };
 
 /**
  * The engines that need something beyond Node. A test file belongs to the engine its name begins with, up to the first
@@ -26,6 +27,15 @@ export const engines = [
     trial: ['bwrap', '--ro-bind', '/', '/', '--unshare-net', '--dev', '/dev', '--proc', '/proc', 'true'],
   },
   { name: 'cedar', smoke: true, package: '@cedar-policy/cedar-wasm', programs: [], trial: undefined },
+  // Two that check what we sign, neither of them ours.
+  {
+    name: 'audit',
+    smoke: false,
+    package: undefined,
+    programs: ['openssl', 'go'],
+    trial: ['ls', '/usr/share/gocode/src/golang.org/x/mod/sumdb/note'],
+    needs: 'on Debian: apt-get install golang-golang-x-mod-dev',
+  },
   // Real MCP servers, which scan-servers/ pins.
   { name: 'scan', smoke: false, package: '@modelcontextprotocol/server', programs: [], trial: undefined },
 ];
@@ -34,17 +44,15 @@ export const engines = [
 export function obstacles(engine) {
   const programs = missingPrograms(engine.programs);
   if (programs.length > 0) return `needs ${programs.join(', ')}; ${installLine(programs)}`;
-  if (!existsSync(join(here, 'node_modules', engine.package)))
+  if (engine.package !== undefined && !existsSync(join(here, 'node_modules', engine.package)))
     return `the package ${engine.package} is not here; run \`npm ci\` in test/engines (the package has no build for every platform)`;
   if (engine.trial === undefined) return '';
   const [command, ...args] = engine.trial;
   const tried = spawnSync(command, args, { encoding: 'utf8', timeout: 60_000 });
   if (tried.status === 0) return '';
   const said = `${tried.error?.message ?? ''} ${tried.stderr ?? ''}`.trim();
-  return `\`${engine.trial.join(' ')}\` fails: ${said}; it must run on this machine (user namespaces, Linux x64)`.replaceAll(
-    `${here}/`,
-    '',
-  );
+  const needs = engine.needs ?? 'it must run on this machine (user namespaces, Linux x64)';
+  return `\`${engine.trial.join(' ')}\` fails: ${said}; ${needs}`.replaceAll(`${here}/`, '');
 }
 
 export function missingPrograms(names) {
@@ -67,7 +75,7 @@ export function installPrograms(wanted) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const apt = (...args) => spawnSync('apt-get', ['-q', ...args], { env, stdio: ['ignore', 2, 2], timeout: 600_000 });
   apt('update');
-  apt('install', '-y', '--no-install-recommends', ...missing.map((name) => debian[name] ?? name));
+  apt('install', '-y', '--no-install-recommends', ...missing.flatMap((name) => (debian[name] ?? name).split(' ')));
 }
 
 function isProgram(path) {

@@ -10,7 +10,7 @@ import type {
   StartRecord,
 } from '../model/record.ts';
 import { RECORD_SCHEMA } from '../model/record.ts';
-import { cleaned } from './words.ts';
+import { cleanName, cleanReason } from './words.ts';
 
 /** Where a line goes. */
 export type At = Pick<Envelope, 'prev' | 'seq' | 'time'>;
@@ -18,7 +18,6 @@ export type At = Pick<Envelope, 'prev' | 'seq' | 'time'>;
 export type Said<T extends Envelope> = Omit<T, keyof Envelope>;
 
 const schema = RECORD_SCHEMA;
-const REASON = 1000;
 
 // Keys stand in the order that RFC 8785 wants, which makes `JSON.stringify` canonical; a test holds it. A library that sorts
 // would take as long as everything else that a record costs.
@@ -26,7 +25,7 @@ const REASON = 1000;
 export function intentLine(said: Said<IntentRecord>, { prev, seq, time }: At): string {
   const { arguments: digest, decision, fields, mode, policy, reservedUsd } = said;
   return JSON.stringify({
-    agent: cleaned(said.agent),
+    agent: cleanName(said.agent),
     approval: said.approval === null ? null : approvalOf(said.approval),
     arguments: digest,
     decision,
@@ -35,23 +34,23 @@ export function intentLine(said: Said<IntentRecord>, { prev, seq, time }: At): s
     mode,
     policy,
     prev,
-    reason: cleaned(said.reason, REASON),
+    reason: cleanReason(said.reason),
     reservedUsd,
-    rule: cleaned(said.rule),
+    rule: cleanName(said.rule),
     schema,
     seq,
-    session: cleaned(said.session),
+    session: cleanName(said.session),
     time,
-    tool: cleaned(said.tool),
+    tool: cleanName(said.tool),
   } satisfies IntentRecord);
 }
 
 function approvalOf({ answer, by, channel, reason, waitedSeconds }: ApprovalRecord): ApprovalRecord {
   return {
     answer,
-    by: by === null ? null : cleaned(by),
-    channel: cleaned(channel),
-    reason: reason === null ? null : cleaned(reason, REASON),
+    by: by === null ? null : cleanName(by),
+    channel: cleanName(channel),
+    reason: reason === null ? null : cleanReason(reason),
     waitedSeconds,
   };
 }

@@ -25,6 +25,9 @@ export const kinds: Record<RecordKind, Check> = {
   rotation: checkRotation,
 };
 
+/** One a day for years; whoever writes a log to be read by us must not fill the memory. */
+const MOST_KEYS = 5000;
+
 const current = (walk: Walk): KeyUse | undefined => walk.keys.at(-1);
 
 function checkSegment(walk: Walk, { origin, segment, key, root, peaks, seq }: Found, place: Place): undefined {
@@ -100,5 +103,7 @@ function checkCheckpoint(walk: Walk, { note, peaks, seq }: Found, place: Place):
 function checkRotation(walk: Walk, { to }: Found, place: Place): undefined {
   const key = readKey(to);
   if (key === undefined) tell(walk, 'other-key', place, 'the key that is to sign from here on is none');
+  else if (walk.keys.length >= MOST_KEYS)
+    tell(walk, 'other-key', place, `after ${MOST_KEYS} keys no other is followed`);
   else walk.next = key;
 }

@@ -4,7 +4,7 @@ import { noteLines } from '../frames.ts';
 import { renderProblems } from '../problems.ts';
 import { heading, row } from '../row.ts';
 import { shown } from '../shown.ts';
-import { count, prose, type Words } from '../words.ts';
+import { count, firstOf, prose, type Words } from '../words.ts';
 import { wrap } from '../wrap.ts';
 
 /** What was found, then what was read and whether that proves anything. */
@@ -42,6 +42,7 @@ const VERDICTS: Record<LogSummary['verdict'], { style: keyof Paint; says: string
 function summaryOf(log: LogSummary, context: ReportContext): string[] {
   const { style, says } = VERDICTS[log.verdict];
   const line = (label: string, text: string) => row({ label: { text: label }, text: [prose(text)] }, context);
+  const keys = firstOf(log.keys, 3);
   const { intents, outcomes, lines, files, size, signed } = log;
   return [
     ...wrap([{ text: log.verdict.toUpperCase(), style }, `: ${prose(says)}`], { ...context, rest: ['  '] }),
@@ -53,9 +54,10 @@ function summaryOf(log: LogSummary, context: ReportContext): string[] {
     ),
     ...(log.first === null ? [] : line('from', `${log.first} to ${log.last}`)),
     ...(log.verdict === 'broken' ? [] : line('signed', signed === size ? 'every line' : `${signed} of ${size} lines`)),
-    ...log.keys.flatMap(({ key, trusted, signatures }) =>
+    ...keys.items.flatMap(({ key, trusted, signatures }) =>
       line('by', `${shown(key, 300)} (${count(signatures, 'signature')}, ${trusted ? 'trusted' : 'not given'})`),
     ),
+    ...(keys.more > 0 ? line('', `and ${count(keys.more, 'more key')}`) : []),
     ...(log.checkpoint === null || log.verdict === 'broken' ? [] : checkpointLines(log.checkpoint, context)),
   ];
 }

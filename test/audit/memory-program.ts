@@ -1,0 +1,36 @@
+import process from 'node:process';
+import { openLog } from '../../src/audit/log.ts';
+import { segmentsIn } from '../../src/audit/segments.ts';
+import { verifyLog } from '../../src/audit/verify/log.ts';
+
+const [deed, folder = '', keys = '', records = '0'] = process.argv.slice(2);
+const policy = `sha256:${'0'.repeat(64)}`;
+
+function write(): object {
+  const log = openLog({ folder, keys, origin: 'example.com/many', durable: false });
+  for (let i = 0; i < Number(records) / 2; i++) {
+    const said = {
+      agent: 'a',
+      tool: `t/${i}`,
+      session: `s-${i}`,
+      decision: 'allow',
+      rule: 'allowed',
+      reason: 'r',
+    } as const;
+    const call = { arguments: { i }, record: ['/i'], policy, mode: 'enforce', approval: null, reservedUsd: 0 } as const;
+    log.outcome({ intent: log.intent({ ...said, ...call }), outcome: 'ok', settledUsd: 0, durationMs: 1 });
+  }
+  log.close();
+  return {};
+}
+
+function verify(): object {
+  const files = segmentsIn(folder).map(({ path, number }) => ({ path, shown: path, number }));
+  const { log, findings } = verifyLog(files, { keys: [], checkpoints: [] });
+  return { verdict: log?.verdict, intents: log?.intents, findings: findings.length };
+}
+
+const said = deed === 'write' ? write() : verify();
+/** Bytes that it took at most. */
+const memory = process.resourceUsage().maxRSS * 1024;
+process.stdout.write(JSON.stringify({ ...said, memory }));

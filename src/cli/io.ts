@@ -2,6 +2,8 @@
 export interface Io {
   cwd: string;
   env: Readonly<Record<string, string | undefined>>;
+  /** Where the file system begins, with what holds for everybody on this machine. Absent: it is not looked at. */
+  machine?: string;
   /** Data. */
   out(text: string): void;
   /** Everything else. */
@@ -19,6 +21,7 @@ export function processIo(): Io {
   return {
     cwd: process.cwd(),
     env: process.env,
+    machine: process.platform === 'win32' ? `${process.env.SystemDrive ?? 'C:'}\\` : '/',
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     readStdin,

@@ -12,6 +12,8 @@ export interface Draft {
   folder: string;
   said: Said;
   from: Record<string, Place>;
+  /** Every file that said something of it, as people see them. */
+  files: string[];
   notes: Record<string, string>;
   /** Ids of its subagents. */
   subagents: string[];
@@ -19,8 +21,11 @@ export interface Draft {
   isSubagent: boolean;
 }
 
+/** A part with the file that says it, and those that were read with it. */
+export type SourcedPart = Part & { files?: readonly string[] };
+
 /** One agent for each host in each folder, and one for each name in it. `root`: what the root folder is called. */
-export function assemble(parts: readonly Part[], root: string): Draft[] {
+export function assemble(parts: readonly SourcedPart[], root: string): Draft[] {
   const drafts = new Map<string, Draft>();
   const ids = new Set<string>();
   const defaults = new Map<Draft, unknown>();
@@ -30,6 +35,7 @@ export function assemble(parts: readonly Part[], root: string): Draft[] {
     drafts.set(key, draft);
     draft.said = merged(draft.said, part.said, narrower) as Said;
     draft.from = { ...part.from, ...draft.from };
+    draft.files = [...new Set([...draft.files, ...(part.files ?? [])])];
     draft.notes = bothNotes(draft.notes, part.notes ?? {});
     draft.isSubagent ||= part.under !== undefined;
     defaults.set(draft, merged(defaults.get(draft), part.defaults, first));
@@ -69,7 +75,7 @@ function emptyDraft({ host, folder, name }: Part, root: string, ids: Set<string>
   let id = wanted;
   for (let n = 2; ids.has(id); n++) id = `${wanted}-${n}`;
   ids.add(id);
-  return { id, host, folder, said: {}, from: {}, notes: {}, subagents: [], isSubagent: false };
+  return { id, host, folder, said: {}, from: {}, files: [], notes: {}, subagents: [], isSubagent: false };
 }
 
 export function kebab(text: string): string {

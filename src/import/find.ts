@@ -1,6 +1,9 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Importer, ImportScope } from '../importers/define.ts';
-import type { Files } from '../source/files.ts';
+import { isInside, shownAs } from '../manifest/paths.ts';
+import type { NotFollowed } from '../model/import.ts';
+import { type Bounds, isOutside } from './bounds.ts';
+import { leadsTo, matcherOf } from './pattern.ts';
 
 /** Folders that hold what others wrote, or what is made anew. */
 const SKIPPED = new Set([
@@ -25,46 +28,58 @@ export interface FoundFile {
   folder: string;
 }
 
-/** Every file below a folder that an importer reads, by path; links are not followed. */
-export function findFiles(root: string, importers: readonly Importer[], scope: ImportScope, from: Files): FoundFile[] {
+export interface Found {
+  /** By path. */
+  files: FoundFile[];
+  /** Links that an importer would read, and that lead outside. */
+  notFollowed: NotFollowed[];
+}
+
+/** Every file below a folder that an importer reads. A link is what it leads to, where that may be read. */
+export function findFiles(root: string, importers: readonly Importer[], scope: ImportScope, bounds: Bounds): Found {
+  const { from, cwd } = bounds;
   const patterns = importers.flatMap((importer) =>
-    (importer.files[scope] ?? []).map((pattern) => ({ importer, match: matcherOf(pattern) })),
+    (importer.files[scope] ?? []).map((pattern) => ({
+      importer,
+      match: matcherOf(pattern),
+      leads: leadsTo(pattern),
+    })),
   );
-  const found: FoundFile[] = [];
+  const found: Found = { files: [], notFollowed: [] };
+  const entered = new Set<string>();
   const waiting = [''];
   for (let seen = 0; seen < MOST_FOLDERS; seen++) {
     const folder = waiting.pop();
     if (folder === undefined) break;
     for (const { name, kind } of from.entries(join(root, folder)) ?? []) {
       const path = folder === '' ? name : `${folder}/${name}`;
-      if (kind === 'folder' && !SKIPPED.has(name)) waiting.push(path);
-      if (kind !== 'file') continue;
+      const is = kind === 'link' ? linkedTo(path) : kind;
+      if (is === 'folder' && !SKIPPED.has(name)) waiting.push(path);
+      if (is !== 'file') continue;
       for (const { importer, match } of patterns) {
         const home = match(path);
-        if (home !== undefined) found.push({ importer, path: join(root, path), folder: home });
+        if (home !== undefined) found.files.push({ importer, path: join(root, path), folder: home });
       }
     }
   }
-  return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-}
+  found.files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return found;
 
-/** Undefined: no match; else what stands before it. */
-export function matcherOf(pattern: string): (path: string) => string | undefined {
-  const steps = pattern.split('/').map((step) =>
-    step === '**'
-      ? '(?:[^/]+/)*'
-      : `${step
-          .split('*')
-          .map((text) => text.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-          .join('[^/]*')}/`,
-  );
-  const expression = new RegExp(`^((?:[^/]+/)*?)${steps.join('')}$`);
-  const last = pattern.split('/').at(-1) ?? '';
-  const [head = '', ...rest] = last.split('*');
-  const tail = rest.at(-1) ?? '';
-  return (path) => {
-    // Nearly every path fails here, and an expression costs more.
-    if (!path.endsWith(tail) || !path.slice(path.lastIndexOf('/') + 1).startsWith(head)) return undefined;
-    return expression.exec(`${path}/`)?.[1]?.replace(/\/$/, '');
-  };
+  /** Only what an importer would read is looked at, and every linked folder once. */
+  function linkedTo(path: string): 'file' | 'folder' | undefined {
+    const asFile = patterns.some(({ match }) => match(path) !== undefined);
+    const asFolder = patterns.some(({ leads }) => leads(path));
+    if (!asFile && !asFolder) return undefined;
+    const full = join(root, path);
+    const real = from.real(full);
+    if (isOutside(full, bounds)) {
+      found.notFollowed.push({ file: shownAs(full, cwd), to: shownAs(real, cwd) });
+      return undefined;
+    }
+    if (!from.isFolder(full)) return asFile && from.has(full) ? 'file' : undefined;
+    const isLoop = isInside(real, dirname(full), from);
+    if (!asFolder || isLoop || entered.has(real)) return undefined;
+    entered.add(real);
+    return 'folder';
+  }
 }

@@ -24,6 +24,8 @@ const ORDER = [
 
 /** Maps that are written on one line if they fit. */
 const WIDTH = 100;
+/** Files that the line on top names. */
+const MOST_NAMED = 12;
 
 /** What is known, as a manifest; `files`: of the drafts, for references to subagents. */
 export function manifestOf(draft: Draft, fileOf: (id: string) => string): Manifest {
@@ -38,19 +40,27 @@ export function manifestOf(draft: Draft, fileOf: (id: string) => string): Manife
 /** The manifest as YAML, each part with where it comes from. */
 export function manifestText(
   manifest: Manifest,
-  { from, notes }: Pick<Draft, 'from' | 'notes'>,
+  { from, files, notes }: Pick<Draft, 'from' | 'files' | 'notes'>,
   schema: string,
 ): string {
   const document = new Document(manifest);
-  const files = [...new Set(Object.values(from).map(({ file }) => file))];
   document.commentBefore = [
     ` yaml-language-server: $schema=${schema}`,
-    ` Imported from ${files.join(', ')}.`,
+    importedFrom(files),
     ' What these files do not say is unknown and counts at its worst; `stakes assess` asks for it.',
   ].join('\n');
-  const sourceOf = (pointer: string) => (files.length > 1 ? from[pointer]?.file : undefined);
+  const isMixed = new Set(Object.values(from).map(({ file }) => file)).size > 1;
+  const sourceOf = (pointer: string) => (isMixed ? from[pointer]?.file : undefined);
   if (isMap(document.contents)) annotate(document.contents, '', sourceOf, notes);
   return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
+/** The line of a manifest that says where it comes from, without the mark of a comment. */
+export function importedFrom(files: readonly string[]): string {
+  // Nothing that a file is called may end the comment.
+  const named = files.slice(0, MOST_NAMED).map((file) => file.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
+  const more = files.length > named.length ? ` and ${files.length - named.length} more` : '';
+  return ` Imported from ${named.join(', ')}${more}.`;
 }
 
 function annotate(

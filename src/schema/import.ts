@@ -1,9 +1,11 @@
 import {
   IMPORT_SCHEMA,
+  IMPORT_SCOPE_NAMES,
   IMPORT_STATES,
   type ImportChange,
   type ImportReport,
   type ImportResult,
+  type NotFollowed,
 } from '../model/import.ts';
 import { TIERS } from '../model/tiers.ts';
 import { flag, type JsonSchema, listOf, oneOf, text, whole } from './json-schema.ts';
@@ -17,14 +19,18 @@ const change = whole<ImportChange>('One entry that the imported files say anew.'
 const result = whole<ImportResult>('One agent.', {
   agent: text('Its id.'),
   host: text('The program that runs it.'),
+  scope: oneOf(
+    IMPORT_SCOPE_NAMES,
+    '`user`: what a person has set up for themselves, with what holds on the machine; only with `--user`.',
+  ),
   file: text('The manifest, with `/`.'),
   state: oneOf(
     IMPORT_STATES,
-    '`new`: written; `changed`: the files say something new; `same`: as the last import left it; `yours`: no import wrote it, and it is left alone.',
+    '`new`: written; `changed`: the files say something new; `same`: as the last import left it; `yours`: no import wrote it, and it is left alone; `gone`: no file describes the agent any more, and its manifest is still there.',
   ),
-  sources: listOf('The files that were read.', { type: 'string' }),
+  sources: listOf('The files that say something of it; where it is gone, that did.', { type: 'string' }),
   tier: {
-    description: 'The tier at best and at worst. Null: it cannot be assessed.',
+    description: 'The tier at best and at worst. Null: it cannot be assessed, or is gone.',
     anyOf: [
       whole<NonNullable<ImportResult['tier']>>('An interval.', {
         floor: oneOf(TIERS, 'At best.'),
@@ -46,6 +52,14 @@ export const importSchema: JsonSchema = {
   ...whole<Omit<ImportReport, 'errors'> & { errors: unknown[] }>('Agent files of other tools as manifests.', {
     schema: { const: IMPORT_SCHEMA, description: 'Version of this format; additions keep it.' },
     dryRun: flag('Nothing was written.'),
+    notFollowed: {
+      type: 'array',
+      items: whole<NotFollowed>('What lies outside of the repository, and was not read.', {
+        file: text('The link, or the file that names it.'),
+        to: text('Where it leads.'),
+      }),
+      description: 'Empty where everything is inside, or with `--follow`.',
+    },
     results: { type: 'array', items: result, description: 'Every agent that was found.' },
     errors: { type: 'array', items: problem, description: 'What could not be read, and secrets that are written out.' },
   }),

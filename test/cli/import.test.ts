@@ -103,3 +103,84 @@ test('plain `stakes` shows what no manifest describes yet, and the way to one', 
   rmSync(join(folder, MANIFEST));
   expect((await run(folder, [])).out).toContain('no manifest yet');
 });
+
+describe('an agent that its files no longer describe', () => {
+  const GONE = `${MANIFEST} (no longer there)`;
+
+  test('is told with its manifest, which stays as it is', async () => {
+    const folder = folderWith({ ...FILES, 'desk/.mcp.json': CONFIG });
+    await run(folder, ['import']);
+    const before = readFileSync(join(folder, MANIFEST), 'utf8');
+    for (const empty of ['{ "mcpServers": {} }', undefined]) {
+      if (empty === undefined) rmSync(join(folder, 'shop/.mcp.json'));
+      else writeFileSync(join(folder, 'shop/.mcp.json'), empty);
+      const { code, out } = await run(folder, ['import', '--yes']);
+      expect([code, out]).toEqual([0, expect.stringContaining(GONE)]);
+      expect(out).toContain('it came from shop/.mcp.json: nothing there describes it any more');
+      expect(out).toContain('delete the manifest');
+    }
+    expect(readFileSync(join(folder, MANIFEST), 'utf8')).toBe(before);
+    const report = JSON.parse((await run(folder, ['import', '-f', 'json'])).out);
+    expect(isImport(report), JSON.stringify(isImport.errors)).toBe(true);
+    expect(report.results).toMatchObject([
+      { agent: 'desk-claude-code', state: 'same' },
+      { agent: 'shop-claude-code', state: 'gone', host: 'claude-code', tier: null, sources: ['shop/.mcp.json'] },
+    ]);
+  });
+
+  test('is told where it is the only one, from whatever folder, and not after it was deleted', async () => {
+    const folder = folderWith({ ...FILES, 'away/x': '' });
+    await run(folder, ['import']);
+    rmSync(join(folder, 'shop/.mcp.json'));
+    expect(await run(folder, ['import'])).toMatchObject({ code: 0, err: '', out: expect.stringContaining(GONE) });
+    const away = await run(join(folder, 'away'), ['import', '..']);
+    expect([away.code, away.out]).toEqual([0, expect.stringContaining('it came from ../shop/.mcp.json')]);
+    rmSync(join(folder, MANIFEST));
+    expect((await run(folder, ['import'])).code).toBe(3);
+  });
+
+  test('may still be there where its file cannot be read, or was not looked at', async () => {
+    const folder = folderWith({ ...FILES, 'desk/.mcp.json': CONFIG });
+    await run(folder, ['import']);
+    expect((await run(folder, ['import', 'desk/.mcp.json'])).out).not.toContain('no longer there');
+    writeFileSync(join(folder, 'shop/.mcp.json'), '{ "mcpServers": ');
+    const { code, out } = await run(folder, ['import']);
+    expect([code, out]).toEqual([2, expect.not.stringContaining('no longer there')]);
+  });
+
+  test('a memory that somebody made up names no file of theirs', async () => {
+    const made = { schema: 'stakes/imported@1', scope: 'project', host: 7, file: 9, files: [1], manifest: {} };
+    const folder = folderWith({
+      ...FILES,
+      '.stakes/x/import.json': JSON.stringify(made),
+      '.stakes/y/import.json': '[',
+    });
+    expect(await run(folder, ['import'])).toMatchObject({
+      code: 0,
+      out: expect.not.stringContaining('no longer there'),
+    });
+  });
+});
+
+test('the line on top names every file that said something, and follows them', async () => {
+  const settings = '{ "permissions": { "deny": ["WebFetch"] } }';
+  const folder = folderWith({ ...FILES, 'shop/.claude/settings.json': settings });
+  await run(folder, ['import']);
+  const top = () => readFileSync(join(folder, MANIFEST), 'utf8').split('\n')[1];
+  expect(top()).toBe('# Imported from shop/.claude/settings.json, shop/.mcp.json.');
+  rmSync(join(folder, 'shop/.claude/settings.json'));
+  expect((await run(folder, ['import', '--yes'])).err).toContain('+# Imported from shop/.mcp.json.');
+  expect(top()).toBe('# Imported from shop/.mcp.json.');
+  // From another folder the same files have other names, and are the same.
+  expect((await run(join(folder, 'shop'), ['import', '..'])).out).toContain('as the last import left it');
+});
+
+test('one file is found by its name, however deep it lies', async () => {
+  const agent = '---\nname: helper\ntools: Read\n---\n';
+  const folder = folderWith({ ...FILES, '.claude/agents/team/helper.md': agent });
+  const argv = ['import', '--dry-run', '-f', 'json'];
+  const read = async (path: string) => JSON.parse((await run(folder, [...argv, path])).out).results;
+  expect(await read('shop/.mcp.json')).toMatchObject([{ agent: 'shop-claude-code', file: MANIFEST }]);
+  const [first] = await read('.claude/agents/team/helper.md');
+  expect(first.file).toBe(`${first.agent}.agent.yaml`);
+});

@@ -11,7 +11,8 @@ import { filesIn } from './files.ts';
 /** What one importer makes of an example. */
 function readBy(importer: Importer, { files }: ImportExample): { parts: Part[]; problems: Problem[] } {
   const from = filesIn(files);
-  const all = IMPORT_SCOPES.flatMap((scope) => findFiles('/project', [importer], scope, from));
+  const bounds = { from, cwd: '/project', within: '/project', follow: false };
+  const all = IMPORT_SCOPES.flatMap((scope) => findFiles('/project', [importer], scope, bounds).files);
   // A file that several scopes know is read as the one that names most of its path.
   const found = [
     ...new Map(all.sort((a, b) => b.folder.length - a.folder.length).map((file) => [file.path, file])).values(),

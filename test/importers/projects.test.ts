@@ -14,7 +14,13 @@ const PROJECTS = resolve('fixtures/import');
 function outcomeOf(root: string): string {
   // What servers are known to do has tests of its own, and changes with what is known.
   const { drafts, problems } = importFrom(root, { cwd: root, from: onDisk, importers, catalog: false });
-  const { planned, problems: more } = planOf(drafts, { root, cwd: root, from: onDisk, schema: './agent.schema.json' });
+  const { planned, problems: more } = planOf(drafts, {
+    root,
+    cwd: root,
+    from: onDisk,
+    schema: './agent.schema.json',
+    scope: 'project',
+  });
   const overlay = new Map(planned.map(({ shown, text }) => [shown, text]));
   const { agents } = collectWith(
     planned.map(({ path }) => path),

@@ -1,7 +1,8 @@
 import { diffOf } from '../../apply/diff.ts';
 import { diskComplaint } from '../../bundle/disk.ts';
-import { type Planned, sourcesOf } from '../../import/plan.ts';
-import { IMPORT_SCHEMA, type ImportChange, type ImportReport } from '../../model/import.ts';
+import type { Gone } from '../../import/gone.ts';
+import type { Planned } from '../../import/plan.ts';
+import { IMPORT_SCHEMA, type ImportChange, type ImportReport, type ImportResult } from '../../model/import.ts';
 import { formats } from '../../report/import/formats.generated.ts';
 import { makeFolders, missingFolders } from '../../source/folders.ts';
 import type { Change } from '../../source/patch.ts';
@@ -16,20 +17,29 @@ import type { Io } from '../io.ts';
 import { textOf } from '../lint-options.ts';
 
 export const run: Run = async ({ arguments: paths, options }, io) => {
-  const { planned, problems, texts } = importedFrom(paths, {
-    out: textOf(options.out),
-    cwd: io.cwd,
+  const [out, dryRun] = [textOf(options.out), options.dryRun === true];
+  if (options.user === true && out === undefined && !dryRun) {
+    io.err('error: what is yours belongs to no folder here, and nothing is written into your home folder\n');
+    io.err('  help: name a folder with `--out`, or look first with `--dry-run`\n');
+    return EXIT.usage;
+  }
+  const wanted = {
+    out,
     catalog: options.catalog !== false,
-  });
+    user: options.user === true,
+    follow: options.follow === true,
+  };
+  const { planned, gone, problems, texts, notFollowed } = importedFrom(paths, wanted, io);
   const report: ImportReport = redactAll({
     schema: IMPORT_SCHEMA,
-    dryRun: options.dryRun === true,
-    results: resultsOf(planned, io.cwd),
+    dryRun,
+    results: [...resultsOf(planned, io.cwd), ...gone.map(goneResult)],
+    notFollowed,
     errors: problems,
   });
   const { format } = await formats[String(options.format) as keyof typeof formats]();
   io.out(format(report, { paint: await paintFor(String(options.color), io), columns: io.columns, texts }));
-  if (planned.length === 0 && problems.length === 0) {
+  if (report.results.length === 0 && !problems.some(isFault)) {
     io.err('nothing here that an agent is described in (`stakes explain` lists what can be imported)\n');
     return EXIT.nothing;
   }
@@ -80,14 +90,15 @@ function written({ path, text, state, memory }: Planned): string | undefined {
 function resultsOf(planned: readonly Planned[], cwd: string): ImportReport['results'] {
   const assessments = assessed(planned, cwd);
   return planned.map((plan) => {
-    const { draft, shown, state, applied, kept } = plan;
+    const { draft, scope, shown, state, applied, kept } = plan;
     const assessment = assessments.get(shown);
     return {
       agent: draft.id,
       host: draft.host,
+      scope,
       file: shown,
       state,
-      sources: sourcesOf(plan),
+      sources: draft.files,
       tier: assessment ? { floor: assessment.floor, ceiling: assessment.ceiling } : null,
       questions: assessment?.questions.length ?? 0,
       applied: applied.map(changeOf),
@@ -95,6 +106,19 @@ function resultsOf(planned: readonly Planned[], cwd: string): ImportReport['resu
     };
   });
 }
+
+const goneResult = ({ id, host, scope, shown, sources }: Gone): ImportResult => ({
+  agent: id,
+  host,
+  scope,
+  file: shown,
+  state: 'gone',
+  sources,
+  tier: null,
+  questions: 0,
+  applied: [],
+  kept: [],
+});
 
 const changeOf = ({ op, path }: Change): ImportChange => ({
   op: op === 'add' ? 'add' : op === 'remove' ? 'remove' : 'replace',

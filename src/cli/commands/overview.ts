@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { assess } from '../../assess/assess.ts';
-import { sourcesOf } from '../../import/plan.ts';
 import { stakes } from '../../report/command-line.ts';
 import { overview, type Undescribed } from '../../report/overview.ts';
 import { renderProblems } from '../../report/problems.ts';
@@ -34,15 +33,15 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
 };
 
 /** Agents that files of other tools describe and no manifest does, as an import would have them. */
-async function undescribedIn(paths: readonly string[], { cwd }: Io): Promise<Undescribed[]> {
+async function undescribedIn(paths: readonly string[], io: Io): Promise<Undescribed[]> {
   const { importedFrom, assessed } = await import('../importing.ts');
-  const folders = paths.filter((path) => onDisk.isFolder(resolve(cwd, path)));
+  const folders = paths.filter((path) => onDisk.isFolder(resolve(io.cwd, path)));
   if (folders.length < paths.length) return [];
-  const { planned } = importedFrom(folders, { out: undefined, cwd });
+  const { planned } = importedFrom(folders, { out: undefined }, io);
   const fresh = planned.filter(({ state, draft }) => state === 'new' && !draft.isSubagent);
-  const all = assessed(planned, cwd);
+  const all = assessed(planned, io.cwd);
   return fresh.flatMap((plan) => {
     const assessment = all.get(plan.shown);
-    return assessment ? [{ assessment, sources: sourcesOf(plan) }] : [];
+    return assessment ? [{ assessment, sources: plan.draft.files }] : [];
   });
 }

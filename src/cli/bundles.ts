@@ -10,6 +10,7 @@ import type { Loaded, Problem } from '../model/place.ts';
 import { buildPolicy } from '../policy/build.ts';
 import type { Target } from '../targets/define.ts';
 import { targets } from '../targets/registry.generated.ts';
+import { pinsFor } from './pins-file.ts';
 
 /** A bundle as it would be written, and how what lies on disk stands against it. */
 export interface Prepared {
@@ -48,9 +49,12 @@ export function diskProblem(error: unknown, bundle: string, manifest: string): P
 
 function prepareOn(root: Agent, { only, allows, out, cwd }: BundleOptions): Loaded<Prepared> {
   const assessment = assess(root);
-  const policy = buildPolicy(root, assessment);
-  if (policy.state !== 'ok') return policy;
   const beside = root.file === '<stdin>' ? cwd : dirname(resolve(cwd, root.file));
+  const pins = pinsFor(beside, cwd);
+  // Without the pins of people, a server that changed would pass for one that nobody ever looked at.
+  if (pins.state !== 'ok') return pins;
+  const policy = buildPolicy(root, assessment, pins.value);
+  if (policy.state !== 'ok') return policy;
   // A folder that was asked for may be a link; what a repository holds may not.
   const below = out === undefined ? beside : resolve(cwd, out);
   const bundle = out === undefined ? `.stakes/${root.id}` : root.id;

@@ -1,40 +1,16 @@
-import { resolve } from 'node:path';
 import { diffOf } from '../apply/diff.ts';
 import { diskComplaint } from '../bundle/disk.ts';
-import { shownAs } from '../manifest/paths.ts';
 import type { Pins } from '../model/pins.ts';
-import type { Loaded } from '../model/place.ts';
-import { MOST_BYTES } from '../scan/listing.ts';
 import { pinned } from '../scan/pins/pin.ts';
-import { PINS_FILE, parsePins, pinsText } from '../scan/pins/read.ts';
+import { pinsText } from '../scan/pins/read.ts';
 import type { Scanned } from '../scan/scan.ts';
 import { onDisk } from '../source/files.ts';
-import { readText } from '../source/read.ts';
 import { redactAll } from '../source/secrets.ts';
 import { writeWhole } from '../source/write-whole.ts';
 import { canAsk, confirm } from './ask.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
-
-export interface PinsFile {
-  path: string;
-  /** As people see it. */
-  file: string;
-  text: string;
-  /** Absent: there is no such file yet. */
-  pins: Pins | undefined;
-}
-
-export function readPins(given: string | undefined, cwd: string): Loaded<PinsFile> {
-  const path = resolve(cwd, given ?? PINS_FILE);
-  const file = shownAs(path, cwd);
-  const text = readText(path, file, MOST_BYTES);
-  if (text.state === 'missing' && !onDisk.has(path))
-    return { state: 'ok', value: { path, file, text: '', pins: undefined } };
-  if (text.state !== 'ok') return text;
-  const pins = parsePins(file, text.value);
-  return pins.state === 'ok' ? { state: 'ok', value: { path, file, text: text.value, pins: pins.value } } : pins;
-}
+import type { PinsFile } from './pins-file.ts';
 
 /** Writes what was scanned into the file; a pin that somebody may have looked at changes only with a yes. */
 export async function writePins(

@@ -25,8 +25,15 @@ const DEFAULT_EXPIRY = 15 * 60;
 /** RFC 9700 asks for short-lived access tokens; five to fifteen minutes is what gateways in this field use. */
 const DEFAULT_TOKEN_TTL = 5 * 60;
 
-/** The policy of an agent and its subagents. Refuses a manifest that holds a secret it cannot replace. */
-export function buildPolicy(root: Agent, assessment: Assessment = assess(root)): Loaded<Policy> {
+/**
+ * The policy of an agent and its subagents. Refuses a manifest that holds a secret it cannot replace. `pins`: what servers
+ * are pinned to, by name.
+ */
+export function buildPolicy(
+  root: Agent,
+  assessment: Assessment = assess(root),
+  pins: ReadonlyMap<string, string> = new Map(),
+): Loaded<Policy> {
   const agents = agentsOf(root);
   const problems = agents.flatMap(secretProblems);
   if (problems.length > 0) return { state: 'invalid', problems };
@@ -59,12 +66,17 @@ export function buildPolicy(root: Agent, assessment: Assessment = assess(root)):
       tools[pair.tool] = grant;
       if (note !== undefined) notes.push(note);
     }
-    policy.agents[agent.id] = agentPolicy(agent, tools, approversOf(agent, root));
+    policy.agents[agent.id] = agentPolicy(agent, tools, approversOf(agent, root), pins);
   }
   return { state: 'ok', value: policy };
 }
 
-function agentPolicy(agent: Agent, tools: Record<string, Grant>, approvers: string[]): AgentPolicy {
+function agentPolicy(
+  agent: Agent,
+  tools: Record<string, Grant>,
+  approvers: string[],
+  pins: ReadonlyMap<string, string>,
+): AgentPolicy {
   const { manifest } = agent;
   return {
     id: agent.id,
@@ -75,7 +87,10 @@ function agentPolicy(agent: Agent, tools: Record<string, Grant>, approvers: stri
     attended: manifest.autonomy?.initiation === 'human',
     tools,
     servers: Object.fromEntries(
-      Object.entries(manifest.mcpServers ?? {}).map(([name, server]) => [name, serverGrant(name, server, manifest)]),
+      Object.entries(manifest.mcpServers ?? {}).map(([name, server]) => [
+        name,
+        { ...serverGrant(name, server, manifest), pin: pins.get(name) ?? null },
+      ]),
     ),
     models: manifest.models ?? [],
     network: { egress: manifest.network?.egress ?? 'unknown', allowedHosts: manifest.network?.allowedHosts ?? [] },

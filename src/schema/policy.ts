@@ -57,7 +57,7 @@ const server = whole<ServerGrant>('How a server is started and what its process 
   allowedHosts: lines('Hosts the process may reach. Empty: none.'),
   read: lines('Paths it may read. Empty: none beyond its runtime.'),
   write: lines('Paths it may write. Empty: none.'),
-  pin: orNull(line, 'Digest of its tool list. Null: not pinned.'),
+  pin: orNull(line, 'Digest of its tool list, from `stakes.pins.json`. Null: not pinned.'),
 });
 
 const limits = whole<LimitGrants>('Ceilings.', {

@@ -297,3 +297,47 @@ test('a person who starts a subagent when it runs alone is not there to be asked
   expect(await grants('human')).toBe('ask');
   expect(await grants('event')).toBe('deny');
 });
+
+test('the pins of servers are in the policy, and --check sees when they change', async () => {
+  const { folder, path, generate } = await generated({ '.git/HEAD': '' });
+  const pins = (where = '.') => {
+    const read = JSON.parse(readFileSync(path(`${where}/${BUNDLE}/policy.json`), 'utf8')) as Policy;
+    return Object.values(read.agents).flatMap(({ servers }) => Object.values(servers).map(({ pin }) => pin));
+  };
+  const scan = (...names: string[]) => {
+    const tools = names.map((name) => ({ name, description: 'Does it.', inputSchema: { type: 'object' } }));
+    writeFileSync(path('tools.json'), JSON.stringify({ server: 'shop', tools }));
+    return run(folder, ['scan', '--tools', 'tools.json', '--pin', '--yes']);
+  };
+  expect(pins()).toEqual([null]);
+  await scan('list', 'refund');
+  const unpinned = await generate('--check');
+  expect([unpinned.code, unpinned.out]).toEqual([1, expect.stringContaining('now gives another policy')]);
+  await generate();
+  const [first] = pins();
+  expect(first).toMatch(/^sha256:[0-9a-f]{64}$/);
+  expect((await generate('--check')).code).toBe(0);
+  expect(readFileSync(path(`${BUNDLE}/LOSSES.md`), 'utf8')).toContain('not compared with what runs');
+
+  await scan('list', 'refund', 'steal');
+  expect((await generate('--check')).code).toBe(1);
+  await generate();
+  expect(pins()).not.toEqual([first]);
+  // Who looked at a tool changes nothing that is enforced, and no other server's pins do.
+  const file = JSON.parse(readFileSync(path('stakes.pins.json'), 'utf8'));
+  file.servers.shop.tools.list.reviewed = { by: 'ana', on: '2026-11-22' };
+  file.servers.other = { tools: {} };
+  writeFileSync(path('stakes.pins.json'), JSON.stringify(file));
+  expect((await generate('--check')).code).toBe(0);
+
+  // From a folder below, the pins of the repository hold, unless there are nearer ones.
+  mkdirSync(path('sub/own'), { recursive: true });
+  for (const where of ['sub', 'sub/own']) writeFileSync(path(`${where}/desk.agent.yaml`), AGENT);
+  writeFileSync(path('sub/own/stakes.pins.json'), '{ "schema": "stakes/pins@1", "servers": {} }');
+  expect((await run(path('sub'), ['generate'])).code).toBe(0);
+  expect([pins('sub'), pins('sub/own')]).toEqual([pins(), [null]]);
+
+  writeFileSync(path('stakes.pins.json'), '{');
+  const broken = await generate('--check');
+  expect([broken.code, broken.err]).toEqual([2, expect.stringContaining('stakes.pins.json')]);
+});

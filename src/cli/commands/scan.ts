@@ -10,7 +10,8 @@ import type { Invocation, Run } from '../command.ts';
 import { EXIT, type ExitCode, strongest } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { listOf, textOf } from '../lint-options.ts';
-import { type PinsFile, readPins, writePins } from '../scan-pins.ts';
+import { type PinsFile, readPins } from '../pins-file.ts';
+import { writePins } from '../scan-pins.ts';
 import { scanSaved } from '../scan-saved.ts';
 import { withTiers } from '../scan-tiers.ts';
 

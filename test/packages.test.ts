@@ -32,6 +32,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'eventsource-parser',
     'jsonc-parser',
     'pkce-challenge',
+    'yaml',
     'zod',
   ],
 };

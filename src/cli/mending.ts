@@ -24,7 +24,7 @@ export async function mendFirst(
     io.err('error: standard input cannot be mended; name a file\n');
     return { code: EXIT.usage };
   }
-  const { mend, writeMended } = await import('./fixing.ts');
+  const [{ mend }, { rewritten }] = await Promise.all([import('./fixing.ts'), import('./rewriting.ts')]);
   const { fixed, changed, collected } = mend(paths, before, fix, settings);
   for (const { finding, reason } of fixed.dropped)
     io.err(`not mended: ${finding.rule} at ${finding.file}${finding.pointer}: ${reason}\n`);
@@ -34,7 +34,7 @@ export async function mendFirst(
   }
   const complaints: string[] = [];
   for (const change of changed) {
-    const complaint = writeMended(change, before, io.cwd);
+    const complaint = rewritten(change, before.texts, io.cwd);
     if (complaint === undefined) io.err(`mended: ${change.file}\n`);
     else complaints.push(complaint);
   }

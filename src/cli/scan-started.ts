@@ -1,3 +1,4 @@
+import type { McpServer } from '../model/manifest.ts';
 import type { Problem } from '../model/place.ts';
 import type { Scanned } from '../scan/scan.ts';
 import { EXIT, type ExitCode } from './exit.ts';
@@ -16,12 +17,20 @@ export interface StartOptions {
   hosts: readonly string[] | undefined;
 }
 
+interface Outcome {
+  scans: Scanned[];
+  /** How each was configured, by name. */
+  entries: ReadonlyMap<string, McpServer>;
+  problems: Problem[];
+  texts: ReadonlyMap<string, string>;
+}
+
 /** What the servers of these configurations, or of the usual ones here, say when they are started. */
 export async function scanStarted(
   configs: readonly string[],
   { only, limitMs, yes, catalog, hosts }: StartOptions,
   io: Io,
-): Promise<{ scans: Scanned[]; problems: Problem[]; texts: ReadonlyMap<string, string> } | ExitCode> {
+): Promise<Outcome | ExitCode> {
   const paths = configs.length > 0 ? configs : usualConfigs(io.cwd);
   if (paths.length === 0) {
     io.err('no configuration of an MCP client here (.mcp.json, .vscode/mcp.json, .cursor/mcp.json)\n');
@@ -33,7 +42,7 @@ export async function scanStarted(
     io.err(`error: there is no server ${missing.map((name) => `\`${name}\``).join(', ')} to start\n`);
     return EXIT.usage;
   }
-  if (servers.length === 0) return { scans: [], problems, texts };
+  if (servers.length === 0) return { scans: [], entries: new Map(), problems, texts };
   const box = hosts === undefined ? undefined : await boxOf(hosts, io);
   if (box !== undefined && 'reason' in box) {
     io.err(`error: no sandbox: ${box.reason}; nothing was started\n`);
@@ -44,7 +53,8 @@ export async function scanStarted(
     if (started === 'cancelled') return EXIT.cancelled;
     if (started === 'refused') return EXIT.usage;
     const scans = catalog ? await looked(started.scans, servers) : started.scans;
-    return { scans, problems: [...problems, ...started.problems], texts };
+    const entries = new Map(servers.map(({ name, entry }) => [name, entry]));
+    return { scans, entries, problems: [...problems, ...started.problems], texts };
   } finally {
     box?.remove();
   }

@@ -45,11 +45,37 @@ export interface PinChange {
   tier: { from: TierSpan | null; to: TierSpan | null };
 }
 
+/** A fact of which a manifest says one thing and the listing another; the manifest's stands. */
+export interface ManifestDifference {
+  tool: string;
+  fact: 'effect' | 'reversible' | 'impact' | 'egress' | 'arbitrary';
+  declared: string;
+  scanned: string;
+}
+
+/** A manifest that has tools of the servers that were scanned, and what the scan adds to it. */
+export interface ScannedManifest {
+  file: string;
+  agent: string;
+  /** Tools that it did not list, in place of `server/*`. */
+  added: string[];
+  /** Tools of which it says more now. */
+  filled: string[];
+  /** `server/*` of servers whose tools it lists instead. */
+  closed: string[];
+  differs: ManifestDifference[];
+  /** What is left as it is, in words. */
+  left: string[];
+  tier: { from: TierSpan; to: TierSpan };
+}
+
 export interface ScanReport {
   schema: typeof SCAN_SCHEMA;
   servers: ScannedServer[];
   /** Against `stakes.pins.json`, for the servers that were scanned and are pinned. */
   changes: PinChange[];
+  /** With `--write`: what is written into manifests after a yes. */
+  manifests: ScannedManifest[];
   /** A server that could not be scanned is one of these. */
   errors: Problem[];
 }

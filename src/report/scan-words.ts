@@ -30,6 +30,6 @@ export function tierWords({ from, to }: PinChange['tier']): string[] {
   return [`${where} ${spanOf(to)}; as it was pinned, ${spanOf(from)}`];
 }
 
-function spanOf({ floor, ceiling }: TierSpan): string {
+export function spanOf({ floor, ceiling }: TierSpan): string {
   return floor === ceiling ? ceiling : `${floor} … ${ceiling}`;
 }

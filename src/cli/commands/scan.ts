@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
+import type { McpServer } from '../../model/manifest.ts';
 import type { Problem } from '../../model/place.ts';
-import { SCAN_SCHEMA, type ScanReport } from '../../model/scan-report.ts';
+import { SCAN_SCHEMA, type ScannedManifest, type ScanReport } from '../../model/scan-report.ts';
 import { formats } from '../../report/scan/formats.generated.ts';
 import { changesSince, pinState } from '../../scan/pins/check.ts';
 import type { Scanned } from '../../scan/scan.ts';
@@ -17,6 +18,8 @@ import { withTiers } from '../scan-tiers.ts';
 
 interface Outcome {
   scans: Scanned[];
+  /** How servers are started, by name; none for saved lists. */
+  entries: ReadonlyMap<string, McpServer>;
   problems: Problem[];
   texts: ReadonlyMap<string, string>;
 }
@@ -37,16 +40,28 @@ export const run: Run = async (invocation, io) => {
   if (typeof outcome === 'number') return outcome;
   const broken = pins.state === 'ok' ? [] : pins.problems;
   const file = pins.state === 'ok' ? pins.value : undefined;
-  const report = reportOf(outcome, file, [...outcome.problems, ...broken]);
+  const { scans, entries } = outcome;
+  const writing = options.write === true && scans.length > 0 ? await import('../scan-writing.ts') : undefined;
+  const prepared = await writing?.preparedWriting(scans, entries, options, io);
+  const report = reportOf(outcome, {
+    file,
+    manifests: prepared?.manifests ?? [],
+    errors: [...outcome.problems, ...broken, ...(prepared?.problems ?? [])],
+  });
   const { format } = await formats[String(options.format) as keyof typeof formats]();
-  io.out(
-    format(report, { paint: await paintFor(String(options.color), io), columns: io.columns, texts: outcome.texts }),
-  );
+  const texts = new Map([...outcome.texts, ...(prepared?.texts ?? [])]);
+  io.out(format(report, { paint: await paintFor(String(options.color), io), columns: io.columns, texts }));
   const codes: ExitCode[] = [report.errors.length > 0 ? EXIT.usage : EXIT.clean];
-  if (outcome.scans.length === 0 && report.errors.length === 0) codes.push(EXIT.nothing);
+  if (scans.length === 0 && report.errors.length === 0) codes.push(EXIT.nothing);
   if (options.check === true && report.changes.length > 0) codes.push(EXIT.findings);
-  if (options.pin === true && file !== undefined && outcome.scans.length > 0)
-    codes.push(await writePins(file, outcome.scans, options.yes === true, io));
+  if (writing && prepared) {
+    const code = await writing.writeManifests(prepared, options.yes === true, io);
+    codes.push(code);
+    // Pins of what nobody wanted in their manifest would say that somebody looked.
+    if (code !== EXIT.clean && code !== EXIT.nothing) return strongest(codes);
+  }
+  if (options.pin === true && file !== undefined && scans.length > 0)
+    codes.push(await writePins(file, scans, options.yes === true, io));
   return strongest(codes);
 };
 
@@ -61,6 +76,8 @@ function misused({ arguments: configs, options }: Invocation): string | undefine
   if (options.sandbox !== true && listOf(options.allowHost).length > 0) return '`--allow-host` goes with `--sandbox`';
   if (options.pin === true && options.check === true)
     return '`--pin` takes the tools as they are now, and `--check` asks whether they are as before; leave one out';
+  if (options.write === true && options.check === true)
+    return '`--write` takes over what the tools are now, and `--check` asks whether they are as before; leave one out';
   if (options.as !== undefined && saved.length !== 1) return '`--as` names the server of one `--tools`';
   if (saved.filter((file) => file === '-').length > 1) return 'standard input can be read once';
   if (!/^\d{1,4}$/.test(String(options.timeout)) || Number(options.timeout) === 0)
@@ -70,7 +87,8 @@ function misused({ arguments: configs, options }: Invocation): string | undefine
 
 async function outcomeOf({ arguments: configs, options }: Invocation, io: Io): Promise<Outcome | ExitCode> {
   if (options.start !== true) {
-    return { ...(await scanSaved(listOf(options.tools), textOf(options.as), io)), texts: new Map() };
+    const saved = await scanSaved(listOf(options.tools), textOf(options.as), io);
+    return { ...saved, texts: new Map(), entries: new Map() };
   }
   const { scanStarted } = await import('../scan-started.ts');
   return scanStarted(
@@ -86,7 +104,13 @@ async function outcomeOf({ arguments: configs, options }: Invocation, io: Io): P
   );
 }
 
-function reportOf({ scans }: Outcome, file: PinsFile | undefined, errors: Problem[]): ScanReport {
+interface Told {
+  file: PinsFile | undefined;
+  manifests: ScannedManifest[];
+  errors: Problem[];
+}
+
+function reportOf({ scans }: Outcome, { file, manifests, errors }: Told): ScanReport {
   const pins = file?.pins?.servers;
   return redactAll({
     schema: SCAN_SCHEMA,
@@ -98,6 +122,7 @@ function reportOf({ scans }: Outcome, file: PinsFile | undefined, errors: Proble
       })),
     })),
     changes: pins === undefined ? [] : withTiers(changesSince(pins, scans)),
+    manifests,
     errors,
   });
 }

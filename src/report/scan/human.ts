@@ -1,20 +1,22 @@
-import type { PinChange, ScannedServer, ScannedTool, ScanReport } from '../../model/scan-report.ts';
+import type { PinChange, ScannedManifest, ScannedServer, ScannedTool, ScanReport } from '../../model/scan-report.ts';
 import type { Format, Paint, ReportContext } from '../context.ts';
 import { renderProblems } from '../problems.ts';
+import { manifestWords } from '../scan-manifests.ts';
 import { deedOf, pinWord, tierWords, whyOf } from '../scan-words.ts';
 import { shown } from '../shown.ts';
-import { count } from '../words.ts';
+import { count, prose } from '../words.ts';
 import { widthOf, wrap } from '../wrap.ts';
 
 const MOST_NAME = 40;
 const NARROW = 90;
 
-/** A table a server, then what changed since it was pinned, then what could not be scanned. */
-export const format: Format<ScanReport> = ({ servers, changes, errors }, context) => {
+/** A table a server, then what changed since it was pinned, what manifests gain, and what could not be scanned. */
+export const format: Format<ScanReport> = ({ servers, changes, manifests, errors }, context) => {
   const tables = servers.map((server) => [...tableOf(server, context), ''].join('\n'));
   const moved = changes.length > 0 ? [[...changeLines(changes, context), ''].join('\n')] : [];
   const problems = errors.length > 0 ? [renderProblems(errors, context)] : [];
-  return [...tables, ...moved, ...problems]
+  const gains = manifests.map((manifest) => [...manifestLines(manifest, context), ''].join('\n'));
+  return [...tables, ...moved, ...gains, ...problems]
     .map((block) => `${block}\n`)
     .join('')
     .replace(/\n+$/, '\n');
@@ -61,5 +63,15 @@ function changeLines(changes: readonly PinChange[], context: ReportContext): str
         wrap([shown(line, 300)], { ...context, first: ['    - '], rest: ['      '] }),
       ),
     ]),
+  ];
+}
+
+function manifestLines(manifest: ScannedManifest, context: ReportContext): string[] {
+  const first = [{ text: shown(manifest.agent, 60), style: 'strong' as const }, '  '];
+  return [
+    ...wrap([shown(manifest.file, 200)], { ...context, first, rest: ['  '] }),
+    ...manifestWords(manifest).flatMap((line) =>
+      wrap([prose(shown(line, 500))], { ...context, first: ['  '], rest: ['    '] }),
+    ),
   ];
 }

@@ -1,9 +1,10 @@
 import type { ScanReport } from '../../model/scan-report.ts';
 import type { Format } from '../context.ts';
 import { code, markdown, table } from '../markdown-text.ts';
+import { manifestWords } from '../scan-manifests.ts';
 import { deedOf, pinWord, tierWords, whyOf } from '../scan-words.ts';
 
-export const format: Format<ScanReport> = ({ servers, changes, errors }) => {
+export const format: Format<ScanReport> = ({ servers, changes, manifests, errors }) => {
   const tables = servers.flatMap(({ name, tools }) => [
     '',
     `### ${markdown(name)}`,
@@ -22,6 +23,11 @@ export const format: Format<ScanReport> = ({ servers, changes, errors }) => {
     ...tables,
     ...(moved.length > 0 ? ['', '### Not as it was pinned'] : []),
     ...table(['tool', 'change', 'what'], moved),
+    ...(manifests.length > 0 ? ['', '### Manifests'] : []),
+    ...table(
+      ['manifest', 'agent', 'what'],
+      manifests.map((one) => [code(one.file), code(one.agent), markdown(manifestWords(one).join('; '))]),
+    ),
     ...(errors.length > 0 ? ['', '### Not scanned', ''] : []),
     ...errors.map(({ message, help }) => `- ${markdown(message)}${help === undefined ? '' : ` (${markdown(help)})`}`),
   ]

@@ -35,10 +35,15 @@ export interface ImportWays {
   home?: string | undefined;
 }
 
+/** Bytes: programs keep much else beside a person's settings. */
+const MOST_USER = 16 * 1024 * 1024;
+
 /** One file to read, and how it reads others. */
 interface Reading extends Omit<ImportFile, 'text'> {
   importer: Importer;
   path: string;
+  /** Bytes; absent: those of a manifest. */
+  most?: number;
   /** What it reads beside itself, by the name it is shown under. */
   read: Map<string, string>;
 }
@@ -77,7 +82,7 @@ export function importUser(homes: Homes, ways: Omit<ImportWays, 'only' | 'within
       if (text.state === 'ok') read.set(other.shown, text.value);
       return text;
     };
-    return { importer, path, file: shown, folder: '', beside, read };
+    return { importer, path, file: shown, folder: '', beside, read, most: MOST_USER };
   });
   return { ...readAll(readings, 'user', ways), notFollowed };
 }
@@ -90,8 +95,8 @@ function readAll(
   const parts: SourcedPart[] = [];
   const problems: Problem[] = [];
   const texts = new Map<string, string>();
-  for (const { importer, path, file, folder, beside, read } of readings) {
-    const text = from.read(path, file);
+  for (const { importer, path, file, folder, beside, read, most } of readings) {
+    const text = from.read(path, file, most);
     if (text.state !== 'ok') {
       problems.push(...text.problems);
       continue;

@@ -28,6 +28,7 @@ const MOVED = [
   ['.config/', 'XDG_CONFIG_HOME'],
   ['AppData/Roaming/', 'APPDATA'],
   ['.claude/', 'CLAUDE_CONFIG_DIR'],
+  ['.claude.json', 'CLAUDE_CONFIG_DIR'],
   ['.codex/', 'CODEX_HOME'],
 ] as const;
 
@@ -62,7 +63,7 @@ export function findUserFiles(
     for (const pattern of importer.files.user ?? []) {
       const moved = MOVED.find(([prefix, name]) => pattern.startsWith(prefix) && isAbsolute(env[name] ?? ''));
       const base = moved ? (env[moved[1]] ?? home) : home;
-      look(importer, pattern, base, moved ? moved[0] : '', isInside(home, base, from) ? home : base);
+      look(importer, pattern, base, moved?.[0].endsWith('/') ? moved[0] : '', isInside(home, base, from) ? home : base);
     }
   }
   return { files: [...managed.sort(byName), ...[...found.values()].sort(byName)], notFollowed };

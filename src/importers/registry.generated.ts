@@ -4,6 +4,7 @@ import { importer as claudeAgents } from './claude-agents.ts';
 import { importer as claudeDesktop } from './claude-desktop.ts';
 import { importer as claudeSettings } from './claude-settings.ts';
 import { importer as claudeSkills } from './claude-skills.ts';
+import { importer as claudeUser } from './claude-user.ts';
 import { importer as clineMcp } from './cline-mcp.ts';
 import { importer as codexConfig } from './codex-config.ts';
 import { importer as copilotAgents } from './copilot-agents.ts';
@@ -27,6 +28,7 @@ export const importers: Importer[] = [
   claudeDesktop,
   claudeSettings,
   claudeSkills,
+  claudeUser,
   clineMcp,
   codexConfig,
   copilotAgents,

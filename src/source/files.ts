@@ -10,8 +10,8 @@ export interface Entry {
 
 /** Where files are read from: the disk as it is, or a revision of a repository. Paths are absolute. */
 export interface Files {
-  /** `shown` is how messages name it. */
-  read(path: string, shown: string): Loaded<string>;
+  /** `shown` is how messages name it; `most`: bytes, where more than a manifest's are expected. */
+  read(path: string, shown: string, most?: number): Loaded<string>;
   has(path: string): boolean;
   isFolder(path: string): boolean;
   /** The path with symbolic links followed, as far as it exists: one name for each file. */

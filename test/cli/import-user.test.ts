@@ -30,15 +30,17 @@ test("a person's own agents stand beside those of the project, and nothing is wr
     'home/.claude/settings.json': SETTINGS,
     'home/.claude/agents/team/helper.md': '---\nname: helper\ntools: Read\n---\n',
     'home/.config/Claude/claude_desktop_config.json': DESKTOP,
+    'home/.claude.json': `{ "projects": { "/x/shop": ${DESKTOP} }, "tips": "${'x'.repeat(2_000_000)}" }`,
     'home/work/secret/.mcp.json': DESKTOP,
   });
   const before = readdirSync(home, { recursive: true });
   const { code, report: told } = await report(project, ['--user', '--dry-run'], io);
   expect(code).toBe(0);
-  expect(told.results.map(({ agent, scope, sources }) => [agent, scope, sources])).toEqual([
+  expect(told.results.map(({ agent, scope, sources }) => [agent, scope, sources]).sort()).toEqual([
     ['project-claude-code', 'project', ['.mcp.json']],
     ['user-claude-code', 'user', ['~/.claude/agents/team/helper.md', '~/.claude/settings.json']],
     ['user-claude-code-helper', 'user', ['~/.claude/agents/team/helper.md', '~/.claude/settings.json']],
+    ['user-claude-code-shop', 'user', ['~/.claude.json']],
     ['user-claude-desktop', 'user', ['~/.config/Claude/claude_desktop_config.json']],
   ]);
   expect(readdirSync(home, { recursive: true })).toEqual(before);
@@ -87,13 +89,14 @@ test('what an organisation says holds over what the person says, and never reach
 test('folders that were moved are looked up where they are', async () => {
   const { all, project, home, io } = world({
     'moved/claude/settings.json': SETTINGS,
+    'moved/claude/.claude.json': DESKTOP,
     'moved/roaming/Claude/claude_desktop_config.json': DESKTOP,
     'home/.claude/settings.json': '{ "model": "opus" }',
   });
   const env = { HOME: home, CLAUDE_CONFIG_DIR: join(all, 'moved/claude'), APPDATA: join(all, 'moved/roaming') };
   const { report: told } = await report(project, ['--user', '--dry-run'], { ...io, env });
   expect(told.results.slice(1).map(({ agent, sources }) => [agent, sources])).toEqual([
-    ['user-claude-code', [`${all}/moved/claude/settings.json`]],
+    ['user-claude-code', [`${all}/moved/claude/.claude.json`, `${all}/moved/claude/settings.json`]],
     ['user-claude-desktop', [`${all}/moved/roaming/Claude/claude_desktop_config.json`]],
   ]);
 });

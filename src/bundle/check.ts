@@ -18,13 +18,17 @@ export interface Verdict {
   files: string[];
 }
 
-/** Why a bundle is not what would be generated now; the most telling reason when several hold. */
-export function checkBundle(plan: Plan, { lock, edited, gone, outdated }: Standing): Verdict {
+/**
+ * Why a bundle is not what would be generated now; the most telling reason when several hold. `named`: somebody said which
+ * targets there are to be, so that others in their place are no work of a newer stakes.
+ */
+export function checkBundle(plan: Plan, { lock, edited, gone, outdated }: Standing, named: boolean): Verdict {
   if (!lock && edited.length === 0) return { state: 'missing', files: outdated };
   if (!lock || edited.length > 0 || gone.length > 0) return { state: 'edited', files: [...edited, ...gone] };
   if (lock.manifest !== plan.lock.manifest) return { state: 'manifest-changed', files: outdated };
   if (lock.policy !== plan.lock.policy) return { state: 'policy-changed', files: outdated };
   if (listOf(lock.notAllowed) !== listOf(plan.lock.notAllowed)) return { state: 'targets-changed', files: outdated };
+  if (named && idsOf(lock) !== idsOf(plan.lock)) return { state: 'targets-changed', files: outdated };
   // The lock is a file like the others: whoever edits a file can write its digest there.
   const unexplained = outdated.filter((path) => !isNewer(path, plan, lock.targets));
   if (unexplained.length > 0) return { state: 'edited', files: unexplained };
@@ -34,6 +38,8 @@ export function checkBundle(plan: Plan, { lock, edited, gone, outdated }: Standi
 }
 
 const listOf = (ids: Lock['notAllowed']): string => JSON.stringify(ids ?? []);
+
+const idsOf = ({ targets }: Lock): string => Object.keys(targets).sort().join(' ');
 
 function withoutInstalled({ installed: _, ...lock }: Lock): Lock {
   return lock;

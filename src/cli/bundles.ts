@@ -72,7 +72,8 @@ function prepareOn(root: Agent, { only, allows, out, cwd }: BundleOptions): Load
     return { state: 'invalid', problems: standing.obstacles.map((other) => obstacleProblem(other, below, cwd)) };
   }
   const shown = shownAs(standing.folder, cwd);
-  return { state: 'ok', value: { plan, standing, verdict: checkBundle(plan, standing), shown, file: root.file } };
+  const verdict = checkBundle(plan, standing, only !== undefined);
+  return { state: 'ok', value: { plan, standing, verdict, shown, file: root.file } };
 }
 
 function obstacleProblem({ path, kind }: Standing['obstacles'][number], below: string, cwd: string): Problem {

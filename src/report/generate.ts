@@ -34,7 +34,7 @@ const STATE_WORDS: Record<GenerateResult['state'], string> = {
   'manifest-changed': 'the manifest changed since these files were generated',
   edited: 'files were edited or removed by hand',
   'policy-changed': 'the same manifest now gives another policy',
-  'targets-changed': 'the configuration now allows other targets',
+  'targets-changed': 'it was generated for other targets',
   'emitter-newer': 'the policy is the same; a newer stakes writes these files differently',
 };
 

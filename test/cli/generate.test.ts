@@ -341,3 +341,21 @@ test('the pins of servers are in the policy, and --check sees when they change',
   const broken = await generate('--check');
   expect([broken.code, broken.err]).toEqual([2, expect.stringContaining('stakes.pins.json')]);
 });
+
+test('--check for other targets than the bundle has is no work of a newer stakes', async () => {
+  const { folder, generate } = await generated();
+  const check = async (...argv: string[]) => {
+    const { out, code } = await generate('--check', '-f', 'json', ...argv);
+    return `${(JSON.parse(out) as { results: { state: string }[] }).results[0]?.state} ${code}`;
+  };
+  expect(await check('-t', 'cedar')).toBe('targets-changed 1');
+  expect((await generate('--check', '-t', 'cedar')).out).toContain('it was generated for other targets');
+  expect(await check('-t', 'all')).toBe('fresh 0');
+  await generate('-t', 'cedar');
+  expect(await check('-t', 'cedar')).toBe('fresh 0');
+  expect(await check('-t', 'cedar,srt')).toBe('targets-changed 1');
+  expect(await check('-t', 'srt')).toBe('targets-changed 1');
+  expect(await check()).toBe('fresh 0');
+  rmSync(join(folder, BUNDLE, 'cedar'), { recursive: true });
+  expect(await check('-t', 'cedar,srt')).toBe('edited 1');
+});

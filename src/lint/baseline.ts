@@ -15,6 +15,8 @@ export interface ReadBaseline {
   /** As shown to people. */
   file: string;
   text: string;
+  /** What it says of itself to editors. */
+  $schema?: string;
   entries: { entry: BaselineEntry; place: Place }[];
 }
 
@@ -43,7 +45,8 @@ export function parseBaseline(shown: string, text: string): Loaded<ReadBaseline>
     entry,
     place: document.place(`/entries/${i}`),
   }));
-  return { state: 'ok', value: { file: shown, text, entries } };
+  const own = typeof value.$schema === 'string' ? { $schema: value.$schema } : {};
+  return { state: 'ok', value: { file: shown, text, ...own, entries } };
 }
 
 const WRITE_IT = 'write it with `stakes lint --write-baseline`';
@@ -78,15 +81,20 @@ const engine: ReadonlySet<string> = new Set(ENGINE_RULES.map(({ id }) => id));
 const entryOf = ({ rule, file, document, pointer }: Finding, pathOf: PathOf): BaselineEntry | undefined =>
   engine.has(rule) ? undefined : { rule, file: pathOf(file), document, pointer };
 
-/** The text of a baseline that holds all of these findings back. */
-export function baselineText(findings: readonly Finding[], pathOf: PathOf = (file) => file): string {
+/** The text of a baseline that holds all of these findings back. `before`: the one in its place, which may name its schema to editors. */
+export function baselineText(
+  findings: readonly Finding[],
+  pathOf: PathOf = (file) => file,
+  before?: ReadBaseline,
+): string {
   const entries = new Map<string, BaselineEntry>();
   for (const finding of findings) {
     const entry = entryOf(finding, pathOf);
     if (entry) entries.set(keyOf(entry), entry);
   }
   const baseline: Baseline = { schema: BASELINE_SCHEMA, entries: [...entries.values()].sort(byPlace) };
-  return `${JSON.stringify(baseline, null, 2)}\n`;
+  const $schema = before?.$schema;
+  return `${JSON.stringify($schema === undefined ? baseline : { $schema, ...baseline }, null, 2)}\n`;
 }
 
 function byPlace(a: BaselineEntry, b: BaselineEntry): number {

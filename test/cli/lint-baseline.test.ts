@@ -22,3 +22,19 @@ test('a folder in its place stays', async () => {
   expect(readdirSync(folder).toSorted()).toEqual(['good.agent.yaml', 'stakes.baseline.json']);
   expect(readFileSync(join(folder, 'stakes.baseline.json/mine'), 'utf8')).toBe('mine');
 });
+
+test('written anew, it still tells editors its schema', async () => {
+  const folder = folderWith({ 'good.agent.yaml': GOOD });
+  const path = join(folder, 'stakes.baseline.json');
+  await run(folder, ['lint', '--write-baseline']);
+  const plain = readFileSync(path, 'utf8');
+  expect(JSON.parse(plain)).not.toHaveProperty('$schema');
+  writeFileSync(path, JSON.stringify({ ...JSON.parse(plain), $schema: './schemas/baseline.schema.json' }));
+  expect((await run(folder, ['lint', '--write-baseline'])).code).toBe(0);
+  const [first] = Object.entries(JSON.parse(readFileSync(path, 'utf8')));
+  expect(first).toEqual(['$schema', './schemas/baseline.schema.json']);
+  // One that cannot be read is replaced by one that can.
+  writeFileSync(path, '{ "$schema": ');
+  await run(folder, ['lint', '--write-baseline']);
+  expect(readFileSync(path, 'utf8')).toBe(plain);
+});

@@ -74,7 +74,8 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
   const ran = lintRun(mended.looked, settings);
   if (asked.writeBaseline) {
     const file = baseline?.file ?? join(io.cwd, BASELINE_FILE);
-    return keepBaseline(file, baselineText(ran.unheld, pathFrom(settings)), mended, io);
+    const before = baseline?.read?.state === 'ok' ? baseline.read.value : undefined;
+    return keepBaseline(file, baselineText(ran.unheld, pathFrom(settings), before), mended, io);
   }
   return report({ asked, gathered, mended, ran, paint: await paintFor(String(options.color), io) }, io);
 };

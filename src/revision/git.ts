@@ -20,6 +20,14 @@ export interface Where {
 const MOST_BYTES = 256 * 1024 * 1024;
 const MOST_MS = 60_000;
 
+const ALWAYS = [
+  '--no-pager',
+  '--no-replace-objects',
+  ...['-c', 'core.fsmonitor=false'],
+  // Files of a repository can make a folder of it look like a repository of its own, with a history and settings to suit.
+  ...['-c', 'safe.bareRepository=explicit'],
+];
+
 /** What a hook of git sets for the repository that it runs in: beyond its top, or in another one, it would mislead. */
 const OF_HOOKS = ['GIT_DIR', 'GIT_INDEX_FILE', 'GIT_PREFIX'];
 
@@ -45,7 +53,7 @@ function without(env: Where['env'], names: readonly string[]): Where['env'] {
 
 function run(cwd: string, env: Where['env'], args: readonly string[], input?: string): Ran {
   try {
-    const out = execFileSync('git', ['--no-pager', '--no-replace-objects', '-c', 'core.fsmonitor=false', ...args], {
+    const out = execFileSync('git', [...ALWAYS, ...args], {
       cwd,
       // A partial clone would fetch what it lacks; older versions know only the second way to forbid it.
       env: {
@@ -76,6 +84,10 @@ function noRepository({ code, said }: { code: string; said: string }): Problem {
   if (/dubious ownership/.test(said)) {
     const message = 'git does not trust this repository: it belongs to somebody else';
     return { code: 'no-repository', message, help: 'git config --global --add safe.directory <its folder>' };
+  }
+  if (/safe\.bareRepository/i.test(said)) {
+    const message = 'this folder is a bare repository, which is used only where somebody names it';
+    return { code: 'no-repository', message, help: 'if it is meant, set `GIT_DIR=.`' };
   }
   const message = 'this folder is in no git repository';
   return { code: 'no-repository', message, help: 'compare two files or folders: `stakes diff old/ new/`' };

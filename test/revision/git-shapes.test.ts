@@ -139,10 +139,21 @@ describe('repositories of many shapes', () => {
     const parent = folderWith();
     git(parent, ['clone', '--quiet', '--bare', `file://${origin.folder}`, 'bare.git']);
     const bare = { folder: join(parent, 'bare.git') };
-    expect((await diff(bare, ['HEAD^', 'HEAD'])).agents).toEqual(ROSE);
-    const alone = await diff(bare, ['HEAD^']);
+    const named = { ...ENV, GIT_DIR: '.' };
+    expect((await diff(bare, ['HEAD^', 'HEAD'], named)).agents).toEqual(ROSE);
+    const alone = await diff(bare, ['HEAD^'], named);
     expect([alone.code, alone.err]).toEqual([2, expect.stringContaining('no files checked out to compare with')]);
     expect((await diff(bare, ['main~1', 'main'], { ...ENV, GIT_DIR: '.' })).agents).toEqual(ROSE);
+  });
+
+  test('a folder of a repository that looks like a bare one has no history that anybody asked for', async () => {
+    const [mine, theirs] = [two(), two()];
+    git(mine.folder, ['clone', '--quiet', '--bare', `file://${theirs.folder}`, 'vendored']);
+    const trap = { folder: join(mine.folder, 'vendored') };
+    const { code, err } = await diff(trap, ['HEAD^', 'HEAD']);
+    expect([code, err]).toEqual([2, expect.stringContaining('is a bare repository')]);
+    expect(err).toContain('`GIT_DIR=.`');
+    expect((await diff(mine, ['HEAD^'])).agents).toEqual(ROSE);
   });
 
   test('a work tree beside another', async () => {

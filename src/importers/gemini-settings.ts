@@ -1,14 +1,13 @@
-import { builtInsOf, type HostTool } from '../catalog/hosts/define.ts';
+import type { HostTool } from '../catalog/hosts/define.ts';
 import { geminiCli } from '../catalog/hosts/gemini-cli.ts';
 import type { ToolFacts } from '../model/manifest.ts';
-import { pointerOf } from '../source/pointer.ts';
 import { isRecord } from '../source/record.ts';
 import { defineImporter, type ImportFile, type Part, type Reading, type Said } from './define.ts';
+import { examples } from './gemini-settings.examples.ts';
+import { toolsIn } from './parts/gemini-tools.ts';
 import { type JsonText, readJson } from './parts/jsonc.ts';
 import { textsOf } from './parts/references.ts';
 import { serversOf } from './parts/servers.ts';
-
-const builtIns = builtInsOf(geminiCli);
 
 export const importer = defineImporter({
   id: 'gemini-settings',
@@ -29,126 +28,8 @@ export const importer = defineImporter({
     const json = readJson(source.file, source.text);
     return 'code' in json ? { parts: [], problems: [json] } : reading(source, json);
   },
-  examples: [
-    {
-      shows: 'a trusted server, tools by name, a mode, and commands that land unasked',
-      files: {
-        '.gemini/settings.json': `{
-  "general": { "defaultApprovalMode": "auto_edit" },
-  "model": { "name": "gemini-2.5-pro", "maxSessionTurns": 40 },
-  "tools": { "sandbox": "docker", "allowed": ["run_shell_command(git status)"], "exclude": ["web_fetch", "run_shell_command(rm)"] },
-  "mcp": { "excluded": ["old"] },
-  "mcpServers": {
-    "desk": { "httpUrl": "https://desk.example/mcp", "headers": { "Authorization": "Bearer $DESK_TOKEN" }, "trust": true },
-    "shop": { "command": "shop-mcp", "includeTools": ["list_orders", "refund"], "excludeTools": ["refund"] },
-    "old": { "command": "old-mcp" }
-  }
-}`,
-      },
-      parts: [
-        {
-          host: 'gemini-cli',
-          folder: '',
-          said: {
-            models: [{ provider: 'google', id: 'gemini-2.5-pro' }],
-            mcpServers: {
-              desk: { url: 'https://desk.example/mcp', headers: { Authorization: 'Bearer ${DESK_TOKEN}' } },
-              shop: { command: 'shop-mcp' },
-            },
-            tools: {
-              ...builtIns,
-              run_shell_command: { ...builtIns.run_shell_command, access: 'allow' },
-              web_fetch: { ...builtIns.web_fetch, access: 'deny' },
-              'desk/*': { access: 'allow' },
-              'shop/list_orders': {},
-              'shop/refund': { access: 'deny' },
-            },
-            credentials: { DESK_TOKEN: { servers: ['desk'] } },
-            limits: { turnsPerSession: 40 },
-            controls: { sandbox: { by: "Gemini CLI's own (docker)" } },
-          },
-          defaults: {
-            autonomy: { review: 'each-action' },
-            tools: {
-              list_directory: { access: 'allow' },
-              read_file: { access: 'allow' },
-              read_many_files: { access: 'allow' },
-              glob: { access: 'allow' },
-              search_file_content: { access: 'allow' },
-              replace: { access: 'allow' },
-              write_file: { access: 'allow' },
-              google_web_search: { access: 'allow' },
-            },
-          },
-          notes: {
-            '/tools': 'approvals `auto_edit`: edits land unasked',
-            '/tools/run_shell_command': 'run_shell_command(git status) land unasked; run_shell_command(rm) are refused',
-          },
-        },
-      ],
-    },
-    {
-      shows: 'the older, flat spelling, with the few tools that it may have',
-      files: {
-        'web/.gemini/settings.json':
-          '{ "coreTools": ["ReadFileTool", "GrepTool", "ShellTool(ls)"], "autoAccept": true, "sandbox": false, "model": "gemini-2.5-flash", "allowMCPServers": [] }',
-      },
-      parts: [
-        {
-          host: 'gemini-cli',
-          folder: 'web',
-          said: {
-            models: [{ provider: 'google', id: 'gemini-2.5-flash' }],
-            tools: {
-              read_file: builtIns.read_file ?? {},
-              search_file_content: builtIns.search_file_content ?? {},
-              run_shell_command: builtIns.run_shell_command ?? {},
-            },
-          },
-        },
-      ],
-    },
-    {
-      shows: 'colours only: its own tools are there all the same, and a broken list is nothing',
-      files: { '.gemini/settings.json': '{ "ui": { "theme": "Dracula" }, "mcpServers": ["x"] }' },
-      parts: [{ host: 'gemini-cli', folder: '', said: { tools: builtIns } }],
-      problems: ['not-a-map'],
-    },
-  ],
+  examples,
 });
-
-/** The names of the program's classes, which settings took before. */
-const CLASSES: ReadonlyMap<string, string> = new Map([
-  ['LSTool', 'list_directory'],
-  ['ReadFileTool', 'read_file'],
-  ['ReadManyFilesTool', 'read_many_files'],
-  ['GlobTool', 'glob'],
-  ['GrepTool', 'search_file_content'],
-  ['RipGrepTool', 'search_file_content'],
-  ['EditTool', 'replace'],
-  ['WriteFileTool', 'write_file'],
-  ['ShellTool', 'run_shell_command'],
-  ['WebFetchTool', 'web_fetch'],
-  ['WebSearchTool', 'google_web_search'],
-  ['MemoryTool', 'save_memory'],
-  ['grep_search', 'search_file_content'],
-]);
-
-interface Entry {
-  text: string;
-  tool: string;
-  /** It speaks of some calls only. */
-  isPart: boolean;
-}
-
-function entriesOf(texts: readonly string[]): Entry[] {
-  return texts.slice(0, 1000).flatMap((text) => {
-    const parts = /^([A-Za-z_][\w-]{0,100})(?:\(([\s\S]*)\))?$/.exec(text.trim());
-    if (!parts) return [];
-    const [, name = '', only] = parts;
-    return [{ text, tool: CLASSES.get(name) ?? name, isPart: only !== undefined }];
-  });
-}
 
 function reading({ folder }: ImportFile, json: JsonText): Reading {
   const { value, place } = json;
@@ -184,29 +65,6 @@ function reading({ folder }: ImportFile, json: JsonText): Reading {
     ...(Object.keys(notes).length > 0 ? { notes } : {}),
   };
   return { parts: [part], problems: servers.problems };
-}
-
-/** The built-in tools, with what the lists say of them. Some calls that land unasked are enough for `allow`. */
-function toolsIn({ core, allowed, excluded }: { core: unknown; allowed: string[]; excluded: string[] }) {
-  const only = Array.isArray(core) ? new Set(entriesOf(textsOf(core)).map(({ tool }) => tool)) : undefined;
-  const [free, refused] = [entriesOf(allowed), entriesOf(excluded)];
-  const notes = new Map<string, string>();
-  const named = Object.entries(geminiCli.tools).filter(([name, { unlisted }]) => only?.has(name) ?? !unlisted);
-  const entries = named.map(([name, { facts }]): [string, ToolFacts] => {
-    const mine = (list: readonly Entry[]) => list.filter(({ tool }) => tool === name);
-    const access = mine(refused).some(({ isPart }) => !isPart) ? 'deny' : mine(free).length > 0 ? 'allow' : undefined;
-    const told = [wordsFor(mine(free), 'land unasked'), wordsFor(mine(refused), 'are refused')].filter(
-      (text) => text !== '',
-    );
-    if (told.length > 0 && access !== 'deny') notes.set(pointerOf('tools', name), told.join('; '));
-    return [name, { ...facts, ...(access ? { access } : {}) }];
-  });
-  return { facts: Object.fromEntries(entries), notes: Object.fromEntries(notes) };
-}
-
-function wordsFor(entries: readonly Entry[], what: string): string {
-  const parts = entries.filter(({ isPart }) => isPart).map(({ text }) => text.slice(0, 80));
-  return parts.length === 0 ? '' : `${parts.slice(0, 5).join(', ')} ${what}`;
 }
 
 function defaultsOf(mode: (typeof geminiCli.modes)[string], facts: Said['tools'] = {}): Said {

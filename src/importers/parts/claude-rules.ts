@@ -1,25 +1,27 @@
 import { claudeCode } from '../../catalog/hosts/claude-code.ts';
 import type { ToolFacts } from '../../model/manifest.ts';
+import { type RuleList, ruleOf } from './claude/rules.ts';
 import { serverName } from './named-servers.ts';
 
-/** A permission rule of Claude Code, such as `Bash(git push:*)` or `mcp__github__create_issue`. */
-export interface ClaudeRule {
-  /** As manifests name it. */
+const NAME = /^[A-Za-z][\w.*-]{0,150}$/;
+
+/** A rule with the tool as manifests name it. */
+interface Named {
   tool: string;
-  /** What it is limited to; absent: every call. */
   only?: string;
+  /** A pattern over names, which may mean any tool of the server. */
+  isWide: boolean;
 }
 
 /** Undefined: nothing that a tool could be called. */
-export function claudeRule(text: string): ClaudeRule | undefined {
-  const [, name = '', , only] = /^([A-Za-z][\w.*-]{0,150})(\((.*)\))?$/s.exec(text.trim()) ?? [];
-  const server = /^mcp__(.+?)(?:__(.+))?$/.exec(name);
-  const tool = server ? `${serverName(server[1] ?? '')}/${server[2] ?? '*'}` : name;
-  if (name === '' || (!server && name.includes('*'))) return undefined;
-  const whole = only === undefined || /^:?\*{0,2}$/.test(only.trim());
-  // A pattern over names may mean any tool of the server.
-  const open = server?.[2]?.includes('*') ? `${serverName(server[1] ?? '')}/*` : tool;
-  return { tool: open, ...(whole ? {} : { only }) };
+function namedRule(list: RuleList, text: string): Named | undefined {
+  const rule = ruleOf(list, text);
+  if (!rule || !NAME.test(rule.tool)) return undefined;
+  const only = rule.only === undefined ? {} : { only: rule.only };
+  const [, server, tool = '*'] = /^mcp__(.+?)(?:__(.+))?$/.exec(rule.tool) ?? [];
+  if (server === undefined) return rule.tool.includes('*') ? undefined : { tool: rule.tool, ...only, isWide: false };
+  const isWide = server.includes('*') || (tool !== '*' && tool.includes('*'));
+  return { tool: `${serverName(server)}/${isWide ? '*' : tool}`, ...only, isWide };
 }
 
 export interface ClaudeSession {
@@ -39,8 +41,11 @@ export interface Granted {
 
 /** What a session without a person at it can call: what is let through, and what needs no letting; the rest is refused. */
 export function grantedUnattended({ allow, deny, mode = 'default' }: ClaudeSession): Granted {
-  const [allowed, denied] = [allow, deny].map((rules) => rules.flatMap((rule) => claudeRule(rule) ?? []));
-  const denies = new Set(denied?.filter(({ only }) => only === undefined).map(({ tool }) => tool));
+  const allowed = allow.flatMap((rule) => namedRule('allow', rule) ?? []);
+  const denied = deny.map((text) => ({ text, rule: namedRule('deny', text) }));
+  // A refusal of some names refuses none for sure.
+  const isIdle = ({ only, isWide }: Named) => only !== undefined || isWide;
+  const denies = new Set(denied.flatMap(({ rule }) => (rule && !isIdle(rule) ? [rule.tool] : [])));
   const known = Object.hasOwn(claudeCode.modes, mode) ? claudeCode.modes[mode] : undefined;
   const lands = known?.review === 'none' ? (['none', 'edits', 'commands', 'others'] as const) : known?.lands;
   const tools: Record<string, ToolFacts> = {};
@@ -51,12 +56,12 @@ export function grantedUnattended({ allow, deny, mode = 'default' }: ClaudeSessi
     if (lands === undefined) tools[name] = { ...facts };
     else if (lands.includes(gate)) tools[name] = { ...facts, access: 'allow' };
   }
-  for (const { tool, only } of allowed ?? []) {
+  for (const { tool, only } of allowed) {
     const facts = Object.hasOwn(claudeCode.tools, tool) ? claudeCode.tools[tool]?.facts : undefined;
     if (only !== undefined) partly.set(tool, [...(partly.get(tool) ?? []), only]);
     tools[tool] = { ...facts, access: 'allow' };
   }
-  for (const { tool, only } of allowed ?? []) if (only === undefined) partly.delete(tool);
+  for (const { tool, only } of allowed) if (only === undefined) partly.delete(tool);
   for (const tool of denies) {
     partly.delete(tool);
     const facts = Object.hasOwn(claudeCode.tools, tool) ? claudeCode.tools[tool]?.facts : undefined;
@@ -65,5 +70,5 @@ export function grantedUnattended({ allow, deny, mode = 'default' }: ClaudeSessi
     for (const name of Object.keys(tools)) if (name.startsWith(tool.slice(0, -1))) delete tools[name];
     tools[tool] = { access: 'deny' };
   }
-  return { tools, partly, idle: deny.filter((rule) => claudeRule(rule)?.only !== undefined) };
+  return { tools, partly, idle: denied.flatMap(({ text, rule }) => (rule && isIdle(rule) ? [text] : [])) };
 }

@@ -22,7 +22,12 @@ export function ruleOf(list: RuleList, text: string, place?: Place): Rule | unde
   const parts = SHAPE.exec(text.trim());
   if (!parts) return undefined;
   const [, tool = '', only] = parts;
-  return { list, text, tool, ...(only === undefined || only === '*' ? {} : { only }), ...(place ? { place } : {}) };
+  return { list, text, tool, ...(isWhole(list, only) ? {} : { only }), ...(place ? { place } : {}) };
+}
+
+/** What lets through is taken for as much as it may mean; what holds back, only for what it surely does. */
+function isWhole(list: RuleList, only: string | undefined): only is undefined {
+  return only === undefined || only === '*' || (list === 'allow' && /^:?\*{0,2}$/.test(only.trim()));
 }
 
 /** Claude Code skips rules of servers that have a pattern, wherever they stand: a refusal of that kind refuses nothing. */

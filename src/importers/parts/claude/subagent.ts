@@ -9,15 +9,15 @@ import { betraysSecret } from '../written-out.ts';
 import { agentWith } from './host.ts';
 import { modelsOf } from './models.ts';
 import { type Project, projectOf } from './project.ts';
-import { covers, type Rule, ruleOf } from './rules.ts';
+import { covers, type Rule, type RuleList, ruleOf } from './rules.ts';
 import { type NamedTool, toolboxOf } from './tools.ts';
 
 /** A subagent as its front matter describes it; what that leaves out it has from the agent that starts it. */
 export function subagentOf(source: ImportFile, { value, place }: FrontMatter): { part: Part; problems: Problem[] } {
   const problems: Problem[] = [];
   const project = withMode(projectOf(source), value.permissionMode);
-  const only = rulesIn(value.tools, 'tools');
-  const without = rulesIn(value.disallowedTools, 'disallowedTools').filter(({ only }) => only === undefined);
+  const only = rulesIn('allow', value.tools, 'tools');
+  const without = rulesIn('deny', value.disallowedTools, 'disallowedTools').filter(({ only }) => only === undefined);
   const toolbox = toolboxOf(
     project,
     only.map(({ tool }) => tool),
@@ -52,9 +52,9 @@ export function subagentOf(source: ImportFile, { value, place }: FrontMatter): {
   };
   return { part, problems: [...problems, ...own.problems] };
 
-  function rulesIn(list: unknown, key: string): Rule[] {
-    return (wordsOf(list) ?? []).slice(0, 1000).flatMap((word) => {
-      const rule = ruleOf('allow', word);
+  function rulesIn(list: RuleList, words: unknown, key: string): Rule[] {
+    return (wordsOf(words) ?? []).slice(0, 1000).flatMap((word) => {
+      const rule = ruleOf(list, word);
       if (rule) return [rule];
       const message = 'this is no name of a tool';
       problems.push({ code: 'not-a-tool', message, help: 'left out', place: place(key) });

@@ -58,6 +58,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   dev: [
     'audit',
     'rules',
+    'importers',
+    'prove',
     'scan',
     'lint',
     'model',

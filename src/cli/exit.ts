@@ -7,7 +7,18 @@ export const EXIT = {
   internal: 4,
   cancelled: 130,
 } as const;
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+export type ExitName = keyof typeof EXIT;
+export type ExitCode = (typeof EXIT)[ExitName];
+
+export const EXIT_DOCS: Record<ExitName, string> = {
+  clean: 'clean',
+  findings:
+    'findings at or above `--fail-on`; a tier above `--max-tier`; with `--check`, stale or edited files; a failed proof',
+  usage: 'wrong usage, or a file that is not valid',
+  nothing: 'nothing to check, or nothing proven',
+  internal: 'a fault in Stakes',
+  cancelled: 'cancelled',
+};
 
 const ORDER: readonly ExitCode[] = [EXIT.cancelled, EXIT.internal, EXIT.usage, EXIT.findings, EXIT.nothing, EXIT.clean];
 

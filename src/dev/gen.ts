@@ -20,6 +20,7 @@ import { recordSchema } from '../schema/record.ts';
 import { scanSchema } from '../schema/scan.ts';
 import { targets } from '../targets/registry.generated.ts';
 import { catalogModule } from './catalog.ts';
+import { docPages } from './docs/pages.ts';
 import { programModules } from './programs.ts';
 import { freshReadme } from './readme.ts';
 import { registries } from './registries.ts';
@@ -35,7 +36,7 @@ interface Generated {
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
 async function generateAll(): Promise<Generated[]> {
-  return [
+  const files = [
     { path: 'schemas/agent.schema.json', content: json(agentSchema) },
     { path: 'schemas/apply.schema.json', content: json(applySchema) },
     { path: 'schemas/assessment.schema.json', content: json(assessmentSchema) },
@@ -66,6 +67,7 @@ async function generateAll(): Promise<Generated[]> {
     ...ruleDocs(),
     { path: 'README.md', content: withRules(await freshReadme(readFileSync('README.md', 'utf8'), targets)) },
   ];
+  return [...files, ...(await docPages(files))];
 }
 
 function version(): string {

@@ -7,7 +7,7 @@ export function explanationPage({ kind, id, title, facts, examples, sources }: E
   return [
     `${mark} ${code(id)}`,
     '',
-    `A ${kind}: ${markdown(title)}.`,
+    `A ${kind}: ${markdown(title)}${title.endsWith('?') ? '' : '.'}`,
     '',
     ...facts.map(({ name, text }) => `- **${markdown(name)}**: ${markdown(text)}`),
     ...(sources.length === 0 ? [] : [`- **sources**: ${sources.map(markdown).join('; ')}`]),

@@ -1,0 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+/** Titles of the tests that try how an engine fails open: keys of their tables. */
+export function trapsOf(target: string): string[] {
+  const path = `test/engines/${target}.fail-open.test.ts`;
+  if (!existsSync(path)) return [];
+  const titles = [...readFileSync(path, 'utf8').matchAll(/^ {2}'([^']* [^']*)': \{/gm)].map(([, title = '']) => title);
+  if (titles.length === 0) throw new Error(`${path} names no way in which the engine fails open`);
+  return [...new Set(titles)];
+}

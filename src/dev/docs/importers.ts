@@ -12,7 +12,7 @@ export function importersPage(): Page {
     'Importers',
     'The agent files of other tools that `stakes import` turns into [manifests](schema.md). What such a file cannot say stays unknown, and keeps the tier open until somebody answers.',
     [
-      'An import of a project reads files below the folders that it is given, and nothing outside of them. Secrets that are written out are told by name and place, and never copied. Where the [catalogue](model.md#unknown-is-a-value) knows a server, its tools come with their facts; `--no-catalog` leaves them unknown. A second import changes only what the files say anew.',
+      'An import reads files below the folders that it is given, and others only where a flag asks for it. Secrets that are written out are told by name and place, and never copied. Where the [catalogue](model.md#unknown-is-a-value) knows a server, its tools come with their facts; `--no-catalog` leaves them unknown. A second import changes only what the files say anew.',
       ...table(
         ['format', 'what it is', 'files of a project'],
         importers.map(({ id, title, files }) => [
@@ -37,7 +37,7 @@ function section({ id, title, about, since, files, examples }: Importer): string
     ...scopes.map((scope) => `- **${SCOPES[scope]}**: ${(files[scope] ?? []).map(code).join(', ')}`),
     `- **since**: ${since}`,
     '',
-    'Its tests show:',
+    'Tried on:',
     '',
     ...examples.map(({ shows }) => `- ${markdown(shows)}`),
     '',

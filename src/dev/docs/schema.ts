@@ -30,7 +30,7 @@ export function schemaPage(): Page {
       ...fields.flatMap(([name, value]) => section(name, value)),
       '## Argument schemas',
       '',
-      markdown(DEFINITIONS.argumentSchema?.description ?? ''),
+      `${markdown(DEFINITIONS.argumentSchema?.description ?? '')} A keyword that is absent bounds nothing.`,
       ...rows(DEFINITIONS.argumentSchema ?? {}, ''),
     ],
   );

@@ -34,10 +34,11 @@ function index(): Page {
     markdown(summary),
     proof === 'engine' ? 'the real engine' : 'its published format only',
   ]);
-  const enforced = CONTROLS.map((control) => [
-    link(code(control), `controls.md#${control}`),
-    ...targets.map(({ enforces }) => (enforces.includes(control) ? 'yes' : '')),
-  ]).filter(([, ...cells]) => cells.some((cell) => cell !== ''));
+  const enforced = CONTROLS.flatMap((control) => {
+    const by = targets.filter(({ enforces }) => enforces.includes(control));
+    const links = by.map(({ id }) => link(code(id), `targets/${id}.md`));
+    return by.length === 0 ? [] : [[link(code(control), `controls.md#${control}`), links.join(', ')]];
+  });
   const nobody = CONTROLS.filter((control) => !targets.some(({ enforces }) => enforces.includes(control)));
   return page(
     'targets',
@@ -49,9 +50,9 @@ function index(): Page {
       '## What holds once it is installed',
       '',
       'The tests prove each of these on the engine, or on its format where there is no engine. An assessment does not look at what is installed: state such a control under `controls` of the [manifest](schema.md#controls), with where it can be checked.',
-      ...table(['control', ...targets.map(({ id }) => code(id))], enforced),
+      ...table(['control', 'enforced by'], enforced),
       '',
-      `No target shows ${nobody.map(code).join(', ')}: the manifest does, as [controls](controls.md) tells.`,
+      `No target enforces ${nobody.map(code).join(', ')}: what shows them is in [Controls](controls.md).`,
     ],
   );
 }

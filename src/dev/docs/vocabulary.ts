@@ -1,10 +1,12 @@
 import { CONTROL_TABLE, GATED_CALLS_A_DAY } from '../../assess/controls.ts';
 import { explanations } from '../../cli/explanations.ts';
+import { ruleMetas } from '../../cli/rule-explanations.ts';
 import { CONTROLS, type Control } from '../../model/controls.ts';
 import { QUESTION_DOCS, QUESTIONS, type Question } from '../../model/questions.ts';
 import { TIERS } from '../../model/tiers.ts';
 import type { Explained } from '../../report/explain.ts';
 import { explanationPage } from '../../report/explain-markdown.ts';
+import { targets } from '../../targets/registry.generated.ts';
 import { link, type Page, page, table } from './page.ts';
 
 /** The words of the model: tiers, controls and questions. */
@@ -20,7 +22,7 @@ export function vocabularyPages(): Page[] {
       'controls',
       'Controls',
       'What a [tier](tiers.md) can call for, and what shows Stakes that it is there. A control that a tier does not need is a finding, too.',
-      [...matrix(), '', ...sections('control')],
+      [...matrix(), '', ...controls()],
     ),
     page(
       'questions',
@@ -35,6 +37,23 @@ function sections(kind: Explained): string[] {
   return explanations()
     .filter((each) => each.kind === kind)
     .flatMap((each) => [...explanationPage(each, 2), '']);
+}
+
+function controls(): string[] {
+  const known = new Set(ruleMetas().map(({ id }) => id));
+  return explanations()
+    .filter(({ kind }) => kind === 'control')
+    .flatMap((each) => {
+      const rule = `missing-${each.id}`;
+      const by = targets.filter(({ enforces }) => enforces.some((control) => control === each.id));
+      const links = by.map(({ id }) => link(`\`${id}\``, `targets/${id}.md`));
+      return [
+        ...explanationPage(each, 2),
+        ...(links.length === 0 ? [] : [`- **enforced, once installed, by**: ${links.join(', ')}`]),
+        ...(known.has(rule) ? [`- **where it is missing**: ${link(`\`${rule}\``, `rules/${rule}.md`)}`] : []),
+        '',
+      ];
+    });
 }
 
 const STANDING: Record<string, string> = {

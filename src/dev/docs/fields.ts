@@ -14,8 +14,8 @@ export interface Walk {
   definitions: Readonly<Record<string, JsonSchema>>;
   /** How many levels of fields. */
   depth: number;
-  /** Definitions that are written up elsewhere, by name. */
-  elsewhere: readonly string[];
+  /** Definitions that are written up elsewhere: what each is called. */
+  elsewhere: Readonly<Record<string, string>>;
 }
 
 /** Every field below a schema, in the order of the schema. */
@@ -37,12 +37,13 @@ function fieldOf(schema: JsonSchema, path: string, required: boolean, walk: Walk
   return { path, required, type: typeOf(schema, walk), description: schema.description ?? '' };
 }
 
-/** A schema as the forms that it may take; a definition that is written up elsewhere has none. */
+/** A schema as the forms that it may take; of a definition that is written up elsewhere only its name. */
 function formsOf(schema: JsonSchema, walk: Walk): JsonSchema[] {
   const name = schema.$ref?.split('/').at(-1);
   if (name !== undefined) {
+    const words = walk.elsewhere[name];
     const target = walk.definitions[name];
-    return target && !walk.elsewhere.includes(name) ? formsOf(target, walk) : [];
+    return words === undefined ? formsOf(target ?? {}, walk) : [{ type: words }];
   }
   const { if: condition, then, else: otherwise, anyOf = [], allOf = [] } = schema;
   const parts = condition ? [then ?? condition, otherwise ?? {}] : [];
@@ -51,8 +52,6 @@ function formsOf(schema: JsonSchema, walk: Walk): JsonSchema[] {
 
 export function typeOf(schema: JsonSchema, walk: Walk): string {
   const words = formsOf(schema, walk).flatMap((form) => wordsOf(form, walk));
-  const named = schema.$ref?.split('/').at(-1);
-  if (words.length === 0 && named !== undefined) return named === 'manifest' ? 'a manifest' : 'a JSON Schema';
   return [...new Set(words)].join(' or ') || 'anything';
 }
 
@@ -68,9 +67,8 @@ function wordsOf(form: JsonSchema, walk: Walk): string[] {
 }
 
 const TYPE_WORDS: Record<string, string> = { boolean: '`true` or `false`', string: 'text', integer: 'whole number' };
+const PLURALS: Record<string, string> = { text: 'texts', object: 'objects', number: 'numbers', map: 'maps' };
 
 function plural(type: string): string {
-  return /^(text|object|number|map)$/.test(type)
-    ? ({ text: 'texts', object: 'objects', number: 'numbers', map: 'maps' }[type] ?? type)
-    : type;
+  return PLURALS[type] ?? type;
 }

@@ -4,7 +4,7 @@ import type { JsonSchema } from '../../schema/json-schema.ts';
 import { type Field, fieldsOf } from './fields.ts';
 import { link, markdown, type Page, page, table } from './page.ts';
 
-const WALK = { definitions: {}, depth: 3, elsewhere: [] };
+const WALK = { definitions: {}, depth: 3, elsewhere: {} };
 
 /** A format that carries its own version: what a command prints, or a file that it writes. */
 export interface Output {

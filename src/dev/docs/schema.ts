@@ -7,7 +7,11 @@ import { fieldsOf, typeOf, type Walk } from './fields.ts';
 import { link, markdown, type Page, page, table } from './page.ts';
 
 const DEFINITIONS = agentSchema.definitions ?? {};
-const WALK: Walk = { definitions: DEFINITIONS, depth: 5, elsewhere: ['manifest', 'argumentSchema'] };
+const WALK: Walk = {
+  definitions: DEFINITIONS,
+  depth: 5,
+  elsewhere: { manifest: 'a manifest', argumentSchema: 'a JSON Schema' },
+};
 
 /** In the order in which they are searched for an example of a field. */
 const EXAMPLES = ['payout-analyst', 'pr-steward', 'schema-shepherd', 'crash-sorter', 'docs-gardener'];
@@ -39,11 +43,12 @@ export function schemaPage(): Page {
 function section(name: string, schema: JsonSchema): string[] {
   const { meaning, absent } = split(schema);
   const example = exampleOf(name);
+  const names = schema.propertyNames?.enum;
   const about = `${capital(typeOf(schema, WALK))}. ${markdown(meaning)}${absent === '' ? '' : ` *Absent:* ${markdown(absent)}`}`;
   return [
     `## ${name}`,
     '',
-    about,
+    ...(names ? [`${about} The names are ${names.map((each) => code(String(each))).join(', ')}.`] : [about]),
     ...rows(schema, name),
     '',
     ...(example

@@ -30,14 +30,14 @@ export function explanations(): Explanation[] {
   ];
 }
 
-const SCOPE_WORDS = { project: 'in a project', user: 'of a person', managed: 'of a machine' } as const;
+const SCOPE_WORDS = { project: 'in projects', user: 'of a person', managed: 'on machines' } as const;
 
 function importerExplanation({ id, title, about, files, since }: Importer): Explanation {
   const where = IMPORT_SCOPES.flatMap((scope) => {
     const patterns = files[scope] ?? [];
     return patterns.length === 0 ? [] : [fact(SCOPE_WORDS[scope], patterns.map((text) => `\`${text}\``).join(', '))];
   });
-  return entry('importer', id, title, [fact('what it says', about), ...where, fact('since', since)]);
+  return entry('importer', id, title, [fact('says', about), ...where, fact('since', since)]);
 }
 
 const STANDING_WORDS = {

@@ -46,6 +46,11 @@ describe('stakes explain', () => {
     }
   });
 
+  test('has names of facts that fit their column', () => {
+    const names = explanations().flatMap(({ facts }) => facts.map(({ name }) => name));
+    expect(names.filter((name) => name.length > 11)).toEqual([]);
+  });
+
   test('tells of a rule what, why and where, with manifests that have it and have not', async () => {
     const { out } = await stakes('explain', 'invalid-file');
     expect(out).toMatchInlineSnapshot(`

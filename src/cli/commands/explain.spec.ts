@@ -4,7 +4,7 @@ import { formatFlag } from '../options.ts';
 
 export const spec: CommandSpec = {
   name: 'explain',
-  summary: 'what a rule, tier, control, question or target is, and why',
+  summary: 'what a rule, tier, control, question, target or importer is, and why',
   arguments: [
     {
       flags: '[id]',

@@ -6,6 +6,7 @@ import { fieldsOf, typeOf } from '../../src/dev/docs/fields.ts';
 import { lossRows } from '../../src/dev/docs/losses.ts';
 import { agent, policy } from '../../src/model/policy.fixture.ts';
 import type { Loss } from '../../src/model/policy.ts';
+import { code } from '../../src/report/markdown-text.ts';
 import type { JsonSchema } from '../../src/schema/json-schema.ts';
 import { target } from '../../src/targets/policy/target.ts';
 
@@ -21,7 +22,7 @@ test('every target has its page, and every flag its row', () => {
   for (const { id } of explanations().filter(({ kind }) => kind === 'target'))
     expect(read(`targets/${id}`)).toContain('# ');
   const page = read('commands');
-  for (const { spec } of commands) for (const { flags } of spec.options) expect(page).toContain(`\`${flags}\``);
+  for (const { spec } of commands) for (const { flags } of spec.options) expect(page).toContain(code(flags));
 });
 
 test('every field of the manifest that may be left out says what that means', () => {

@@ -11,6 +11,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   enforce: ['model'],
   // Of `source` what is about files and secrets; it never meets a manifest.
   audit: ['model', 'source', 'enforce'],
+  gate: ['model', 'source', 'enforce', 'audit', 'probe'],
   manifest: ['model', 'source', 'enforce'],
   catalog: ['model', 'source', 'manifest'],
   // What a listing tells of a tool; it never meets a manifest.
@@ -34,6 +35,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   report: ['model', 'source/frame.ts', 'source/pointer.ts', 'source/record.ts'],
   cli: [
     'audit',
+    'gate',
     'rules',
     'lint',
     'revision',
@@ -57,6 +59,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   dev: [
     'audit',
+    'gate',
     'rules',
     'importers',
     'prove',

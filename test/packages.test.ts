@@ -12,11 +12,13 @@ interface Metafile {
 const ALLOWED: Record<string, readonly string[]> = {
   '--help': ['commander'],
   apply: ['chalk', 'commander', 'diff', 'jsonc-parser', 'yaml'],
+  approvals: ['chalk', 'commander'],
   assess: ['chalk', 'commander', 'yaml'],
   audit: ['canonicalize', 'chalk', 'commander'],
   completions: ['commander', 'jsonc-parser', 'smol-toml', 'yaml'],
   diff: ['chalk', 'commander', 'yaml'],
   explain: ['chalk', 'commander', 'jsonc-parser', 'smol-toml', 'yaml'],
+  gate: ['canonicalize', 'chalk', 'commander'],
   generate: ['chalk', 'commander', 'jsonc-parser', 'yaml'],
   import: ['chalk', 'commander', 'diff', 'jsonc-parser', 'smol-toml', 'yaml'],
   lint: ['chalk', 'commander', 'diff', 'yaml'],

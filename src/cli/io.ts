@@ -1,3 +1,5 @@
+import type { Readable, Writable } from 'node:stream';
+
 /** Everything a command may know of the world around it; tests pass their own. */
 export interface Io {
   cwd: string;
@@ -12,6 +14,8 @@ export interface Io {
   readStdin(limit: number): Promise<Uint8Array>;
   /** One line that a person types; undefined: interrupted. Absent: nobody can be asked. */
   question?(text: string): Promise<string | undefined>;
+  /** The three streams themselves, for what talks for as long as it runs. */
+  pipes?(): { input: Readable; output: Writable; error: Writable };
   stdoutIsTty: boolean;
   stdinIsTty: boolean;
   columns: number;
@@ -26,6 +30,7 @@ export function processIo(): Io {
     err: (text) => void process.stderr.write(text),
     readStdin,
     question: async (text) => (await import('./ask.ts')).askLine(text, process.stdin, process.stderr),
+    pipes: () => ({ input: process.stdin, output: process.stdout, error: process.stderr }),
     stdoutIsTty: process.stdout.isTTY === true,
     // Opening standard input costs milliseconds, and most commands never ask.
     get stdinIsTty() {

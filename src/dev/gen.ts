@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import process from 'node:process';
 import { agentSchema } from '../schema/agent.ts';
 import { applySchema } from '../schema/apply.ts';
+import { approvalsSchema } from '../schema/approvals.ts';
 import { assessmentSchema } from '../schema/assessment.ts';
 import { auditVerifySchema } from '../schema/audit-verify.ts';
 import { baselineSchema } from '../schema/baseline.ts';
@@ -39,6 +40,7 @@ async function generateAll(): Promise<Generated[]> {
   const files = [
     { path: 'schemas/agent.schema.json', content: json(agentSchema) },
     { path: 'schemas/apply.schema.json', content: json(applySchema) },
+    { path: 'schemas/approvals.schema.json', content: json(approvalsSchema) },
     { path: 'schemas/assessment.schema.json', content: json(assessmentSchema) },
     { path: 'schemas/audit-record.schema.json', content: json(recordSchema) },
     { path: 'schemas/audit-verify.schema.json', content: json(auditVerifySchema) },

@@ -1,0 +1,45 @@
+import type { CommandSpec } from '../command.ts';
+
+export const spec: CommandSpec = {
+  name: 'gate',
+  summary: 'stand in front of an MCP server: its policy holds, and every call is on signed record',
+  arguments: [
+    {
+      flags: '<command...>',
+      description: 'what starts the server, after `--`',
+      completes: { files: 'any' },
+    },
+  ],
+  options: [
+    {
+      flags: '-p, --policy <file>',
+      description: 'the policy.json of a generated bundle, or its folder',
+      completes: { files: 'any' },
+    },
+    { flags: '--agent <id>', description: "who calls (default: the policy's root agent)" },
+    { flags: '--server <name>', description: 'what the policy calls the server (default: the one with this command)' },
+    {
+      flags: '--records <folder>',
+      description: 'where the signed records are kept (default: the state folder)',
+      completes: { files: 'folders' },
+    },
+    { flags: '--durable', description: 'records outlive a power failure: each call waits for the disk' },
+    { flags: '--shadow', description: 'stop nothing; record what would have happened' },
+    {
+      flags: '--pass-env <name>',
+      description: 'let the server see this variable, too (repeatable)',
+      repeats: true,
+    },
+  ],
+  examples: [
+    {
+      line: 'stakes gate -p .stakes/refund-desk -- npx -y @stripe/mcp@0.2.5',
+      does: 'in the configuration of a client, instead of the server',
+    },
+    { line: 'stakes gate -p .stakes/refund-desk --shadow -- node server.mjs', does: 'try it out' },
+  ],
+  notes: [
+    'The server sees no variable of the environment but what runs programs and what the policy names for it.',
+    'Verify the records with `stakes audit verify`.',
+  ],
+};

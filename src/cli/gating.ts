@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import { platform } from 'node:os';
+import { join, resolve } from 'node:path';
+import { LogFault } from '../audit/fault.ts';
+import type { Log } from '../audit/log.ts';
+import { inboxFolder, openApprovals } from '../gate/approve/approvals.ts';
+import { serverEnvironment } from '../gate/environment.ts';
+import { followPolicy } from '../gate/in-force.ts';
+import { type Journal, openJournal } from '../gate/ledger/journal.ts';
+import { openLedger } from '../gate/ledger/ledger.ts';
+import { type GateName, type LogParts, ledgerPlace, makeFolder, openFreeLog } from '../gate/places.ts';
+import { refusesWhatItMust } from '../gate/self-test.ts';
+import { serveStdio } from '../gate/stdio.ts';
+import { whichOf } from '../gate/which.ts';
+import { shownAs } from '../manifest/paths.ts';
+import type { Problem } from '../model/place.ts';
+import { renderProblems } from '../report/problems.ts';
+import { faultOf } from '../source/fault-code.ts';
+import { onDisk } from '../source/files.ts';
+import { stateFolder } from '../source/state-folder.ts';
+import { paintFor } from './color.ts';
+import type { Invocation } from './command.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import type { Io } from './io.ts';
+
+interface Asked {
+  policy: string;
+  agent: string | undefined;
+  server: string | undefined;
+  records: string | undefined;
+  durable: boolean;
+  mode: 'enforce' | 'shadow';
+  passed: readonly string[];
+}
+
+/** Serves until one side ends. Nothing is started before policy, ledger and records are known to hold. */
+export async function gate({ arguments: command, options }: Invocation, io: Io): Promise<ExitCode> {
+  const tell = (text: string) => io.err(`stakes gate: ${text}\n`);
+  const clock = () => performance.now();
+  const refuse = async (problems: readonly Problem[]): Promise<ExitCode> => {
+    const context = { paint: await paintFor(String(options.color), io), columns: io.columns, texts: new Map() };
+    io.err(renderProblems(problems, context));
+    return EXIT.usage;
+  };
+  const asked = askedOf(options);
+  if (asked === undefined)
+    return refuse([{ code: 'no-policy', message: 'a gate needs a policy', help: 'say which: `--policy <file>`' }]);
+  const named = resolve(io.cwd, asked.policy);
+  const file = onDisk.isFolder(named) ? join(named, 'policy.json') : named;
+  const followed = followPolicy(file, shownAs(file, io.cwd), clock, tell);
+  if (followed.state !== 'ok') return refuse(followed.problems);
+  const which = whichOf(followed.value.inForce().policy, asked, command);
+  if ('wrong' in which) return refuse([{ code: 'which-server', message: which.wrong, help: which.help }]);
+  const state = stateFolder({ platform: platform(), env: io.env, home: io.env.HOME ?? '' });
+  if (state === undefined)
+    return refuse([{ code: 'no-state-folder', message: NO_STATE, help: 'set `XDG_STATE_HOME` or `HOME`' }]);
+  const records = asked.records === undefined ? undefined : resolve(io.cwd, asked.records);
+  const { agent, server } = which;
+  const name: GateName = { root: followed.value.inForce().policy.root, policy: onDisk.real(file), server };
+  const kept = keep(name, { state, records, durable: asked.durable, tell });
+  if ('problem' in kept) return refuse([kept.problem]);
+  const session = randomBytes(6).toString('hex');
+  const approvals = await openApprovals(inboxFolder(state), tell);
+  const setting = {
+    inForce: () => followed.value.inForce(),
+    agent: agent.id,
+    server,
+    session,
+    mode: asked.mode,
+    ledger: openLedger({ journal: kept.journal, gate: session, now: Date.now, tell }),
+    log: kept.log,
+    clock,
+    ...(approvals === undefined ? {} : { approve: approvals.approve }),
+  };
+  try {
+    if (!refusesWhatItMust(setting))
+      return await refuse([
+        { code: 'self-test', message: 'a call that the policy refuses was not refused', help: REPORT },
+      ]);
+    if (io.pipes === undefined) return EXIT.internal;
+    tell(
+      `${agent.id} → ${server}, ${asked.mode === 'shadow' ? 'shadow: nothing is stopped' : 'armed'}; records in ${kept.folder}`,
+    );
+    const env = serverEnvironment(io.env, agent, server, asked.passed);
+    const end = await serveStdio(setting, command, env, io.cwd, io.pipes());
+    if ('fault' in end)
+      return await refuse([
+        {
+          code: 'not-started',
+          message: `the server cannot be started (${end.fault})`,
+          help: `is \`${command[0]}\` installed?`,
+        },
+      ]);
+    return end.code === 0 || end.code === null ? EXIT.clean : EXIT.findings;
+  } finally {
+    approvals?.close();
+    kept.journal.close();
+    kept.log.close();
+  }
+}
+
+const NO_STATE = 'there is no folder for records and counts';
+const REPORT = 'nothing was started; this is a fault in stakes, please report it';
+
+function askedOf({
+  policy,
+  agent,
+  server,
+  records,
+  durable,
+  shadow,
+  passEnv,
+}: Invocation['options']): Asked | undefined {
+  if (typeof policy !== 'string') return undefined;
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  return {
+    policy,
+    agent: text(agent),
+    server: text(server),
+    records: text(records),
+    durable: durable === true,
+    mode: shadow === true ? 'shadow' : 'enforce',
+    passed: Array.isArray(passEnv) ? passEnv : [],
+  };
+}
+
+type Kept = { log: Log; folder: string; journal: Journal } | { problem: Problem };
+
+function keep(name: GateName, parts: LogParts): Kept {
+  const ledger = ledgerPlace(parts.state, name);
+  try {
+    makeFolder(ledger.folder);
+    const journal = openJournal(ledger.folder, ledger.name);
+    try {
+      return { ...openFreeLog(name, parts), journal };
+    } catch (error) {
+      journal.close();
+      throw error;
+    }
+  } catch (error) {
+    if (error instanceof LogFault) return { problem: { code: error.code, message: error.message, help: error.help } };
+    const message = `counts cannot be kept in \`${ledger.folder}\` (${faultOf(error)})`;
+    return { problem: { code: 'no-ledger', message, help: 'make it writable; nothing was started' } };
+  }
+}

@@ -1,0 +1,121 @@
+import { argumentsDigest } from '../audit/canonical.ts';
+import type { Verdict } from '../enforce/call.ts';
+import { isRecord } from '../source/record.ts';
+import { CODES, errorLine, refusedResult } from './answers.ts';
+import type { Wanted } from './judge.ts';
+import { callFault, keyOf, type Message } from './message.ts';
+import type { Answer, Asked, Reservation } from './ports.ts';
+import { agentOf, NOT_RECORDED, recorded, type Sent, type Session, wordsOf } from './session.ts';
+
+export type Request = Extract<Message, { kind: 'request' }>;
+
+interface Decided {
+  request: Request;
+  asked: Asked;
+  verdict: Verdict;
+  reservation?: Reservation | undefined;
+}
+
+const VERSION = 'io.modelcontextprotocol/protocolVersion';
+
+/** A request that a policy speaks of: let through, refused, or held until a person has answered. */
+export function called(session: Session, request: Request, wanted: Wanted, line: string): Sent {
+  const fault = 'fault' in wanted ? wanted.fault : callFault(line, request.value);
+  if ('fault' in wanted || fault !== undefined)
+    return { client: errorLine(request.id, CODES.invalid, `the call is refused: ${fault}`) };
+  const { agent, ledger, inForce, mode, server } = session.setting;
+  const { name, arguments: values } = wanted;
+  const digest = digestOf(values);
+  if (digest === undefined)
+    return { client: errorLine(request.id, CODES.invalid, 'the call is refused: its arguments are not plain JSON') };
+  const asked: Asked = { agent, tool: `${server}/${name}`, arguments: values, digest };
+  const { verdict, reservation } = ledger.decide(inForce().policy, asked);
+  const decided: Decided = { request, asked, verdict, reservation };
+  if (mode === 'shadow' || verdict.decision === 'allow') return forwarded(session, decided);
+  if (verdict.decision === 'ask') return held(session, decided);
+  return recorded(session, asked, verdict, {}) === undefined
+    ? refused(request, NOT_RECORDED)
+    : refused(request, verdict.message);
+}
+
+/** Undefined for what has no canonical form, such as half of a surrogate pair. */
+export function digestOf(values: unknown): string | undefined {
+  try {
+    return argumentsDigest(values);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Written anew from what was judged: the server reads what was decided on, to the letter. */
+function forwarded(session: Session, { request, asked, verdict, reservation }: Decided, answer?: Answer): Sent {
+  const run = recorded(session, asked, verdict, { reservation, ...(answer ? { approval: answer.approval } : {}) });
+  if (run === undefined) return refused(request, NOT_RECORDED);
+  session.pending.set(keyOf(request.id), { method: request.method, run });
+  return { server: JSON.stringify(request.value) };
+}
+
+function held(session: Session, decided: Decided): Sent {
+  const { request, asked, verdict, reservation } = decided;
+  const { approve } = session.setting;
+  const agent = agentOf(session);
+  const key = keyOf(request.id);
+  const close = (message: string, answer?: Answer): Sent => {
+    reservation?.release();
+    const run = recorded(session, asked, verdict, answer ? { approval: answer.approval } : {});
+    return refused(request, run === undefined ? NOT_RECORDED : message);
+  };
+  if (approve === undefined || agent === undefined)
+    return close(`\`${asked.tool}\` needs a person's approval, and this gate can ask nobody`);
+  const asking = new AbortController();
+  const waiting = {
+    abort: () => {
+      asking.abort();
+      close('cancelled');
+    },
+  };
+  session.pending.set(key, { method: request.method, waiting });
+  const stop = keepAwake(session, request);
+  const answered = (sent: () => Sent) => {
+    stop();
+    // Cancelled, or the server is gone.
+    if (session.pending.get(key)?.waiting !== waiting) return;
+    session.pending.delete(key);
+    session.send(sent());
+  };
+  approve(asked, agent, asking.signal).then(
+    (answer) => {
+      const isApproved = answer.approval.answer === 'approved';
+      answered(() => (isApproved ? forwarded(session, decided, answer) : close(answer.says, answer)));
+    },
+    (error: unknown) => {
+      session.tell(`nobody could be asked: ${wordsOf(error)}`);
+      answered(() => close(`\`${asked.tool}\` needs a person's approval, and nobody could be asked`));
+    },
+  );
+  return undefined;
+}
+
+/** Milliseconds; clients give up after a minute without progress. */
+const PROGRESS_EVERY = 10_000;
+
+/** Tells a client that wants to hear of progress that the call is not lost; what it returns ends that. */
+function keepAwake(session: Session, { value }: Request): () => void {
+  const meta = isRecord(value.params) && isRecord(value.params._meta) ? value.params._meta : {};
+  const { progressToken } = meta;
+  if (typeof progressToken !== 'string' && typeof progressToken !== 'number') return () => undefined;
+  let progress = 0;
+  const timer = setInterval(() => {
+    const params = { progressToken, progress: ++progress, message: 'waiting for a person to approve' };
+    session.send({ client: JSON.stringify({ jsonrpc: '2.0', method: 'notifications/progress', params }) });
+  }, PROGRESS_EVERY);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+function refused({ id, method, value }: Request, message: string): Sent {
+  if (method !== 'tools/call') return { client: errorLine(id, CODES.refused, message) };
+  const { params } = value;
+  const isNew = isRecord(params) && isRecord(params._meta) && Object.hasOwn(params._meta, VERSION);
+  return { client: refusedResult(id, message, isNew) };
+}

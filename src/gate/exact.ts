@@ -1,0 +1,71 @@
+import { isRecord } from '../source/record.ts';
+
+/** Deeper than any real call, and far from what a stack holds. */
+const MOST_DEPTH = 64;
+
+/**
+ * Why a message cannot be judged by what it was parsed to; undefined: every reader of it sees the same. Two keys that are
+ * one for some readers (`name`, `Name`), a key given twice and a number that cannot be carried would let a server run
+ * something else than what was decided on.
+ */
+export function ambiguityOf(text: string, value: unknown): string | undefined {
+  const twins = twinsIn(value, 0);
+  if (twins !== undefined) return twins;
+  // What was written by the same serialiser holds no key twice and no number that changes.
+  return JSON.stringify(value) === text ? undefined : scan(text);
+}
+
+function twinsIn(value: unknown, depth: number): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth > MOST_DEPTH) return `it nests deeper than ${MOST_DEPTH}`;
+  if (isRecord(value)) {
+    const keys = Object.keys(value);
+    if (keys.length > 1 && new Set(keys.map(folded)).size < keys.length)
+      return 'two of its keys differ only in case, which some servers read as one';
+  }
+  for (const inner of Object.values(value)) {
+    const twins = twinsIn(inner, depth + 1);
+    if (twins !== undefined) return twins;
+  }
+  return undefined;
+}
+
+const folded = (key: string): string =>
+  /^[a-z0-9_-]*$/.test(key) ? key : key.normalize('NFKC').toUpperCase().toLowerCase();
+
+const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[0-9.eE+-]*|[{}[\],:]/g;
+
+/** Of a text that is known to be JSON: its tokens suffice. */
+function scan(text: string): string | undefined {
+  const open: (Set<string> | undefined)[] = [];
+  let [before, string] = ['', ''];
+  for (const [token] of text.matchAll(TOKEN)) {
+    if (token === '{') open.push(new Set());
+    else if (token === '[') open.push(undefined);
+    else if (token === '}' || token === ']') open.pop();
+    else if (token === ':') {
+      const keys = open.at(-1);
+      if (keys?.has(string)) return 'one of its keys is given twice';
+      keys?.add(string);
+    } else if (token.startsWith('"')) string = JSON.parse(token) as string;
+    else if (token !== ',' && !isCarried(token)) return 'one of its numbers has more digits than can be carried';
+    before = token;
+  }
+  return before === '' ? 'it is empty' : undefined;
+}
+
+/** Is the number the same, digit for digit, once it was read and written again? */
+function isCarried(number: string): boolean {
+  return digitsOf(String(Number(number))) === digitsOf(number);
+}
+
+/** Significant digits and the power of ten they stand at. */
+function digitsOf(number: string): string {
+  const [mantissa = '', power = '0'] = number.toLowerCase().split('e');
+  const [whole = '', part = ''] = mantissa.replace('-', '').split('.');
+  const digits = `${whole}${part}`.replace(/^0+/, '');
+  const short = digits.replace(/0+$/, '');
+  if (short === '') return '0';
+  const exponent = Number(power) - part.length + (digits.length - short.length);
+  return `${mantissa.startsWith('-') ? '-' : ''}${short}e${exponent}`;
+}

@@ -1,0 +1,72 @@
+import { isRecord } from '../source/record.ts';
+import { CODES, errorLine } from './answers.ts';
+import { called, type Request } from './calls.ts';
+import { CLIENT_CAPABILITIES, FREE_REQUESTS } from './features.ts';
+import { wantedOf } from './judge.ts';
+import { openCapabilities } from './listing.ts';
+import { isId, keyOf, type Message, readMessage } from './message.ts';
+import { agentOf, finish, MOST_PENDING, type Sent, type Session, shown } from './session.ts';
+
+/** What becomes of a line that the client wrote. */
+export function fromClient(session: Session, line: string): Sent {
+  const message = readMessage(line);
+  if (message.kind === 'fault')
+    return { client: errorLine(message.id, CODES.invalid, `the message is refused: ${message.says}`) };
+  if (message.kind === 'request') return requested(session, message, line);
+  return message.kind === 'notification' ? notified(session, message, line) : answered(session, message, line);
+}
+
+function requested(session: Session, message: Request, line: string): Sent {
+  const { pending } = session;
+  const { id, method, value } = message;
+  if (pending.has(keyOf(id)))
+    return { client: errorLine(id, CODES.invalid, 'this id is of a request that has no answer yet') };
+  if (pending.size >= MOST_PENDING)
+    return { client: errorLine(id, CODES.refused, `${MOST_PENDING} requests have no answer yet; wait for one`) };
+  const wanted = wantedOf(method, value.params);
+  if (wanted !== undefined) return called(session, message, wanted, line);
+  if (!FREE_REQUESTS.has(method) && session.setting.mode !== 'shadow')
+    return { client: errorLine(id, CODES.unknown, `\`${shown(method)}\` is not let through: no policy speaks of it`) };
+  pending.set(keyOf(id), { method });
+  return {
+    server:
+      method === 'initialize' && session.setting.mode !== 'shadow' ? JSON.stringify(introduced(session, value)) : line,
+  };
+}
+
+/** What the client can do, without what the policy does not let the server ask for. */
+function introduced(session: Session, value: Record<string, unknown>): unknown {
+  if (!isRecord(value.params)) return value;
+  const { server } = session.setting;
+  const capabilities = openCapabilities(value.params.capabilities, CLIENT_CAPABILITIES, agentOf(session), server);
+  return { ...value, params: { ...value.params, capabilities } };
+}
+
+function notified(session: Session, message: Extract<Message, { kind: 'notification' }>, line: string): Sent {
+  const { method, value } = message;
+  if (!method.startsWith('notifications/')) {
+    // A call without an id is run by some servers and answered by none.
+    session.tell(`a notification \`${shown(method)}\` was dropped`);
+    return undefined;
+  }
+  const cancelled = method === 'notifications/cancelled' && isRecord(value.params) ? value.params.requestId : undefined;
+  const key = isId(cancelled) ? keyOf(cancelled) : '';
+  const pending = session.pending.get(key);
+  if (pending?.waiting === undefined) return { server: line };
+  // The server has never seen the call.
+  session.pending.delete(key);
+  pending.waiting.abort();
+  return undefined;
+}
+
+function answered(session: Session, message: Extract<Message, { kind: 'response' }>, line: string): Sent {
+  const key = message.id === null ? '' : keyOf(message.id);
+  const question = session.questions.get(key);
+  if (question === undefined) {
+    session.tell('an answer to no question was dropped');
+    return undefined;
+  }
+  session.questions.delete(key);
+  finish(session, question.run, isRecord(message.value.result) ? 'ok' : 'error');
+  return { server: line };
+}

@@ -1,0 +1,109 @@
+import { isRecord } from '../source/record.ts';
+import { CODES, errorLine } from './answers.ts';
+import { digestOf, type Request } from './calls.ts';
+import { FREE_SERVER_REQUESTS, SERVER_CAPABILITIES, SERVER_REQUESTS } from './features.ts';
+import { withoutMeta } from './judge.ts';
+import { isOpen, openCapabilities, openTools } from './listing.ts';
+import { keyOf, type Message, readMessage } from './message.ts';
+import { agentOf, finish, MOST_PENDING, NOT_RECORDED, recorded, type Sent, type Session, shown } from './session.ts';
+
+/** What becomes of a line that the server wrote. */
+export function fromServer(session: Session, line: string): Sent {
+  const message = readMessage(line);
+  if (message.kind === 'response') return answered(session, message, line);
+  if (message.kind === 'request') return requested(session, message, line);
+  if (message.kind === 'notification' && message.method.startsWith('notifications/')) return { client: line };
+  session.tell(`what the server wrote was dropped${message.kind === 'fault' ? `: ${message.says}` : ''}`);
+  return undefined;
+}
+
+/** The server is gone: nothing that is under way will be answered. */
+export function serverGone(session: Session): void {
+  for (const [key, { run, waiting }] of session.pending) {
+    session.pending.delete(key);
+    waiting?.abort();
+    finish(session, run, 'lost');
+    const id = key.startsWith('#') ? Number(key.slice(1)) : key.slice(1);
+    session.send({ client: errorLine(id, CODES.internal, 'the server has ended') });
+  }
+}
+
+function answered(session: Session, message: Extract<Message, { kind: 'response' }>, line: string): Sent {
+  const { id, value } = message;
+  const key = id === null ? '' : keyOf(id);
+  const asked = session.pending.get(key);
+  if (id === null || asked === undefined || asked.waiting !== undefined) {
+    session.tell('an answer to no request was dropped');
+    return undefined;
+  }
+  session.pending.delete(key);
+  const { result } = value;
+  const refusal = inputRefusal(session, result);
+  if (refusal !== undefined) {
+    finish(session, asked.run, 'error');
+    return { client: errorLine(id, CODES.refused, refusal) };
+  }
+  finish(session, asked.run, isRecord(result) && result.isError !== true ? 'ok' : 'error');
+  const shownResult = narrowed(session, asked.method, result);
+  return { client: shownResult === result ? line : JSON.stringify({ ...value, result: shownResult }) };
+}
+
+/** What the client gets to see of what the server has. */
+function narrowed(session: Session, method: string, result: unknown): unknown {
+  const { mode, server } = session.setting;
+  if (mode === 'shadow') return result;
+  if (method === 'tools/list') return openTools(result, agentOf(session), server);
+  if ((method !== 'initialize' && method !== 'server/discover') || !isRecord(result)) return result;
+  return {
+    ...result,
+    capabilities: openCapabilities(result.capabilities, SERVER_CAPABILITIES, agentOf(session), server),
+  };
+}
+
+/** Since 2026-07-28 a server asks for things in its answer, and the client calls again with them. */
+function inputRefusal(session: Session, result: unknown): string | undefined {
+  if (session.setting.mode === 'shadow' || !isRecord(result) || result.resultType !== 'input_required')
+    return undefined;
+  const wanted = isRecord(result.inputRequests) ? Object.values(result.inputRequests) : [];
+  const closed = wanted
+    .map((one) => (isRecord(one) && typeof one.method === 'string' ? one.method : ''))
+    .find((method) => !FREE_SERVER_REQUESTS.has(method) && !isGranted(session, method));
+  return closed === undefined ? undefined : `the server asks for \`${shown(closed)}\`, which the policy does not grant`;
+}
+
+function isGranted(session: Session, method: string): boolean {
+  const feature = featureOf(method);
+  return feature !== undefined && isOpen(agentOf(session), `${session.setting.server}/${feature}`);
+}
+
+function featureOf(method: string): string | undefined {
+  return Object.hasOwn(SERVER_REQUESTS, method) ? SERVER_REQUESTS[method] : undefined;
+}
+
+function requested(session: Session, { id, method, value }: Request, line: string): Sent {
+  const { questions, setting } = session;
+  const key = keyOf(id);
+  const refuse = (code: number, message: string): Sent => ({ server: errorLine(id, code, message) });
+  if (questions.has(key) || questions.size >= MOST_PENDING)
+    return refuse(CODES.invalid, 'this id is of a request that has no answer yet, or too many have none');
+  const feature = featureOf(method);
+  if (feature === undefined && !FREE_SERVER_REQUESTS.has(method) && setting.mode !== 'shadow')
+    return refuse(CODES.unknown, `\`${shown(method)}\` is not let through`);
+  if (feature === undefined) {
+    questions.set(key, {});
+    return { client: line };
+  }
+  const values = withoutMeta(value.params);
+  const tool = `${setting.server}/${feature}`;
+  const digest = digestOf(values);
+  if (digest === undefined) return refuse(CODES.invalid, 'its parameters are not plain JSON');
+  const asked = { agent: setting.agent, tool, arguments: values, digest };
+  const { verdict, reservation } = setting.ledger.decide(setting.inForce().policy, asked);
+  // `ask` is let through: the client puts both before its user.
+  const isOpenNow = verdict.decision !== 'deny' || setting.mode === 'shadow';
+  const run = recorded(session, asked, verdict, { reservation });
+  if (run === undefined) return refuse(CODES.refused, NOT_RECORDED);
+  if (!isOpenNow) return refuse(CODES.refused, verdict.message);
+  questions.set(key, { run });
+  return { client: line };
+}

@@ -1,0 +1,124 @@
+import { closeSync, openSync, readdirSync, readSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { dayOf, type Entry } from './tally.ts';
+
+/** One line of the journal: what is counted, and which gate wrote it. */
+export interface Line extends Entry {
+  id: string;
+}
+
+/**
+ * What all gates of an agent on one machine have let through, one file a day. Each appends and reads what the others
+ * appended: the order in the file decides whose call was first, so no lock is needed and no cap is passed by one.
+ * The file system has to append whole writes in order, as local ones do.
+ */
+export interface Journal {
+  /** Lines that came since the last time, of today and, just after midnight, of yesterday. Throws when it cannot be trusted. */
+  read(time: number): Line[];
+  /** Throws where the whole line could not be written. */
+  append(line: Line): void;
+  close(): void;
+}
+
+const CHUNK = 256 * 1024;
+const MINUTE_MS = 60_000;
+
+export function openJournal(folder: string, name: string): Journal {
+  const files = new Map<string, Follower>();
+  const of = (day: string): Follower => {
+    const known = files.get(day);
+    if (known !== undefined) return known;
+    const opened = follow(join(folder, `${name}.${day}.jsonl`));
+    files.set(day, opened);
+    return opened;
+  };
+  sweep(folder, name);
+  return {
+    read(time) {
+      const today = dayOf(time);
+      const earlier = dayOf(time - MINUTE_MS);
+      for (const [day, file] of files) {
+        if (day >= earlier) continue;
+        file.close();
+        files.delete(day);
+      }
+      return earlier === today ? of(today).read() : [...of(earlier).read(), ...of(today).read()];
+    },
+    append: (line) => of(dayOf(line.time)).append(line),
+    close() {
+      for (const file of files.values()) file.close();
+      files.clear();
+    },
+  };
+}
+
+interface Follower {
+  read(): Line[];
+  append(line: Line): void;
+  close(): void;
+}
+
+function follow(file: string): Follower {
+  const descriptor = openSync(file, 'a+', 0o600);
+  const buffer = Buffer.allocUnsafe(CHUNK);
+  let at = 0;
+  let rest = '';
+  return {
+    read() {
+      const lines: Line[] = [];
+      for (;;) {
+        const length = readSync(descriptor, buffer, 0, CHUNK, at);
+        at += length;
+        const parts = (rest + buffer.toString('latin1', 0, length)).split('\n');
+        rest = parts.pop() ?? '';
+        for (const part of parts) lines.push(lineOf(part, file));
+        if (length < CHUNK) return lines;
+      }
+    },
+    append({ time, key, count, usd, id }) {
+      const text = `${ascii(JSON.stringify([time, key, count, usd, id]))}\n`;
+      if (writeSync(descriptor, text) !== text.length) throw new Error(`\`${file}\` could not be written in full`);
+    },
+    close: () => closeSync(descriptor),
+  };
+}
+
+/** The same JSON in one byte a character: it is read in pieces, which must not cut a character. */
+function ascii(json: string): string {
+  return json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function lineOf(text: string, file: string): Line {
+  const value = parsed(text);
+  if (Array.isArray(value) && value.length === 5) {
+    const [time, key, count, usd, id] = value as unknown[];
+    const isLine =
+      Number.isSafeInteger(time) &&
+      typeof key === 'string' &&
+      isCount(count) &&
+      isAmount(usd) &&
+      typeof id === 'string';
+    if (isLine) return { time: time as number, key, count, usd: usd as number, id };
+  }
+  throw new Error(`\`${file}\` is damaged; delete it to count from zero`);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+const isCount = (value: unknown): value is 1 | -1 => value === 1 || value === -1;
+const isAmount = (value: unknown) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+
+/** Days that nothing asks for any more. */
+function sweep(folder: string, name: string): void {
+  const oldest = dayOf(Date.now() - 3 * 24 * 60 * MINUTE_MS);
+  for (const file of readdirSync(folder)) {
+    const day = file.startsWith(`${name}.`) ? /\.(\d{4}-\d\d-\d\d)\.jsonl$/.exec(file)?.[1] : undefined;
+    if (day !== undefined && day < oldest) rmSync(join(folder, file), { force: true });
+  }
+}

@@ -1,0 +1,60 @@
+import type { Log } from '../audit/log.ts';
+import type { Verdict } from '../enforce/call.ts';
+import type { AgentPolicy, Policy } from '../model/policy.ts';
+import type { ApprovalRecord, IntentRecord } from '../model/record.ts';
+
+/** A call that is about to be decided. */
+export interface Asked {
+  agent: string;
+  /** `server/tool`, or `server/@resources` and its like. */
+  tool: string;
+  arguments: unknown;
+  /** `sha256:` of the arguments' canonical JSON. */
+  digest: string;
+}
+
+/** What was let through and is under way. */
+export interface Reservation {
+  /** US dollars. */
+  usd: number;
+  /** It ran, or nobody knows: what it spends stays counted. */
+  settle(): void;
+  /** It certainly did not run: nothing of it counts. */
+  release(): void;
+}
+
+/** What counts calls and money. It throws nothing: a ledger that fails refuses. */
+export interface Ledger {
+  decide(policy: Policy, asked: Asked): { verdict: Verdict; reservation?: Reservation };
+}
+
+/** A person's answer: approved ones run, everything else is refused with these words for the model. */
+export interface Answer {
+  approval: ApprovalRecord;
+  says: string;
+}
+
+/** A policy in force, and `sha256:` of the file it was read from. */
+export interface InForce {
+  policy: Policy;
+  digest: string;
+}
+
+/** What a gate knows of its place in the world. */
+export interface Setting {
+  /** Read for each call, so that a policy that changed holds at once. */
+  inForce(): InForce;
+  agent: string;
+  server: string;
+  /** Names the connection in the records. */
+  session: string;
+  /** `shadow`: nothing is stopped, and everything is written down. */
+  mode: IntentRecord['mode'];
+  ledger: Ledger;
+  /** Throws where nothing was written: then nothing is forwarded. */
+  log: Pick<Log, 'intent' | 'outcome'>;
+  /** Absent: nobody can be asked. */
+  approve?(asked: Asked, agent: AgentPolicy, signal: AbortSignal): Promise<Answer>;
+  /** Milliseconds, from any start. */
+  clock(): number;
+}

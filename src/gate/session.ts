@@ -1,0 +1,101 @@
+import type { Verdict } from '../enforce/call.ts';
+import { grantFor } from '../enforce/grant.ts';
+import type { AgentPolicy } from '../model/policy.ts';
+import type { ApprovalRecord, OutcomeRecord } from '../model/record.ts';
+import type { Asked, Reservation, Setting } from './ports.ts';
+
+/** Requests of one side that have no answer yet. */
+export const MOST_PENDING = 10_000;
+
+/** A message that goes on, to one of the two sides; undefined: nothing does, for now. */
+export type Sent = { client: string } | { server: string } | undefined;
+
+/** A call on record. */
+export interface Run {
+  intent: number;
+  since: number;
+  reservation: Reservation | undefined;
+}
+
+export interface Pending {
+  method: string;
+  /** Of a call that was let through. */
+  run?: Run;
+  /** While a person is asked. */
+  waiting?: { abort(): void };
+}
+
+/** One connection of one client to one server. */
+export interface Session {
+  setting: Setting;
+  /** Requests of the client that have no answer yet, by `keyOf`. */
+  pending: Map<string, Pending>;
+  /** Requests of the server that have no answer yet. */
+  questions: Map<string, { run?: Run }>;
+  /** For what is sent later than its cause. */
+  send(sent: Sent): void;
+  /** For whoever runs the gate: what was dropped, and why. */
+  tell(text: string): void;
+}
+
+export function agentOf({ setting }: Session): AgentPolicy | undefined {
+  const { agents } = setting.inForce().policy;
+  return Object.hasOwn(agents, setting.agent) ? agents[setting.agent] : undefined;
+}
+
+/** The call on record; undefined: it could not be written down, and so must not be let through. */
+export function recorded(
+  session: Session,
+  asked: Asked,
+  verdict: Verdict,
+  by: { approval?: ApprovalRecord; reservation?: Reservation | undefined },
+): Run | undefined {
+  const { log, inForce, mode, session: name, clock } = session.setting;
+  const own = agentOf(session);
+  try {
+    const intent = log.intent({
+      agent: asked.agent,
+      tool: asked.tool,
+      session: name,
+      arguments: asked.arguments ?? {},
+      record: (own === undefined ? undefined : grantFor(own, asked.tool)?.grant.record) ?? [],
+      decision: verdict.decision,
+      rule: verdict.rule,
+      reason: verdict.message,
+      policy: inForce().digest,
+      mode,
+      approval: by.approval ?? null,
+      reservedUsd: by.reservation?.usd ?? 0,
+    });
+    return { intent, since: clock(), reservation: by.reservation };
+  } catch (error) {
+    by.reservation?.release();
+    session.tell(`a call could not be recorded and was refused: ${wordsOf(error)}`);
+    return undefined;
+  }
+}
+
+export const NOT_RECORDED = 'the call is refused, because it cannot be recorded; a person has to look at the gate';
+
+export function finish(session: Session, run: Run | undefined, outcome: OutcomeRecord['outcome']): void {
+  if (run === undefined) return;
+  const { log, clock } = session.setting;
+  const { intent, reservation, since } = run;
+  if (outcome === 'refused') reservation?.release();
+  else reservation?.settle();
+  const settledUsd = outcome === 'refused' ? 0 : (reservation?.usd ?? 0);
+  try {
+    log.outcome({ intent, outcome, settledUsd, durationMs: Math.round(clock() - since) });
+  } catch (error) {
+    session.tell(`the outcome of call ${intent} could not be recorded: ${wordsOf(error)}`);
+  }
+}
+
+export function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'for no known reason';
+}
+
+/** A name that a stranger chose, made fit for one line. */
+export function shown(name: string): string {
+  return name.replace(/[^\x20-\x7e]|`/g, '?').slice(0, 100);
+}

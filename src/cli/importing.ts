@@ -4,6 +4,7 @@ import { type Gone, goneFrom } from '../import/gone.ts';
 import { matcherOf } from '../import/pattern.ts';
 import { type Planned, type PlanWays, planOf } from '../import/plan.ts';
 import { type Imported, importFrom, importUser } from '../import/run.ts';
+import type { Importer } from '../importers/define.ts';
 import { importers } from '../importers/registry.generated.ts';
 import { isInside, shownAs } from '../manifest/paths.ts';
 import type { Assessment } from '../model/assessment.ts';
@@ -122,15 +123,21 @@ function distinct(list: readonly NotFollowed[]): NotFollowed[] {
   return [...new Map(list.map((one) => [`${one.file}\n${one.to}`, one])).values()];
 }
 
-/** The folder in which a file would be found by its name: the one furthest up, where several would do. */
+/**
+ * The folder in which a file would be found by its name, else as a file of a format that has no name of its own: the one
+ * furthest up, where several would do.
+ */
 function folderOf(file: string): string | undefined {
   if (!onDisk.has(file)) return undefined;
   const { root } = parse(file);
   const path = file.slice(root.length).split('\\').join('/');
-  const homes = importers
-    .flatMap(({ files }) => files.project ?? [])
-    .flatMap((pattern) => matcherOf(pattern)(path) ?? [])
-    .sort((a, b) => a.length - b.length);
+  const homes = [({ files }: Importer) => files.project ?? [], ({ named }: Importer) => named ?? []].flatMap(
+    (patterns) =>
+      importers
+        .flatMap(patterns)
+        .flatMap((pattern) => matcherOf(pattern)(path) ?? [])
+        .sort((a, b) => a.length - b.length),
+  );
   return homes[0] === undefined ? undefined : resolve(root, homes[0]);
 }
 

@@ -2,6 +2,7 @@ import type { Part, Said } from '../importers/define.ts';
 import type { ToolFacts } from '../model/manifest.ts';
 import type { Place } from '../model/place.ts';
 import { ACCESSES } from '../model/vocabulary.ts';
+import { pointerOf } from '../source/pointer.ts';
 import { isRecord } from '../source/record.ts';
 
 /** An agent as its files tell it, before it is a manifest. */
@@ -25,12 +26,13 @@ export interface Draft {
 export type SourcedPart = Part & { files?: readonly string[] };
 
 /** One agent for each host in each folder, and one for each name in it. `root`: what the root folder is called. */
-export function assemble(parts: readonly SourcedPart[], root: string): Draft[] {
+export function assemble(all: readonly SourcedPart[], root: string): Draft[] {
+  const parts = withoutHints(all);
   const drafts = new Map<string, Draft>();
   const ids = new Set<string>();
   const defaults = new Map<Draft, unknown>();
   for (const part of parts) {
-    const key = keyOf(part.host, part.folder, part.name);
+    const key = keyOf(part, part.name);
     const draft = drafts.get(key) ?? { ...emptyDraft(part, root, ids) };
     drafts.set(key, draft);
     draft.said = merged(draft.said, part.said, narrower) as Said;
@@ -41,9 +43,9 @@ export function assemble(parts: readonly SourcedPart[], root: string): Draft[] {
     defaults.set(draft, merged(defaults.get(draft), part.defaults, first));
   }
   for (const [draft, otherwise] of defaults) draft.said = merged(draft.said, otherwise, first) as Said;
-  for (const { host, folder, name, under } of parts) {
-    const draft = drafts.get(keyOf(host, folder, name));
-    const above = under === undefined ? undefined : drafts.get(keyOf(host, folder, under === '' ? undefined : under));
+  for (const part of parts) {
+    const draft = drafts.get(keyOf(part, part.name));
+    const above = part.under === undefined ? undefined : drafts.get(keyOf(part, part.under || undefined));
     if (!draft || !above || above === draft || above.subagents.includes(draft.id)) continue;
     // A manifest whose subagents lead back to it cannot be assessed.
     if (leadsTo(draft, above, drafts)) {
@@ -51,7 +53,32 @@ export function assemble(parts: readonly SourcedPart[], root: string): Draft[] {
       above.notes = bothNotes(above.notes, { '/agent': note });
     } else above.subagents.push(draft.id);
   }
-  return [...drafts.values()];
+  return [...drafts.values()].map(withDoubt);
+}
+
+/** Where other files tell of an agent, in this folder or above it, that one is meant. */
+function withoutHints<P extends Part>(parts: readonly P[]): P[] {
+  const told = new Set(parts.filter(({ isHint }) => !isHint).map(({ folder }) => folder));
+  const hinted = new Set(parts.filter(({ isHint }) => isHint).map(({ folder }) => folder));
+  return parts.filter(({ folder, isHint }) => {
+    const above = foldersAbove(folder);
+    return !isHint || !(told.has(folder) || above.some((one) => told.has(one) || hinted.has(one)));
+  });
+}
+
+function foldersAbove(folder: string): string[] {
+  const steps = folder === '' ? [] : folder.split('/');
+  return steps.map((_, i) => steps.slice(0, i).join('/'));
+}
+
+/** Files seldom tell all, and an agent that can do nothing needs no control: that must be a person's word. */
+function withDoubt(draft: Draft): Draft {
+  const tools = draft.said.tools ?? {};
+  if (Object.values(tools).some(({ access }) => access !== 'deny')) return draft;
+  const rest = `${draft.host}/*`;
+  const note = `these files name no tool that it may call; if it has none, remove \`${rest}\``;
+  const notes = bothNotes(draft.notes, { [pointerOf('tools', rest)]: note });
+  return { ...draft, said: { ...draft.said, tools: { ...tools, [rest]: {} } }, notes };
 }
 
 function leadsTo(from: Draft, to: Draft, drafts: ReadonlyMap<string, Draft>): boolean {
@@ -67,7 +94,8 @@ function leadsTo(from: Draft, to: Draft, drafts: ReadonlyMap<string, Draft>): bo
   return false;
 }
 
-const keyOf = (host: string, folder: string, name: string | undefined) => JSON.stringify([host, folder, name]);
+const keyOf = ({ host, folder, apart }: Part, name: string | undefined) =>
+  JSON.stringify([host, folder, name ?? null, apart ?? null]);
 
 function emptyDraft({ host, folder, name }: Part, root: string, ids: Set<string>): Draft {
   const place = folder === '' ? root : (folder.split('/').at(-1) ?? root);

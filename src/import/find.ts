@@ -38,13 +38,8 @@ export interface Found {
 /** Every file below a folder that an importer reads. A link is what it leads to, where that may be read. */
 export function findFiles(root: string, importers: readonly Importer[], scope: ImportScope, bounds: Bounds): Found {
   const { from, cwd } = bounds;
-  const patterns = importers.flatMap((importer) =>
-    (importer.files[scope] ?? []).map((pattern) => ({
-      importer,
-      match: matcherOf(pattern),
-      leads: leadsTo(pattern),
-    })),
-  );
+  const readers = importers.map((importer) => ({ importer, patterns: patternsOf(importer, scope, bounds.named) }));
+  const patterns = readers.flatMap((reader) => reader.patterns);
   const found: Found = { files: [], notFollowed: [] };
   const entered = new Set<string>();
   const waiting = [''];
@@ -56,8 +51,8 @@ export function findFiles(root: string, importers: readonly Importer[], scope: I
       const is = kind === 'link' ? linkedTo(path) : kind;
       if (is === 'folder' && !SKIPPED.has(name)) waiting.push(path);
       if (is !== 'file') continue;
-      for (const { importer, match } of patterns) {
-        const home = match(path);
+      for (const { importer, patterns: own } of readers) {
+        const home = firstMatch(own, path);
         if (home !== undefined) found.files.push({ importer, path: join(root, path), folder: home });
       }
     }
@@ -82,4 +77,24 @@ export function findFiles(root: string, importers: readonly Importer[], scope: I
     entered.add(real);
     return 'folder';
   }
+}
+
+interface Pattern {
+  match(path: string): string | undefined;
+  leads(path: string): boolean;
+}
+
+/** Of a file that a person named, formats without a file name of their own are looked for, too. */
+function patternsOf({ files, named = [] }: Importer, scope: ImportScope, only: string | undefined): Pattern[] {
+  const patterns = [...(files[scope] ?? []), ...(only === undefined ? [] : named)];
+  return patterns.map((pattern) => ({ match: matcherOf(pattern), leads: leadsTo(pattern) }));
+}
+
+/** Of several patterns that fit, the first says where the agent lives. */
+function firstMatch(patterns: readonly Pattern[], path: string): string | undefined {
+  for (const { match } of patterns) {
+    const home = match(path);
+    if (home !== undefined) return home;
+  }
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import type { Importer, ImportFile } from '../importers/define.ts';
 import { shownAs } from '../manifest/paths.ts';
 import type { NotFollowed } from '../model/import.ts';
@@ -41,7 +41,8 @@ const MOST_USER = 16 * 1024 * 1024;
 /** One file to read, and how it reads others. */
 interface Reading extends Omit<ImportFile, 'text'> {
   importer: Importer;
-  path: string;
+  /** Absolute. */
+  full: string;
   /** Bytes; absent: those of a manifest. */
   most?: number;
   /** What it reads beside itself, by the name it is shown under. */
@@ -59,7 +60,8 @@ export function importFrom(root: string, ways: ImportWays): Imported {
       const file = shownAs(path, cwd);
       const read = new Map<string, string>();
       const beside = besideOf({ folder: join(root, folder), file, bounds }, { read, notFollowed });
-      return { importer, path, file, folder, beside, read };
+      const own = relative(join(root, folder), path).split('\\').join('/');
+      return { importer, full: path, path: own, file, folder, beside, read };
     });
   const imported = readAll(readings, basename(root), ways);
   // Of one file, only what that file leads to.
@@ -72,7 +74,7 @@ export function importUser(homes: Homes, ways: Omit<ImportWays, 'only' | 'within
   const { from, importers, follow = false } = ways;
   const { files, notFollowed } = findUserFiles(importers, homes, { from, follow });
   const byName = new Map(files.map((file) => [file.name, file]));
-  const readings = files.map(({ importer, path, shown }): Reading => {
+  const readings = files.map(({ importer, path, name: own, shown }): Reading => {
     const read = new Map<string, string>();
     // Only what some importer names is ever read of a home folder.
     const beside = (name: string) => {
@@ -82,7 +84,7 @@ export function importUser(homes: Homes, ways: Omit<ImportWays, 'only' | 'within
       if (text.state === 'ok') read.set(other.shown, text.value);
       return text;
     };
-    return { importer, path, file: shown, folder: '', beside, read, most: MOST_USER };
+    return { importer, full: path, path: own, file: shown, folder: '', beside, read, most: MOST_USER };
   });
   return { ...readAll(readings, 'user', ways), notFollowed };
 }
@@ -95,14 +97,14 @@ function readAll(
   const parts: SourcedPart[] = [];
   const problems: Problem[] = [];
   const texts = new Map<string, string>();
-  for (const { importer, path, file, folder, beside, read, most } of readings) {
-    const text = from.read(path, file, most);
+  for (const { importer, full, path, file, folder, beside, read, most } of readings) {
+    const text = from.read(full, file, most);
     if (text.state !== 'ok') {
       problems.push(...text.problems);
       continue;
     }
     texts.set(file, text.value);
-    const result = attempt(importer, { file, folder, text: text.value, beside });
+    const result = attempt(importer, { file, folder, path, text: text.value, beside });
     for (const [name, other] of read) texts.set(name, other);
     parts.push(...result.parts.map((part) => ({ ...part, files: [file, ...read.keys()] })));
     problems.push(...result.problems);

@@ -8,6 +8,8 @@ export interface ImportFile {
   file: string;
   /** The folder that the agent lives in, from the root; empty: the root. What the importer's pattern matched lies below it. */
   folder: string;
+  /** Its path from `folder`. */
+  path: string;
   text: string;
   /** Another file, by its path from `folder`; nothing outside of the project is read. */
   beside(path: string): Loaded<string>;
@@ -25,6 +27,13 @@ export interface Part {
   folder: string;
   /** What tells it from the host's other agents in the folder: a workflow's job, the name of a subagent. */
   name?: string;
+  /**
+   * The file, where files of one host do not add up: what another says of an agent with this name is of another agent.
+   * Absent: they do.
+   */
+  apart?: string;
+  /** Only that there may be an agent: not one of its own where other files of the folder, or of one above it, tell of any. */
+  isHint?: true;
   /** The agent that starts it, by `name`; the empty one is the host's own. Absent: it is no subagent. */
   under?: string;
   said: Said;
@@ -71,6 +80,8 @@ export interface Importer {
    * scopes `user` and `managed` from the home folder and from the root of the file system.
    */
   files: Partial<Record<ImportScope, readonly string[]>>;
+  /** Where files of the format may have any name: what it reads besides once a person names the file. Absent: nothing. */
+  named?: readonly string[];
   /** Pure, and never throws: what is malformed is a problem. */
   read(source: ImportFile): Reading;
   examples: readonly ImportExample[];

@@ -18,6 +18,7 @@ export const importer = defineImporter({
   about:
     'Which tools an agent has, which of them ask, its model and its servers. Not what starts it, nor what its environment lets it reach: both are said elsewhere.',
   files: { project: ['agent.yaml', 'agent.yml', 'agent.json'] },
+  named: ['*.yaml', '*.yml', '*.json'],
   read({ file, folder, text }) {
     // Manifests and much else have these names, and are none of ours even where they are broken.
     if (!/agent_toolset_|mcp_toolset/.test(text)) return { parts: [], problems: [] };

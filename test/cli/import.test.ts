@@ -86,6 +86,25 @@ describe('import', () => {
     for (const text of [out, err, readFileSync(join(folder, file), 'utf8')]) expect(text).not.toContain(secret);
   });
 
+  test('a file that is named is read alone, wherever it lies', async () => {
+    const text = '---\ndescription: ships\nallowed-tools: Bash(ls)\n---\n';
+    const folder = folderWith({ ...FILES, 'shop/.claude/commands/a/ship.md': text });
+    for (const path of ['shop/.mcp.json', join(folder, 'shop/.mcp.json'), 'shop/.claude/commands/a/ship.md']) {
+      const { code, out } = await run(folder, ['import', '--dry-run', '-f', 'json', path]);
+      const [result] = JSON.parse(out).results;
+      expect([code, result.file, result.sources]).toEqual([0, MANIFEST, [path.replace(`${folder}/`, '')]]);
+    }
+  });
+
+  test('formats without a file name of their own are read once the file is named', async () => {
+    const agent = 'apiVersion: kagent.dev/v1alpha2\nkind: Agent\nmetadata: { name: desk }\nspec: {}\n';
+    const folder = folderWith({ 'deploy/everything.yml': agent, 'deploy/other.yml': 'a: 1\n' });
+    expect((await run(folder, ['import', '--dry-run'])).code).toBe(3);
+    const { code, out } = await run(folder, ['import', '--dry-run', 'deploy/everything.yml']);
+    expect([code, out]).toEqual([0, expect.stringContaining('deploy/deploy-kagent-desk.agent.yaml (new)')]);
+    expect((await run(folder, ['import', '--dry-run', 'deploy/other.yml'])).code).toBe(3);
+  });
+
   test('nothing to import is said, with the way to know more', async () => {
     const { code, err } = await run(folderWith({ 'a.txt': '' }), ['import']);
     expect([code, err]).toEqual([3, expect.stringContaining('`stakes explain`')]);

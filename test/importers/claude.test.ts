@@ -164,6 +164,7 @@ test('an agent is put together the same, whichever of its files is read first', 
           return importer.read({
             file,
             folder: '',
+            path: file,
             text: text.value,
             beside: (other) => from.read(`/project/${other}`, other),
           }).parts;

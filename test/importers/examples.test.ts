@@ -22,7 +22,8 @@ function readBy(importer: Importer, { files }: ImportExample): { parts: Part[]; 
     const text = from.read(path, file);
     if (text.state !== 'ok') throw new Error(`no text for ${file}`);
     const home = folder === '' ? '/project' : `/project/${folder}`;
-    return importer.read({ file, folder, text: text.value, beside: (other) => from.read(`${home}/${other}`, other) });
+    const beside = (other: string) => from.read(`${home}/${other}`, other);
+    return importer.read({ file, folder, path: path.slice(home.length + 1), text: text.value, beside });
   });
   return { parts: readings.flatMap(({ parts }) => parts), problems: readings.flatMap(({ problems }) => problems) };
 }

@@ -6,6 +6,7 @@ const read = (text: string) =>
   importer.read({
     file: '.github/workflows/w.yml',
     folder: '',
+    path: '.github/workflows/w.yml',
     text,
     beside: (file) => ({ state: 'missing', problems: [{ code: 'missing-file', message: 'none', file }] }),
   });

@@ -1,7 +1,7 @@
 /** The ways in which clients refer to a variable, or to what a person is asked for, as `${NAME}`. */
 export function referenced(text: string): string {
   return text
-    .replace(/\$\{(?:input|env):([^}]{1,100})\}/g, (_, name: string) => `\${${variableOf(name)}}`)
+    .replace(/\$\{(?:input:|env[:.])([^}]{1,100})\}/g, (_, name: string) => `\${${variableOf(name)}}`)
     .replace(/\{\{\s*([A-Za-z_][A-Za-z0-9_]{0,99})\s*\}\}/g, '${$1}')
     .replace(/\$\{([A-Za-z_][A-Za-z0-9_]*):-[^}]{0,200}\}/g, '${$1}')
     .replace(/\$([A-Za-z_][A-Za-z0-9_]*)(?![A-Za-z0-9_{])/g, '${$1}');

@@ -12,6 +12,8 @@ export interface Stub {
   title?: unknown;
   description?: unknown;
   place: Place;
+  /** Where its tools are, in a sentence. Absent: in the code. */
+  where?: string;
   /** What is known besides. */
   notes?: readonly string[];
 }
@@ -20,9 +22,9 @@ export interface Stub {
  * An agent of which only that is known. No tools would mean that it can do nothing, so it has all tools of a server that
  * is called after the framework, until somebody says which those are.
  */
-export function stubOf({ host, folder, name, title, description, place, notes = [] }: Stub): Part {
+export function stubOf({ host, folder, name, title, description, place, where, notes = [] }: Stub): Part {
   const [shown, told] = [plainText(title, 100), plainText(description, 300)];
-  const ask = `which tools are these, and what does each do? They are in the code: list them in place of \`${host}/*\``;
+  const ask = `which tools are these, and what does each do? ${where ?? 'They are in the code'}: list them in place of \`${host}/*\``;
   return {
     host,
     folder,

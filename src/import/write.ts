@@ -43,7 +43,8 @@ export function manifestText(
   { from, files, notes }: Pick<Draft, 'from' | 'files' | 'notes'>,
   schema: string,
 ): string {
-  const document = new Document(manifest);
+  // Facts that several tools share are spelled out for each: people edit them one by one.
+  const document = new Document(manifest, { aliasDuplicateObjects: false });
   document.commentBefore = [
     ` yaml-language-server: $schema=${schema}`,
     importedFrom(files),

@@ -26,6 +26,7 @@ mcp_servers:
       {
         host: 'managed-agent',
         folder: 'desk',
+        apart: 'agent.yaml',
         said: {
           agent: { name: 'Month-end closer', description: 'Closes the books.' },
           models: [{ provider: 'anthropic', id: 'claude-opus-4-6' }],
@@ -63,6 +64,7 @@ mcp_servers:
       {
         host: 'managed-agent',
         folder: '',
+        apart: 'agent.json',
         said: {
           agent: { name: 'Lead' },
           models: [{ provider: 'anthropic', id: 'claude-sonnet-4-6' }],
@@ -116,6 +118,7 @@ mcp_servers: [{ name: s, url: "https://x.example/mcp", headers: { Authorization:
       {
         host: 'managed-agent',
         folder: 'b',
+        apart: 'agent.yaml',
         said: {
           agent: {},
           mcpServers: {

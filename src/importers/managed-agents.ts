@@ -19,7 +19,7 @@ export const importer = defineImporter({
     'Which tools an agent has, which of them ask, its model and its servers. Not what starts it, nor what its environment lets it reach: both are said elsewhere.',
   files: { project: ['agent.yaml', 'agent.yml', 'agent.json'] },
   named: ['*.yaml', '*.yml', '*.json'],
-  read({ file, folder, text }) {
+  read({ file, folder, path, text }) {
     // Manifests and much else have these names, and are none of ours even where they are broken.
     if (!/agent_toolset_|mcp_toolset/.test(text)) return { parts: [], problems: [] };
     const documents = readYaml(file, text);
@@ -37,7 +37,8 @@ export const importer = defineImporter({
     ];
     const starts = others.some((list) => Array.isArray(list) && list.length > 0);
     if (starts) tools['agents/*'] = {};
-    return { parts: [partOf(yaml, folder, tools, servers.said, servers.notes, starts)], problems: servers.problems };
+    const part = { ...partOf(yaml, folder, tools, servers.said, servers.notes, starts), apart: path };
+    return { parts: [part], problems: servers.problems };
   },
   examples,
 });

@@ -92,7 +92,9 @@ function agentOf(
   const toolsets = (Array.isArray(agent.toolsets) ? agent.toolsets : []).filter(isRecord).slice(0, MOST);
   const at = () => place('agents', name, 'toolsets');
   const rules = dockerPermissions(value.permissions);
-  const into = cleaning(`the agent \`${plainText(name, 60) ?? '…'}\``, at);
+  const into = cleaning(`the agent \`${plainText(name, 60) ?? '…'}\``, (...path) =>
+    place('agents', name, 'toolsets', ...path),
+  );
   const entries = serverEntries(toolsets, value.mcps);
   const map = Object.fromEntries([...entries].map(([server, { entry }]) => [server, entry]));
   const servers = serversOf(map, [], (server, ...path) => {

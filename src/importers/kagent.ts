@@ -5,7 +5,7 @@ import { isRecord } from '../source/record.ts';
 import { defineImporter, type Part } from './define.ts';
 import { examples } from './kagent.examples.ts';
 import { ownEnvironment } from './parts/kagent/environment.ts';
-import { referenceTo, resolved } from './parts/kagent/references.ts';
+import { named, referenceTo, resolved } from './parts/kagent/references.ts';
 import { type Resource, resourcesIn } from './parts/kagent/resources.ts';
 import { clusterServer, SERVER_KINDS } from './parts/kagent/servers.ts';
 import { agentTool, bindingsIn, boundTools, builtIns, joined } from './parts/kagent/tools.ts';
@@ -116,11 +116,11 @@ function agentOf(
   const shownAs = (server: string) => servers.names.get(server) ?? serverName(server);
   const called = bindings.flatMap((one) => {
     if (!('agent' in one)) return [];
-    return [{ reference: one.agent, found: resolved(one.agent, resources, AGENT_KINDS) }];
+    return [{ reference: one.agent, found: named(one.agent, resources, AGENT_KINDS) }];
   });
   const tools = joined([
     ...bound.flatMap(({ server, only, asks }) => boundTools(shownAs(server.name), only, asks)),
-    ...called.map(({ reference, found }) => agentTool(reference, found !== undefined)),
+    ...called.map(({ reference, found }) => agentTool(reference, found.length > 0)),
     ...Object.entries(builtIns(spec, declared)),
   ]);
   const mcpServers = serversFor(tools, servers.said.mcpServers ?? {});
@@ -155,12 +155,14 @@ function agentOf(
       ? { notes: { ...notes, ...(lines.length > 0 ? { '/agent': lines.join('; ') } : {}) } }
       : {}),
   };
-  const under = called.flatMap(({ found }): Part[] => {
-    const below = found === undefined ? undefined : names.get(found);
-    return below === undefined || below === name
-      ? []
-      : [{ host: HOST, folder, name: below, under: name, said: {}, from: {} }];
-  });
+  const under = called
+    .flatMap(({ found }) => found)
+    .flatMap((other): Part[] => {
+      const below = names.get(other);
+      return below === undefined || below === name
+        ? []
+        : [{ host: HOST, folder, name: below, under: name, said: {}, from: {} }];
+    });
   return { parts: [part, ...under], problems: [...environment.problems, ...servers.problems] };
 }
 

@@ -36,7 +36,7 @@ export function cleaning(of: string, at: PlaceOf): Cleaning {
     for (const name of referencesIn(text)) references.add(name);
   };
   return {
-    own: (what) => variableOf(`${of.replace(/^the server /, '')}_${what}`).replace(/^_+(?=[A-Z])/, ''),
+    own: (what) => variableOf(`${of.replace(/^the (?:server|agent) /, '')}_${what}`).replace(/^_+(?=[A-Z])/, ''),
     literal,
     uses,
     references,

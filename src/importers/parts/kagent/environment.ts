@@ -19,9 +19,12 @@ export function ownEnvironment(
   { name, spec, place }: Resource,
   declared: Readonly<Record<string, unknown>>,
 ): Environment {
-  const deployment = isRecord(declared.deployment) ? declared.deployment : declared;
+  const key = ['byo', 'declarative'].find((one) => spec[one] === declared);
+  const inner = isRecord(declared.deployment) ? declared.deployment : undefined;
+  const path = [...(key === undefined ? [] : [key]), ...(inner === undefined ? [] : ['deployment']), 'env'];
+  const deployment = inner ?? declared;
   const { values, secrets } = givenIn(deployment.env);
-  const into = cleaning(`the agent \`${plainText(name, 60) ?? '…'}\``, () => place('spec'));
+  const into = cleaning(`the agent \`${plainText(name, 60) ?? '…'}\``, () => place('spec', ...path));
   environmentOf(values, into);
   const names = [...new Set([...secrets, ...into.references])];
   return {

@@ -24,16 +24,27 @@ export function referenceTo(value: unknown, from: Pick<Resource, 'namespace'>): 
   };
 }
 
-/** The resource that is meant, of one of these kinds. */
+/** Every resource that may be meant, of one of these kinds. */
+export function named(
+  { name, namespace }: Reference,
+  resources: readonly Resource[],
+  kinds: readonly string[],
+): Resource[] {
+  return resources.filter(
+    (one) => kinds.includes(one.kind) && one.name === name && spaceOf(one) === spaceOf({ namespace }),
+  );
+}
+
+/** The one that is meant. */
 export function resolved(
-  { name, namespace, kind }: Reference,
+  reference: Reference,
   resources: readonly Resource[],
   kinds: readonly string[],
 ): Resource | undefined {
-  const found = resources.filter(
-    (one) => kinds.includes(one.kind) && one.name === name && spaceOf(one) === spaceOf({ namespace }),
-  );
-  return found.find((one) => one.kind === kind) ?? (kind === 'Service' ? undefined : found[0]);
+  const found = named(reference, resources, kinds);
+  const { kind } = reference;
+  // What is deployed is what stands last.
+  return found.findLast((one) => one.kind === kind) ?? (kind === 'Service' ? undefined : found.at(-1));
 }
 
 /** The one that it is installed into, unless it says otherwise. */

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { assess } from '../../src/assess/assess.ts';
@@ -39,6 +39,14 @@ function outcomeOf(root: string): string {
 }
 
 describe('projects as people have them', () => {
+  test('have traps that editors and version control take away: ends of lines, and marks at the start', () => {
+    const texts = readdirSync(PROJECTS, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'));
+    expect(texts.filter((text) => /\r\n/.test(text))).toHaveLength(4);
+    expect(texts.filter((text) => text.startsWith('\uFEFF'))).toHaveLength(3);
+  });
+
   for (const name of readdirSync(PROJECTS)) {
     test(name, async () => {
       const outcome = outcomeOf(join(PROJECTS, name));

@@ -1,4 +1,5 @@
 import type { Part, Said } from '../importers/define.ts';
+import { serversFor } from '../importers/parts/named-servers.ts';
 import type { ToolFacts } from '../model/manifest.ts';
 import type { Place } from '../model/place.ts';
 import { ACCESSES } from '../model/vocabulary.ts';
@@ -53,7 +54,7 @@ export function assemble(all: readonly SourcedPart[], root: string): Draft[] {
       above.notes = bothNotes(above.notes, { '/agent': note });
     } else above.subagents.push(draft.id);
   }
-  return [...drafts.values()].map(withDoubt);
+  return [...drafts.values()].map(withDoubt).map(withServers);
 }
 
 /** Where other files tell of an agent, in this folder or above it, that one is meant. */
@@ -79,6 +80,13 @@ function withDoubt(draft: Draft): Draft {
   const note = `these files name no tool that it may call; if it has none, remove \`${rest}\``;
   const notes = bothNotes(draft.notes, { [pointerOf('tools', rest)]: note });
   return { ...draft, said: { ...draft.said, tools: { ...tools, [rest]: {} } }, notes };
+}
+
+/** A manifest that lists servers lists all that its tools are named after. */
+function withServers(draft: Draft): Draft {
+  const { mcpServers, tools = {} } = draft.said;
+  if (mcpServers === undefined) return draft;
+  return { ...draft, said: { ...draft.said, mcpServers: serversFor(tools, mcpServers) } };
 }
 
 function leadsTo(from: Draft, to: Draft, drafts: ReadonlyMap<string, Draft>): boolean {

@@ -6,6 +6,7 @@ import type { Problem } from '../model/place.ts';
 import type { Files } from '../source/files.ts';
 import { assemble, type Draft, type SourcedPart } from './assemble.ts';
 import { type Bounds, besideOf, nothing } from './bounds.ts';
+import { covered } from './cover.ts';
 import { findFiles } from './find.ts';
 import { withKnownServers } from './known.ts';
 import { findUserFiles, type Homes } from './user.ts';
@@ -104,7 +105,7 @@ function readAll(
       continue;
     }
     texts.set(file, text.value);
-    const result = attempt(importer, { file, folder, path, text: text.value, beside });
+    const result = covered(attempt(importer, { file, folder, path, text: text.value, beside }), file);
     for (const [name, other] of read) texts.set(name, other);
     parts.push(...result.parts.map((part) => ({ ...part, files: [file, ...read.keys()] })));
     problems.push(...result.problems);

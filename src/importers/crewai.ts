@@ -14,7 +14,7 @@ export const importer = defineImporter({
   files: { project: ['config/agents.yaml', 'config/agents.yml'] },
   read({ file, folder, text }) {
     // Other programs have files of this name.
-    if (!/^\s+(?:role|backstory)\s*:/m.test(text)) return { parts: [], problems: [] };
+    if (!/[ \t](?:role|backstory)[ \t]{0,20}:/.test(text)) return { parts: [], problems: [] };
     const documents = readYaml(file, text);
     if ('problems' in documents) return { parts: [], problems: documents.problems };
     const parts = documents.slice(0, 1).flatMap(({ value, place }) =>

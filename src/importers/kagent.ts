@@ -38,7 +38,7 @@ export const importer = defineImporter({
   },
   named: ['*.yaml', '*.yml'],
   read({ file, folder, path, text }) {
-    if (!/^\s*-?\s*["']?apiVersion["']?\s*:\s*["']?kagent\.dev\//m.test(text)) return { parts: [], problems: [] };
+    if (!/apiVersion["']?[ \t]{0,20}:\s{0,20}["']?kagent\.dev\//.test(text)) return { parts: [], problems: [] };
     const { resources, problems } = resourcesIn(file, text);
     const agents = resources.filter(({ kind }) => [...AGENT_KINDS, 'AgentHarness'].includes(kind));
     const names = new Map<Resource, string>();

@@ -1,3 +1,5 @@
+import { holdsSecret } from '../../source/secrets.ts';
+
 /** The ways in which clients refer to a variable, or to what a person is asked for, as `${NAME}`. */
 export function referenced(text: string): string {
   return text
@@ -9,7 +11,8 @@ export function referenced(text: string): string {
 
 /** A name that an environment can have. */
 export function variableOf(name: string): string {
-  const variable = name
+  // In capitals it would no longer look like one.
+  const variable = (holdsSecret(name) ? 'secret' : name)
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, '_')
     .replace(/^[0-9]/, '_$&');

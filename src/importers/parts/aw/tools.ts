@@ -1,6 +1,7 @@
 import { AW_TOOLS, NO_OUTPUTS, NO_TOOLS, SAFE_OUTPUTS } from '../../../catalog/hosts/gh-aw.ts';
 import type { ToolFacts } from '../../../model/manifest.ts';
 import { isRecord } from '../../../source/record.ts';
+import { holdsSecret } from '../../../source/secrets.ts';
 import { toolName } from '../named-servers.ts';
 import { textsOf } from '../references.ts';
 import { plainText } from '../words.ts';
@@ -84,7 +85,10 @@ export function safeOutputs(value: unknown): Record<string, ToolFacts> {
   for (const name of [...names, ...own].slice(0, 200)) {
     const known =
       Object.hasOwn(SAFE_OUTPUTS, name) && !own.includes(name) ? SAFE_OUTPUTS[name] : { effect: 'write' as const };
-    tools.set(toolName(`safe-outputs/${name.replaceAll('-', '_')}`) ?? 'safe-outputs/*', { ...known, access: 'allow' });
+    tools.set(toolName(`safe-outputs/${holdsSecret(name) ? name : name.replaceAll('-', '_')}`) ?? 'safe-outputs/*', {
+      ...known,
+      access: 'allow',
+    });
   }
   return Object.fromEntries(tools);
 }

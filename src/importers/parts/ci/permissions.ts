@@ -1,4 +1,5 @@
 import { isRecord } from '../../../source/record.ts';
+import { holdsSecret } from '../../../source/secrets.ts';
 
 /** What `permissions` of a job, or else of its workflow, give to its token. Undefined: what the repository has set. */
 export function scopesOf(job: unknown, workflow: unknown): string[] | undefined {
@@ -17,7 +18,7 @@ export function scopesOf(job: unknown, workflow: unknown): string[] | undefined 
 export function joinedScopes(first: readonly string[], second: readonly string[]): string[] {
   const levels = new Map<string, string>();
   for (const scope of [...first, ...second]) {
-    const [name = '', level = ''] = scope.replaceAll('_', '-').split(':');
+    const [name = '', level = ''] = (holdsSecret(scope) ? scope : scope.replaceAll('_', '-')).split(':');
     if (levels.get(name) !== 'write') levels.set(name, level);
   }
   return [...levels].map(([name, level]) => (level === '' ? name : `${name}:${level}`)).sort();

@@ -3,6 +3,7 @@ import type { ToolFacts } from '../../../model/manifest.ts';
 import { isRecord } from '../../../source/record.ts';
 import { toolName } from '../named-servers.ts';
 import { textsOf } from '../references.ts';
+import { betraysSecret } from '../written-out.ts';
 import { type Given, givenIn, type Reference, referenceTo } from './references.ts';
 import type { Resource } from './resources.ts';
 
@@ -55,7 +56,8 @@ export function joined(tools: readonly [string, ToolFacts][]): Record<string, To
 
 /** An agent as a tool: what it does is counted where it has its own; one that is not here may do anything. */
 export function agentTool({ name, namespace }: Reference, isHere: boolean): [string, ToolFacts] {
-  const identifier = `${namespace ?? 'kagent'}__NS__${name}`.replace(/[^A-Za-z0-9_]/g, '_');
+  const written = `${namespace ?? 'kagent'}__NS__${name}`;
+  const identifier = betraysSecret(written) ? 'agents/*' : written.replace(/[^A-Za-z0-9_]/g, '_');
   return [identifier.slice(0, 120), isHere ? { effect: 'read', egress: 'none', access: 'allow' } : { access: 'allow' }];
 }
 

@@ -86,13 +86,13 @@ describe('import', () => {
     for (const text of [out, err, readFileSync(join(folder, file), 'utf8')]) expect(text).not.toContain(secret);
   });
 
-  test('a file that is named is read alone, wherever it lies', async () => {
+  test('a file that is named is found, wherever it lies below the folder of its agent', async () => {
     const text = '---\ndescription: ships\nallowed-tools: Bash(ls)\n---\n';
     const folder = folderWith({ ...FILES, 'shop/.claude/commands/a/ship.md': text });
     for (const path of ['shop/.mcp.json', join(folder, 'shop/.mcp.json'), 'shop/.claude/commands/a/ship.md']) {
       const { code, out } = await run(folder, ['import', '--dry-run', '-f', 'json', path]);
       const [result] = JSON.parse(out).results;
-      expect([code, result.file, result.sources]).toEqual([0, MANIFEST, [path.replace(`${folder}/`, '')]]);
+      expect([code, result.file, result.sources[0]]).toEqual([0, MANIFEST, path.replace(`${folder}/`, '')]);
     }
   });
 

@@ -27,7 +27,13 @@ const changedFiles = (change: fc.Arbitrary<(text: string) => string>): fc.Arbitr
 function imported(files: Texts) {
   const from = filesIn(files);
   const { drafts, problems } = importFrom('/project', { cwd: '/project', from, importers, catalog: true });
-  const plan = planOf(drafts, { root: '/project', cwd: '/project', from, schema: './agent.schema.json' });
+  const plan = planOf(drafts, {
+    root: '/project',
+    cwd: '/project',
+    scope: 'project',
+    from,
+    schema: './agent.schema.json',
+  });
   return { drafts, problems: [...problems, ...plan.problems], planned: plan.planned };
 }
 

@@ -32,12 +32,18 @@ export function explanations(): Explanation[] {
 
 const SCOPE_WORDS = { project: 'in projects', user: 'of a person', managed: 'on machines' } as const;
 
-function importerExplanation({ id, title, about, files, since }: Importer): Explanation {
+function importerExplanation({ id, title, about, files, named = [], since }: Importer): Explanation {
+  const listed = (patterns: readonly string[]) => patterns.map((text) => `\`${text}\``).join(', ');
   const where = IMPORT_SCOPES.flatMap((scope) => {
     const patterns = files[scope] ?? [];
-    return patterns.length === 0 ? [] : [fact(SCOPE_WORDS[scope], patterns.map((text) => `\`${text}\``).join(', '))];
+    return patterns.length === 0 ? [] : [fact(SCOPE_WORDS[scope], listed(patterns))];
   });
-  return entry('importer', id, title, [fact('says', about), ...where, fact('since', since)]);
+  return entry('importer', id, title, [
+    fact('says', about),
+    ...where,
+    ...(named.length === 0 ? [] : [fact('when named', listed(named))]),
+    fact('since', since),
+  ]);
 }
 
 const STANDING_WORDS = {

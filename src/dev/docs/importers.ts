@@ -27,7 +27,7 @@ export function importersPage(): Page {
   );
 }
 
-function section({ id, title, about, since, files, examples }: Importer): string[] {
+function section({ id, title, about, since, files, named, examples }: Importer): string[] {
   const scopes = IMPORT_SCOPES.filter((scope) => files[scope] !== undefined);
   return [
     `## ${id}`,
@@ -35,6 +35,7 @@ function section({ id, title, about, since, files, examples }: Importer): string
     `${markdown(title)}. ${markdown(about)}`,
     '',
     ...scopes.map((scope) => `- **${SCOPES[scope]}**: ${(files[scope] ?? []).map(code).join(', ')}`),
+    ...(named ? [`- **once it is named on the command line**: ${named.map(code).join(', ')}`] : []),
     `- **since**: ${since}`,
     '',
     'Tried on:',

@@ -12,7 +12,7 @@ import { type Resumed, resumeClosed, resumeKilled } from './resume.ts';
 import { type SegmentFile, segmentsIn } from './segments.ts';
 import { nextKey, openKey, pendingKey, putNext, type SigningKey } from './signing-key.ts';
 import { grow, noTree, peaksText, rootOf, type Tree } from './tree.ts';
-import { isName, keyText } from './verifier-key.ts';
+import { isName, keyText, type VerifierKey } from './verifier-key.ts';
 
 export interface Place {
   folder: string;
@@ -85,7 +85,7 @@ function partsIn(place: Place, durable: boolean, now: () => number): Omit<Parts,
   const last = segments.at(-1);
   if (last === undefined) return freshParts(place, durable, now);
   const own = openKey(place.keys, place.origin, false);
-  const resumed = resumeClosed(last, own.key) ?? resumeKilled(last);
+  const resumed = resumeClosed(last, own.key) ?? resumeKilled(last, keysOf(place, own));
   if (resumed === undefined) {
     // Its header is written whole before anything else: no line of it was ever told to be written.
     heal(last.path, 0);
@@ -93,6 +93,12 @@ function partsIn(place: Place, durable: boolean, now: () => number): Omit<Parts,
     return partsIn(place, durable, now);
   }
   return resumedParts(place, last, resumed, own, durable);
+}
+
+/** Those that may have signed last. */
+function keysOf({ keys, origin }: Place, { key }: SigningKey): VerifierKey[] {
+  const pending = pendingKey(keys, origin);
+  return pending ? [key, pending.key] : [key];
 }
 
 function resumedParts(

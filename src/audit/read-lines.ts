@@ -15,13 +15,13 @@ export interface Line {
   state: 'whole' | 'torn' | 'long';
 }
 
-/** The lines of an open file, with the memory of one chunk and one line. */
-export function* linesOf(handle: number): Generator<Line> {
+/** The lines of an open file from a byte on, with the memory of one chunk and one line. */
+export function* linesOf(handle: number, from = 0): Generator<Line> {
   // The byte before the buffer's content is for the mark of the first line in it.
   const buffer = Buffer.alloc(1 + MOST_LINE + CHUNK);
   let start = 1;
   let end = 1;
-  let base = 0;
+  let base = from;
   for (let at = 0; ; ) {
     const feed = buffer.subarray(0, end).indexOf(FEED, Math.max(at, start));
     if (feed >= 0) {
@@ -36,7 +36,7 @@ export function* linesOf(handle: number): Generator<Line> {
     end -= start - 1;
     at = end;
     start = 1;
-    const length = readSync(handle, buffer, end, Math.min(CHUNK, buffer.length - end), null);
+    const length = readSync(handle, buffer, end, Math.min(CHUNK, buffer.length - end), base + end - 1);
     if (length === 0) break;
     end += length;
   }

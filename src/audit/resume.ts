@@ -3,13 +3,14 @@ import { isRecord } from '../source/record.ts';
 import { isNoteOf, readCheckpoint } from './checkpoint.ts';
 import { LogFault } from './fault.ts';
 import { digestOf, leafHash } from './hash.ts';
+import { walkFromCheckpoint } from './last-checkpoint.ts';
 import { linesOf } from './read-lines.ts';
 import type { SegmentFile } from './segments.ts';
 import { grow, rootOf, type Tree, treeFrom } from './tree.ts';
 import type { VerifierKey } from './verifier-key.ts';
 import { type Found, kinds } from './verify/kinds.ts';
 import { take } from './verify/take.ts';
-import { startWalk } from './verify/walk.ts';
+import { startWalk, type Walk } from './verify/walk.ts';
 
 /** Where a log goes on. */
 export interface Resumed {
@@ -61,28 +62,40 @@ function closedWith(before: string, last: string, key: VerifierKey, bytes: numbe
   return { origin, tree, prev: digestOf(last), key, next: undefined, bytes, unsigned: 0 };
 }
 
-/** A log whose writer was killed: its last file is read and checked. Undefined: there is no whole line in it. Throws `LogFault`. */
-export function resumeKilled({ path }: SegmentFile): Resumed | undefined {
+/**
+ * A log whose writer was killed: what came after its last checkpoint is read and checked, or all of its last file. Undefined:
+ * there is no whole line in it. Throws `LogFault`.
+ */
+export function resumeKilled({ path }: SegmentFile, keys: readonly VerifierKey[]): Resumed | undefined {
   const handle = openSync(path, 'r');
-  const walk = startWalk();
-  let bytes = 0;
   try {
-    let line = 0;
-    for (const next of linesOf(handle)) {
-      line++;
-      if (next.state === 'torn') break;
-      if (!take(walk, next, { file: path, line })) break;
-      bytes = next.offset + next.marked.length;
-    }
+    const from = walkFromCheckpoint(handle, fstatSync(handle).size, keys) ?? { walk: startWalk(), offset: 0 };
+    return resumedFrom(from.walk, path, readRest(from.walk, path, handle, from.offset));
   } finally {
     closeSync(handle);
   }
+}
+
+/** To the last whole line, and how many bytes that are. */
+function readRest(walk: Walk, path: string, handle: number, offset: number): number {
+  let bytes = offset;
+  // Counted from where it begins; only the first line of the file may be its header.
+  let line = offset === 0 ? 0 : 1;
+  for (const next of linesOf(handle, offset)) {
+    line++;
+    if (next.state === 'torn' || !take(walk, next, { file: path, line })) break;
+    bytes = next.offset + next.marked.length;
+  }
+  return bytes;
+}
+
+function resumedFrom(walk: Walk, path: string, bytes: number): Resumed | undefined {
   const [wrong] = walk.findings.filter(({ severity }) => severity === 'error');
   const used = walk.keys.at(-1);
   if (wrong !== undefined)
     throw new LogFault(
       'damaged',
-      `the log is damaged at \`${path}:${wrong.line}\`: ${wrong.message}`,
+      `the log is damaged in \`${path}\`: ${wrong.message}`,
       '`stakes audit verify` shows all of it; keep the folder, and write to another one',
     );
   if (walk.lines === 0) return undefined;

@@ -112,6 +112,30 @@ describe('what a killed writer leaves', () => {
     }
   });
 
+  test('what came after the last checkpoint is all that has to be read to go on', () => {
+    for (const [damaged, opens] of [
+      ['"/amount":1,', true],
+      ['"/amount":4,', false],
+    ] as const) {
+      const at = place();
+      killed(at, (log) => {
+        calls(log, 3);
+        log.checkpoint();
+        calls(log, 5);
+      });
+      const text = textOf(at);
+      const where = damaged.includes('1') ? text.indexOf('"/amount":1}') : text.lastIndexOf('"/amount":4}');
+      expect(where).toBeGreaterThan(0);
+      writeFileSync(lastFile(at), `${text.slice(0, where)}"/amount":9}${text.slice(where + 12)}`);
+      if (opens) {
+        const log = open(at);
+        expect(log.found).toEqual({ unsigned: 10, torn: null });
+        log.close();
+      } else expect(() => open(at)).toThrow(/^the log is damaged in /);
+      expect(codesOf(verified(at))).toContain('chain');
+    }
+  });
+
   test('a log that is damaged is not written to, and stays as it is', () => {
     const at = place();
     killed(at, (log) => calls(log, 5));

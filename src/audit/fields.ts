@@ -11,7 +11,7 @@ const MOST_FIELDS = 50;
 export function recordFields(values: unknown, pointers: readonly string[]): IntentRecord['fields'] {
   const fields: IntentRecord['fields'] = {};
   for (const pointer of [...pointers].sort().slice(0, MOST_FIELDS)) {
-    const value = valueAt(values, pointer);
+    const value = pointer === '' || pointer.startsWith('/') ? valueAt(values, pointer) : undefined;
     if (value !== undefined) fields[pointer] = shownOf(value);
   }
   return fields;

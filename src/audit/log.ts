@@ -64,10 +64,14 @@ export function openLog(options: LogOptions): Log {
     return {
       found,
       intent: ({ arguments: values, record, ...said }) => {
+        finite(said.reservedUsd, said.approval?.waitedSeconds ?? 0);
         const [digest, fields] = inJson(() => [argumentsDigest(values), recordFields(values, record)] as const);
         return pen.append((at) => intentLine({ ...said, arguments: digest, fields }, at));
       },
-      outcome: (said) => pen.append((at) => outcomeLine(said, at)),
+      outcome: (said) => {
+        finite(said.settledUsd, said.durationMs);
+        return pen.append((at) => outcomeLine(said, at));
+      },
       sign: () => pen.sign(),
       checkpoint: () => pen.checkpoint(),
       rotateKey: () => pen.rotate(nextKey(options.keys, options.origin), rotationLine),
@@ -84,6 +88,12 @@ export function openLog(options: LogOptions): Log {
     release();
     throw error;
   }
+}
+
+/** JSON has no other numbers, and would say null. */
+function finite(...numbers: readonly number[]): void {
+  if (!numbers.every(Number.isFinite))
+    throw new LogFault('no-json', 'an amount or a duration is no number', 'the call is to be refused');
 }
 
 function inJson<T>(step: () => T): T {

@@ -13,7 +13,7 @@ function cleaner(most: number): (text: string) => string {
     const before = known.get(text);
     if (before !== undefined) return before;
     const cut = text.length > most ? `${text.slice(0, most)}…` : text;
-    const clean = redact(cut.replaceAll(/\p{Cs}/gu, '\ufffd'));
+    const clean = redact(cut).replaceAll(/\p{Cs}/gu, '\ufffd');
     if (known.size >= MOST_KNOWN) known.clear();
     if (text.length <= MOST_KEPT) known.set(text, clean);
     return clean;

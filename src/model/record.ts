@@ -68,7 +68,7 @@ export interface IntentRecord extends Envelope {
   session: string;
   /** `sha256:` of the arguments' canonical JSON. */
   arguments: string;
-  /** The policy's record fields by their JSON Pointer; what is long, no scalar or looks like a secret is a digest. */
+  /** The policy's record fields by their JSON Pointer, at most 50; what is long, no scalar or looks like a secret is a digest. */
   fields: Record<string, string | number | boolean | null>;
   decision: Access;
   /** Which part of the policy decided. */

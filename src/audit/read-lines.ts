@@ -18,7 +18,7 @@ export interface Line {
 /** The lines of an open file from a byte on, with the memory of one chunk and one line. */
 export function* linesOf(handle: number, from = 0): Generator<Line> {
   // The byte before the buffer's content is for the mark of the first line in it.
-  const buffer = Buffer.alloc(1 + MOST_LINE + CHUNK);
+  const buffer = Buffer.allocUnsafe(1 + MOST_LINE + CHUNK);
   let start = 1;
   let end = 1;
   let base = from;

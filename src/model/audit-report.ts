@@ -23,6 +23,8 @@ export const LOG_FAULTS = [
   'checkpoint-mismatch',
   'truncated',
 ] as const;
+/** Of the faults those that a killed writer leaves, too, until the next one starts. */
+export const LOG_TAILS = ['torn-line', 'unsigned-tail'] as const satisfies (typeof LOG_FAULTS)[number][];
 export const LOG_REMARKS = ['clock', 'found-unsigned', 'found-torn', 'unknown-kind', 'starts-late'] as const;
 export type LogFindingCode = (typeof LOG_FAULTS)[number] | (typeof LOG_REMARKS)[number];
 
@@ -39,9 +41,9 @@ export interface LogFinding {
 
 /**
  * `intact`: nothing is wrong, under a key that the caller trusts. `unproven`: nothing is wrong, but no trusted key was given, so
- * anybody may have written it. `broken`: something is wrong.
+ * anybody may have written it. `unfinished`: nothing is wrong but that no signature covers the end. `broken`: something is wrong.
  */
-export const LOG_VERDICTS = ['intact', 'unproven', 'broken'] as const;
+export const LOG_VERDICTS = ['intact', 'unproven', 'unfinished', 'broken'] as const;
 
 export interface LogKey {
   /** C2SP verifier key. */

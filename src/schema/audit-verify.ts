@@ -23,7 +23,7 @@ const key = whole<LogKey>('A key that signed.', {
 const summary = whole<LogSummary>('What was read.', {
   verdict: oneOf(
     LOG_VERDICTS,
-    '`intact`: nothing is wrong, under a key that was given; `unproven`: nothing is wrong, but no key was given, so anybody may have written it; `broken`: something is wrong.',
+    '`intact`: nothing is wrong, under a key that was given; `unproven`: nothing is wrong, but no key was given, so anybody may have written it; `unfinished`: nothing is wrong but that no signature covers the end; `broken`: something is wrong.',
   ),
   origin: sayable('Which log it is. Null: no header could be read.'),
   files: nat('Files.'),

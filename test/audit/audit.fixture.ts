@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { readCheckpoint } from '../../src/audit/checkpoint.ts';
 import { type Intent, type Log, type LogOptions, openLog } from '../../src/audit/log.ts';
 import { segmentsIn } from '../../src/audit/segments.ts';
@@ -26,6 +26,12 @@ export function place(gone: (remove: () => void) => void = onTestFinished): Plac
 
 export function open(at: Place, more: Partial<LogOptions> = {}): Log {
   return openLog({ ...at, origin: ORIGIN, durable: false, ...more });
+}
+
+/** For the rest of the test no time passes for the writer, so that it signs only when its timer says so: machines may be slow. */
+export function still(): void {
+  const spy = vi.spyOn(performance, 'now').mockReturnValue(1);
+  onTestFinished(() => spy.mockRestore());
 }
 
 export function intent(more: Partial<Intent> = {}): Intent {

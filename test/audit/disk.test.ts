@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { LogFault } from '../../src/audit/fault.ts';
-import { calls, codesOf, filesOf, intent, open, place, recordsIn, textOf, verified } from './audit.fixture.ts';
+import { calls, codesOf, filesOf, intent, open, place, recordsIn, still, textOf, verified } from './audit.fixture.ts';
 
 /** What the disk does next: a fault, or the bytes that it takes. */
 const disk = vi.hoisted(() => ({ write: undefined as undefined | number | string, sync: '', truncate: '', synced: 0 }));
@@ -83,6 +83,7 @@ test('where half a line cannot be taken off again, nothing more is written, and 
 });
 
 test('durable: every record is on the disk before it is told, and after one failure nothing is', () => {
+  still();
   const at = place();
   const log = open(at, { durable: true });
   const before = disk.synced;

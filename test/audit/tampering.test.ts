@@ -12,33 +12,39 @@ import { calls, codesOf, filesOf, kept, keysOf, open, type Place, place, verifie
 
 /** A log of several files and two keys, with calls under many signatures. */
 function write(at: Place, some: number): void {
-  const log = open(at, { segmentBytes: 4000 });
-  for (let round = 0; round < 5; round++) {
+  const log = open(at, { segmentBytes: 2500 });
+  for (let round = 0; round < 4; round++) {
     calls(log, some);
     log.sign();
-    if (round === 2) log.rotateKey();
-    if (round === 3) log.checkpoint();
+    if (round === 1) log.rotateKey();
+    if (round === 2) log.checkpoint();
   }
   log.close();
   open(at).close();
 }
 
 const [ours, theirs] = [place(afterAll), place(afterAll)];
-write(ours, 3);
-write(theirs, 4);
+write(ours, 2);
+write(theirs, 3);
 const bytesOf = (at: Place) => filesOf(at).map(({ path }) => readFileSync(path));
 const [files, stranger] = [bytesOf(ours), bytesOf(theirs)];
 const keys = keysOf(ours);
 const last = kept(verified(ours).log?.checkpoint);
 const scratch = join(ours.folder, '../scratch');
 
+rmSync(scratch, { recursive: true, force: true });
+mkdirSync(scratch);
+const untouched: ReadonlyMap<Buffer | undefined, string> = new Map<Buffer | undefined, string>(
+  filesOf(ours).map(({ path }, i) => [files[i], path] as const),
+);
+
+/** What is not changed is read where it is. */
 function verify(changed: readonly Buffer[], checkpoints: KeptCheckpoint[] = []): AuditVerifyReport {
-  rmSync(scratch, { recursive: true, force: true });
-  mkdirSync(scratch);
   const named = changed.map((bytes, i) => {
     const shown = segmentName(i + 1);
-    writeFileSync(join(scratch, shown), bytes);
-    return { path: join(scratch, shown), shown, number: i + 1 };
+    const path = untouched.get(bytes) ?? join(scratch, shown);
+    if (!untouched.has(bytes)) writeFileSync(path, bytes);
+    return { path, shown, number: i + 1 };
   });
   return verifyLog(named, { keys, checkpoints });
 }
@@ -78,11 +84,14 @@ describe('is found', () => {
 
   test('every byte of the last line, which nothing comes after', () => {
     const end = files.at(-1) ?? Buffer.alloc(0);
+    const path = join(scratch, 'last');
     const start = end.lastIndexOf(10, end.length - 2) + 1;
     for (let i = start; i < end.length; i++) {
       const changed = Buffer.from(end);
       changed[i] = (changed[i] ?? 0) ^ (1 << (i % 8));
-      expect(isFound(verify(withFile(files.length - 1, changed))), `byte ${i}`).toBe(true);
+      writeFileSync(path, changed);
+      const report = verifyLog([{ path, shown: 'last', number: undefined }], { keys, checkpoints: [] });
+      expect(isFound(report), `byte ${i}`).toBe(true);
     }
   }, 300_000);
 

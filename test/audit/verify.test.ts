@@ -1,8 +1,12 @@
+import { createPrivateKey, sign } from 'node:crypto';
 import { appendFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { LogFault } from '../../src/audit/fault.ts';
+import { digestOf } from '../../src/audit/hash.ts';
+import { signatureRecordLine, signedText } from '../../src/audit/lines.ts';
 import { segmentName } from '../../src/audit/segments.ts';
+import { keyText } from '../../src/audit/verifier-key.ts';
 import { verifyLog } from '../../src/audit/verify/log.ts';
 import {
   calls,
@@ -15,6 +19,7 @@ import {
   open,
   type Place,
   place,
+  still,
   textOf,
   verified,
 } from './audit.fixture.ts';
@@ -24,6 +29,7 @@ const only = (at: Place) => verified(at).findings.map(({ code, line, severity })
 
 /** A log whose writer did not come to its end; `release` is what the end of its process does. */
 function killed(at: Place, write: (log: ReturnType<typeof open>) => void): void {
+  still();
   const log = open(at);
   write(log);
   const path = lastFile(at);
@@ -41,7 +47,7 @@ describe('what a killed writer leaves', () => {
       calls(log, 1);
     });
     expect(only(at)).toEqual([{ code: 'unsigned-tail', line: 8, severity: 'error' }]);
-    expect(verified(at).log).toMatchObject({ verdict: 'broken', signed: 7, size: 9 });
+    expect(verified(at).log).toMatchObject({ verdict: 'unfinished', signed: 7, size: 9 });
     const log = open(at);
     expect(log.found).toEqual({ unsigned: 2, torn: null });
     log.close();
@@ -149,6 +155,7 @@ describe('what a killed writer leaves', () => {
 
 describe('what is told and is no fault', () => {
   test('a clock that ran back', () => {
+    still();
     const at = place();
     const times = [5000, 5000, 9000, 9500, 4000];
     const log = open(at, { now: () => times.shift() ?? 10_000 });
@@ -223,6 +230,30 @@ describe('what is refused', () => {
     const mixed = [...ours.slice(0, turn), ...theirs.slice(turn)];
     writeFileSync(lastFile(at), mixed.map((line) => `${line}\n`).join(''));
     expect(codesOf(verified(at))).toEqual(expect.arrayContaining(['chain', 'other-key']));
+  });
+
+  test('a log that names a trusted key, which never signed in it', () => {
+    const [at, other] = [place(), place()];
+    open(other).close();
+    const log = open(at);
+    calls(log, 2);
+    const secret = createPrivateKey(readFileSync(join(at.keys, 'signing.pem')));
+    log.rotateKey();
+    const text = linesIn(at);
+    log.close();
+    const [trusted] = keysOf(other);
+    const made = keysOf(at)[1];
+    if (!trusted || !made) throw new Error('no keys');
+    // The forger signs a hand-over to the key that its reader trusts.
+    const turned = text.map((line) => line.replace(keyText(made), keyText(trusted))).slice(0, -1);
+    const record = JSON.parse(text.at(-1) ?? '') as { key: string; seq: number; time: string };
+    const prev = digestOf(turned.at(-1) ?? '');
+    const signature = sign(null, Buffer.from(signedText(record.key, { ...record, prev })), secret).toString('base64');
+    turned.push(signatureRecordLine({ key: record.key, signature }, { ...record, prev }));
+    writeFileSync(lastFile(at), turned.map((line) => `${line}\n`).join(''));
+    expect(verified(at, []).log).toMatchObject({ verdict: 'unproven', keys: [{ signatures: 2 }, { signatures: 0 }] });
+    expect(codesOf(verified(at, [trusted]))).toEqual(['other-key']);
+    expect(verified(at, [trusted]).log?.verdict).toBe('broken');
   });
 
   test('a checkpoint that is of another log, or about lines that are not here', () => {

@@ -49,19 +49,21 @@ export function verifyLog(files: readonly LogFile[], trust: Trust): AuditVerifyR
       'bring the first file back',
     );
   const end = { file: last?.shown ?? '', line: null };
+  const left = walk.seq - walk.signed;
   if (walk.unsigned !== undefined)
     tell(
       walk,
       'unsigned-tail',
       walk.unsigned,
-      `from here to the end no signature covers what stands here (${walk.seq - walk.signed} lines)`,
+      `no signature covers the end of the log, from here on (${left === 1 ? '1 line' : `${left} lines`})`,
       'a writer signs within 50 ms: if one is running, try again; one that was killed leaves such a tail, and names it when it starts again',
     );
   missKept(walk, end);
   const isTrusted = ({ raw }: VerifierKey) => trust.keys.some((key) => key.raw.equals(raw));
   // Whoever signs stands for every line before, and for the key it hands over to: one trusted key is enough.
   const isProven = walk.keys.some(({ key, signatures }) => signatures > 0 && isTrusted(key));
-  if (trust.keys.length > 0 && !isProven && walk.errors === 0)
+  const isSigned = walk.keys.some(({ signatures }) => signatures > 0);
+  if (trust.keys.length > 0 && isSigned && !isProven && walk.errors === walk.tails)
     tell(
       walk,
       'other-key',
@@ -70,16 +72,17 @@ export function verifyLog(files: readonly LogFile[], trust: Trust): AuditVerifyR
     );
   return {
     schema: AUDIT_VERIFY_SCHEMA,
-    log: summaryOf(
-      walk,
-      files.length,
-      isTrusted,
-      errors.length === 0 && walk.errors === 0 ? (isProven ? 'intact' : 'unproven') : 'broken',
-    ),
+    log: summaryOf(walk, files.length, isTrusted, errors.length > 0 ? 'broken' : verdictOf(walk, isProven)),
     findings: walk.findings,
     more: walk.more,
     errors,
   };
+}
+
+function verdictOf({ errors, tails }: Walk, isProven: boolean): LogSummary['verdict'] {
+  if (errors > tails) return 'broken';
+  if (tails > 0) return 'unfinished';
+  return isProven ? 'intact' : 'unproven';
 }
 
 function missingBefore(walk: Walk, { number, shown }: LogFile, last: LogFile | undefined): void {

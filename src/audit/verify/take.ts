@@ -15,7 +15,7 @@ export function take(walk: Walk, { marked, state }: Line, place: Place): boolean
       walk,
       'torn-line',
       place,
-      'the line ends before its end',
+      'the file ends within this line',
       'a killed writer leaves one; where it starts again, it keeps the rest aside and says so',
     );
     return false;

@@ -1,5 +1,5 @@
 import type { LogFinding, LogFindingCode } from '../../model/audit-report.ts';
-import { LOG_REMARKS } from '../../model/audit-report.ts';
+import { LOG_REMARKS, LOG_TAILS } from '../../model/audit-report.ts';
 import type { SignedCheckpoint } from '../checkpoint.ts';
 import { NOTHING } from '../hash.ts';
 import { noTree, type Tree } from '../tree.ts';
@@ -36,6 +36,8 @@ export interface Walk {
   findings: LogFinding[];
   more: number;
   errors: number;
+  /** Of the errors those that a killed writer leaves. */
+  tails: number;
 }
 
 export interface KeyUse {
@@ -78,6 +80,7 @@ export function startWalk(kept: readonly KeptCheckpoint[] = []): Walk {
     findings: [],
     more: 0,
     errors: 0,
+    tails: 0,
   };
 }
 
@@ -93,6 +96,7 @@ export function tell(
 ): undefined {
   const isRemark = (LOG_REMARKS as readonly string[]).includes(code);
   if (!isRemark) walk.errors++;
+  if ((LOG_TAILS as readonly string[]).includes(code)) walk.tails++;
   const alike = walk.findings.filter(({ severity }) => (severity === 'warning') === isRemark).length;
   if (alike >= (isRemark ? MOST_REMARKS : MOST_FINDINGS)) walk.more++;
   else

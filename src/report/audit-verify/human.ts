@@ -36,6 +36,7 @@ const VERDICTS: Record<LogSummary['verdict'], { style: keyof Paint; says: string
     style: 'warn',
     says: 'nothing is wrong in itself, but anybody can write such a log: give the key with `--key`',
   },
+  unfinished: { style: 'warn', says: 'what is signed is as it was written, and the end is not signed' },
   broken: { style: 'bad', says: 'this log is not as it was written' },
 };
 

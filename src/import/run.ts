@@ -105,7 +105,8 @@ function readAll(
       continue;
     }
     texts.set(file, text.value);
-    const result = covered(attempt(importer, { file, folder, path, text: text.value, beside }), file);
+    const attempted = attempt(importer, { file, folder, path, text: text.value, beside });
+    const result = covered(attempted, file, [text.value, ...read.values()]);
     for (const [name, other] of read) texts.set(name, other);
     parts.push(...result.parts.map((part) => ({ ...part, files: [file, ...read.keys()] })));
     problems.push(...result.problems);

@@ -81,7 +81,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter(
-    (file) => file.endsWith('.ts') && file.includes('/') && !file.endsWith('.test.ts') && !file.endsWith('.fixture.ts'),
+    (file) => /\.tsx?$/.test(file) && file.includes('/') && !file.endsWith('.test.ts') && !file.endsWith('.fixture.ts'),
   )
   .map((file) => file.replaceAll('\\', '/'));
 

@@ -1,8 +1,9 @@
 import type { Agent } from '../manifest/tree.ts';
 import type { Assessment } from '../model/assessment.ts';
 import { advise } from './advise.ts';
+import { reachAgents, reachScopes, reachTools, withPlaces } from './behind.ts';
 import { controlsOf, gatedLoad, requiredAt } from './controls.ts';
-import { disclosurePathsOf, highStakesOf, reachRows, trailOf, type Walks } from './describe.ts';
+import { disclosurePathsOf, highStakesOf, trailOf, type Walks } from './describe.ts';
 import { openQuestions } from './questions.ts';
 import { type Reach, reachOf } from './reach.ts';
 import { isStagingOnly } from './stage.ts';
@@ -16,7 +17,7 @@ export function assess(root: Agent): Assessment {
   const staging = isStagingOnly(root, reach);
   const input = { root, reach, worst: walks.worst, tier, staging };
   const place = root.place('/agent/id', 'value');
-  return {
+  return withPlaces(reach, {
     file: root.file,
     document: root.document,
     agent: root.id,
@@ -28,7 +29,9 @@ export function assess(root: Agent): Assessment {
     atGraduation: staging ? requiredAt(tier, input) : null,
     ruleOfTwo: ruleOfTwo(reach),
     trail: trailOf(reach, walks),
-    reach: reachRows(reach, walks.worst),
+    agents: reachAgents(reach),
+    reach: reachTools(reach, walks.worst),
+    data: reachScopes(reach),
     highStakes: highStakesOf(reach, walks),
     disclosurePaths: disclosurePathsOf(reach),
     controls: controlsOf(input),
@@ -36,7 +39,7 @@ export function assess(root: Agent): Assessment {
     advice: advise(reach),
     approvalsPerDay: gatedLoad(input),
     ...(place ? { place } : {}),
-  };
+  });
 }
 
 /** The agents rule of two: no more than two of strangers' text, sensitive reach, and acting on the outside. */

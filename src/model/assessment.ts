@@ -2,7 +2,7 @@ import type { Control } from './controls.ts';
 import type { Place, Problem } from './place.ts';
 import type { Question } from './questions.ts';
 import type { Tier } from './tiers.ts';
-import type { Access, Egress, Provenance } from './vocabulary.ts';
+import type { Access, Classification, Egress, Provenance } from './vocabulary.ts';
 
 /** A fact that decided something: where it stands, in words, and how it is known. */
 export interface Because {
@@ -10,6 +10,8 @@ export interface Because {
   pointer: string;
   fact: string;
   provenance: Provenance;
+  /** Absent: it was not read from a file, or nobody has written it. */
+  place?: Place;
 }
 
 export interface TrailStep {
@@ -63,6 +65,8 @@ export interface OpenQuestion {
   text: string;
   /** The tier once this question and those before it are answered at their safest. */
   closes: Tier;
+  /** Where the answer goes, or what stands nearest to it. Absent: it was not read from a file. */
+  place?: Place;
 }
 
 /**
@@ -100,6 +104,37 @@ export interface ReachRow {
   highStakes: boolean;
 }
 
+/** A row of the reach with what is behind the tool. */
+export interface ReachTool extends ReachRow {
+  /** Names of the scopes it reaches, as its agent's manifest has them; null: nobody has stated which, so it may be any. */
+  data: string[] | null;
+  /** Whether it reaches credentials or files that no scope names. */
+  unnamedData: boolean | 'unknown';
+  /** Whether it runs code, a shell, queries or requests that the caller supplies. */
+  arbitrary: boolean | 'unknown';
+  /** Whether it brings in text from a place the caller picks. */
+  untrusted: boolean | 'unknown';
+  place?: Place;
+}
+
+/** One agent of the reach: the assessed one first, then its subagents in the order they are met. */
+export interface ReachAgent {
+  agent: string;
+  name: string;
+  /** Ids of the agents that start it; empty for the assessed one. */
+  startedBy: string[];
+  /** Whether it is handed text that strangers can write. */
+  untrusted: boolean | 'unknown';
+  place?: Place;
+}
+
+/** A body of data, as one agent's manifest names it. */
+export interface ReachScope {
+  agent: string;
+  name: string;
+  classification: Classification | 'unknown';
+}
+
 export interface Assessment {
   file: string;
   document: number;
@@ -113,7 +148,9 @@ export interface Assessment {
   atGraduation: ControlEntry[] | null;
   ruleOfTwo: Record<'untrusted' | 'sensitive' | 'acts', boolean | 'unknown'>;
   trail: TrailStep[];
-  reach: ReachRow[];
+  agents: ReachAgent[];
+  reach: ReachTool[];
+  data: ReachScope[];
   highStakes: HighStakesTool[];
   disclosurePaths: DisclosurePath[];
   controls: Controls;

@@ -1,4 +1,4 @@
-import type { Assessment, Because, ControlEntry, ReachRow } from '../model/assessment.ts';
+import type { Assessment, Because, ControlEntry, ReachAgent, ReachTool } from '../model/assessment.ts';
 import { CONTROLS, type Control } from '../model/controls.ts';
 
 /** Hand-made assessments for the tests of every format. */
@@ -26,7 +26,8 @@ const fact = (
   provenance,
 });
 
-const reads = (agent: string, ...names: string[]): ReachRow[] =>
+const BEHIND = { data: [] as string[] | null, unnamedData: false, arbitrary: false, untrusted: false };
+const reads = (agent: string, ...names: string[]): ReachTool[] =>
   names.map((name) => ({
     agent,
     tool: name,
@@ -35,8 +36,9 @@ const reads = (agent: string, ...names: string[]): ReachRow[] =>
     egress: 'none',
     access: 'allow',
     highStakes: false,
+    ...BEHIND,
   }));
-const writes = (agent: string, name: string, change: Partial<ReachRow> = {}): ReachRow => ({
+const writes = (agent: string, name: string, change: Partial<ReachTool> = {}): ReachTool => ({
   agent,
   tool: name,
   effect: 'write',
@@ -44,8 +46,13 @@ const writes = (agent: string, name: string, change: Partial<ReachRow> = {}): Re
   egress: 'none',
   access: 'allow',
   highStakes: true,
+  ...BEHIND,
   ...change,
 });
+
+const single = (agent: string, name: string, untrusted: ReachAgent['untrusted']): ReachAgent[] => [
+  { agent, name, startedBy: [], untrusted },
+];
 
 const because = 'the tier calls for it';
 const entries = (shownBy: Partial<Record<Control, string>>): ControlEntry[] =>
@@ -82,6 +89,8 @@ export const light: Assessment = {
   atGraduation: null,
   ruleOfTwo: { untrusted: true, sensitive: false, acts: false },
   trail: [{ question: 'writes', answer: 'no', best: 'no', worst: 'no', because: [] }],
+  agents: single(SCOUT, 'Release scout', true),
+  data: [],
   reach: reads(SCOUT, 'github/list_releases', 'github/get_release', 'WebFetch'),
   highStakes: [],
   disclosurePaths: [],
@@ -130,6 +139,8 @@ export const medium: Assessment = {
     },
     { question: 'reversible', answer: 'yes', best: 'yes', worst: 'yes', because: [] },
   ],
+  agents: single(GARDENER, GARDENER, false),
+  data: [{ agent: GARDENER, name: 'handbook', classification: 'internal' }],
   reach: [
     ...reads(
       GARDENER,
@@ -139,7 +150,7 @@ export const medium: Assessment = {
       'filesystem/directory_tree',
     ),
     ...['edit_file', 'write_file', 'move_file'].map((name) =>
-      writes(GARDENER, `filesystem/${name}`, { reversible: true, highStakes: false }),
+      writes(GARDENER, `filesystem/${name}`, { reversible: true, highStakes: false, data: ['handbook'] }),
     ),
   ],
   controls: controls(
@@ -206,20 +217,15 @@ export const full: Assessment = {
       ],
     },
   ],
+  agents: single(DESK, 'Refund desk', true),
+  data: [{ agent: DESK, name: 'customers', classification: 'regulated' }],
   reach: [
-    ...reads(
-      DESK,
-      'stripe/list_charges',
-      'zendesk/list_tickets',
-      'zendesk/get_ticket',
-      'kb/search',
-      'kb/read',
-      'clock/now',
-    ),
+    ...reads(DESK, 'stripe/list_charges').map((row) => ({ ...row, highStakes: true, data: ['customers'] })),
+    ...reads(DESK, 'zendesk/list_tickets', 'zendesk/get_ticket', 'kb/search', 'kb/read', 'clock/now'),
     writes(DESK, 'stripe/create_refund'),
     writes(DESK, 'stripe/cancel_subscription', { access: 'ask' }),
     writes(DESK, 'zendesk/reply', { egress: 'open' }),
-    writes(DESK, 'zendesk/add_note', { reversible: true }),
+    writes(DESK, 'zendesk/add_note', { reversible: true, data: ['customers'] }),
   ],
   highStakes: [
     {
@@ -389,10 +395,15 @@ export const open: Assessment = {
       })),
     },
   ],
+  agents: single(SCRIBE, 'Meeting scribe', 'unknown'),
+  data: [{ agent: SCRIBE, name: 'meeting-threads', classification: 'unknown' }],
   reach: [
-    ...reads(SCRIBE, 'slack/get_channel_history', 'notion/search'),
+    ...reads(SCRIBE, 'slack/get_channel_history', 'notion/search').map((row) => ({
+      ...row,
+      data: ['meeting-threads'],
+    })),
     ...['notion/post_page', 'notion/update_page', 'notion/*'].map((name) =>
-      writes(SCRIBE, name, { access: 'unknown' }),
+      writes(SCRIBE, name, { access: 'unknown', egress: 'unknown', data: null }),
     ),
   ],
   highStakes: [
@@ -535,6 +546,8 @@ export const staging: Assessment = {
       ],
     },
   ],
+  agents: single(WALKER, 'Checkout walker', false),
+  data: [],
   reach: [...reads(WALKER, 'playwright/browser_snapshot'), writes(WALKER, 'playwright/browser_click')],
   highStakes: [
     {
@@ -596,7 +609,12 @@ export const hostile: Assessment = {
       because: [fact('mallory', NASTY, 'access', 'runs without asking')],
     },
   ],
-  reach: [writes('mallory', NASTY), writes('helper', LONG, { access: 'ask' })],
+  agents: [
+    ...single('mallory', 'Mal\u001b]0;owned\u0007lory\n# heading <img src=x onerror=alert(1)> @octocat', true),
+    { agent: 'helper', name: '"><script>alert(1)</script>', startedBy: ['mallory'], untrusted: 'unknown' },
+  ],
+  data: [{ agent: 'helper', name: 'se\u0000cret', classification: 'unknown' }],
+  reach: [writes('mallory', NASTY, { data: ['x\u001b[31m'] }), writes('helper', LONG, { access: 'ask' })],
   highStakes: [
     {
       agent: 'mallory',

@@ -9,14 +9,17 @@ import type {
   HighStakesTool,
   OpenQuestion,
   PatchOperation,
+  ReachAgent,
   ReachRow,
+  ReachScope,
+  ReachTool,
   TrailStep,
 } from '../model/assessment.ts';
 import { CONTROLS } from '../model/controls.ts';
 import type { Place } from '../model/place.ts';
 import { QUESTIONS } from '../model/questions.ts';
 import { TIERS } from '../model/tiers.ts';
-import { ACCESSES, EFFECTS, EGRESSES, PROVENANCES } from '../model/vocabulary.ts';
+import { ACCESSES, CLASSIFICATIONS, EFFECTS, EGRESSES, PROVENANCES } from '../model/vocabulary.ts';
 import { flag, type JsonSchema, oneOf, text, whole } from './json-schema.ts';
 import { placeKeys, problem } from './problem.ts';
 
@@ -42,14 +45,21 @@ const trailStep = whole<TrailStep>('One question of the tree. A question that wa
   because: every('The facts behind the worst answer.', ref('because')),
 });
 
-const because = whole<Because>('A fact that decided something.', {
-  agent,
-  pointer,
-  fact: text('The fact, in words.'),
-  provenance: oneOf(PROVENANCES, 'How it is known. `default`: nobody has stated it.'),
-});
+const place = (description: string) => whole<Place>(description, placeKeys);
 
-export const reachRow = whole<ReachRow>('What one agent may do with one tool.', {
+const because = whole<Because>(
+  'A fact that decided something.',
+  {
+    agent,
+    pointer,
+    fact: text('The fact, in words.'),
+    provenance: oneOf(PROVENANCES, 'How it is known. `default`: nobody has stated it.'),
+    place: place('Where it stands. Absent: it was not read from a file, or nobody has written it.'),
+  },
+  ['place'],
+);
+
+const row = {
   agent,
   tool,
   effect: orUnknown(EFFECTS, 'Whether it reads or writes.'),
@@ -60,6 +70,43 @@ export const reachRow = whole<ReachRow>('What one agent may do with one tool.', 
   egress: orUnknown(EGRESSES, 'Whether an argument can carry data to a place the caller picks.'),
   access: orUnknown(ACCESSES, 'What happens to a call.'),
   highStakes: flag('Whether the tool is high-stakes, at worst.'),
+};
+
+export const reachRow = whole<ReachRow>('What one agent may do with one tool.', row);
+
+const reachTool = whole<ReachTool>(
+  'What one agent may do with one tool, and what is behind it.',
+  {
+    ...row,
+    data: {
+      type: ['array', 'null'],
+      description: 'Names of the data scopes it reaches; null: nobody has stated which, so it may be any of its agent.',
+      items: anyText('Name of a scope in `data`.'),
+    },
+    unnamedData: maybe('Whether it reaches credentials or files that no scope names.'),
+    arbitrary: maybe('Whether it runs code, a shell, queries or requests that the caller supplies.'),
+    untrusted: maybe('Whether it brings in text from a place the caller picks.'),
+    place: place('Where the tool stands. Absent: it was not read from a file.'),
+  },
+  ['place'],
+);
+
+const reachAgent = whole<ReachAgent>(
+  'An agent of the reach.',
+  {
+    agent,
+    name: text('Its name for people; the id where it has none.'),
+    startedBy: every('Ids of the agents that start it; none for the assessed one.', agent),
+    untrusted: maybe('Whether it is handed text that strangers can write.'),
+    place: place('Where the agent stands. Absent: it was not read from a file.'),
+  },
+  ['place'],
+);
+
+const reachScope = whole<ReachScope>("A body of data, as one agent's manifest names it.", {
+  agent,
+  name: anyText('Name of the scope.'),
+  classification: orUnknown(CLASSIFICATIONS, 'How it is classified; `unknown` counts as regulated.'),
 });
 
 export const highStakesTool = whole<HighStakesTool>('A high-stakes tool, and how it is held.', {
@@ -100,13 +147,18 @@ const controls = whole<Controls>('The controls, by what the tier says of them an
   missing: entries('Required now and not in place.'),
 });
 
-const openQuestion = whole<OpenQuestion>('A fact that nobody has stated and that the tier depends on.', {
-  id: text('Stable while the manifest names things as it does.'),
-  agent,
-  pointer,
-  text: text('The question, in words.'),
-  closes: tier('The tier once this question and those before it are answered at their safest.'),
-});
+const openQuestion = whole<OpenQuestion>(
+  'A fact that nobody has stated and that the tier depends on.',
+  {
+    id: text('Stable while the manifest names things as it does.'),
+    agent,
+    pointer,
+    text: text('The question, in words.'),
+    closes: tier('The tier once this question and those before it are answered at their safest.'),
+    place: place('Where the answer goes, or what stands nearest to it. Absent: it was not read from a file.'),
+  },
+  ['place'],
+);
 
 const patchOperation = whole<PatchOperation>(
   'One operation of JSON Patch (RFC 6902) on the manifest of `agent`.',
@@ -157,7 +209,9 @@ const assessment = whole<Assessment>(
       },
     ),
     trail: every('The questions that were asked, in order.', trailStep),
-    reach: every('Every tool in reach; denied ones are not.', reachRow),
+    agents: every('The agents of the reach: the assessed one, then its subagents.', reachAgent),
+    reach: every('Every tool in reach; denied ones are not.', reachTool),
+    data: every('The data scopes of those agents.', reachScope),
     highStakes: every('The high-stakes tools, at worst.', highStakesTool),
     disclosurePaths: every('How data can leak, at worst.', disclosurePath),
     controls,
@@ -167,7 +221,7 @@ const assessment = whole<Assessment>(
     ),
     advice: every('Changes that lower the tier, cheapest first.', advice),
     approvalsPerDay: approvals('Approvals a day at the declared volumes; null where a tool that asks declares none.'),
-    place: whole<Place>('Where the agent stands in its file. Absent: it was not read from a file.', placeKeys),
+    place: place('Where the agent stands in its file. Absent: it was not read from a file.'),
   },
   ['place'],
 );

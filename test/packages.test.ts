@@ -13,7 +13,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   '--help': ['commander'],
   apply: ['chalk', 'commander', 'diff', 'jsonc-parser', 'yaml'],
   approvals: ['chalk', 'commander'],
-  assess: ['chalk', 'commander', 'yaml'],
+  assess: ['@dagrejs/dagre', 'chalk', 'commander', 'preact', 'preact-render-to-string', 'yaml'],
   audit: ['canonicalize', 'chalk', 'commander'],
   completions: ['commander', 'jsonc-parser', 'smol-toml', 'yaml'],
   diff: ['chalk', 'commander', 'yaml'],
@@ -113,6 +113,17 @@ describe('packages reached, from the bundle', () => {
     expect(loading.length).toBeGreaterThan(0);
     expect(asking).toContain('src/cli/scan-start.ts');
     expect(packagesIn(reachedLazily(outputOf('src/cli/commands/lint.ts')))).not.toContain(SDK);
+  });
+
+  test('only formats that draw load what draws', () => {
+    const drawing = ['@dagrejs/dagre', 'preact', 'preact-render-to-string'];
+    const draws = (start: string) => packagesIn(reached(start)).some((name) => drawing.includes(name));
+    expect(draws(outputOf('src/cli/commands/assess.ts'))).toBe(false);
+    const formats = Object.keys(meta.outputs).filter((path) =>
+      meta.outputs[path]?.entryPoint?.startsWith('src/report/'),
+    );
+    const drawn = formats.filter(draws).map((path) => meta.outputs[path]?.entryPoint);
+    expect(drawn.sort()).toEqual(['src/report/assess/html.ts']);
   });
 
   test('where there is no configuration, nothing that reads one is loaded', () => {

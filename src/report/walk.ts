@@ -5,7 +5,7 @@ import type { Tier } from '../model/tiers.ts';
 type Answer = 'yes' | 'no';
 
 /** Where the tree ends, by question and answer; any other answer leads to the next question. */
-const ENDS: Record<Question, Partial<Record<Answer, Tier>>> = {
+export const ENDS: Record<Question, Partial<Record<Answer, Tier>>> = {
   writes: { no: 'light' },
   reversible: { yes: 'medium' },
   autonomous: { no: 'medium-plus', yes: 'full' },

@@ -16,12 +16,25 @@ function reordered<T>(value: T, by: (keys: string[]) => string[]): T {
   return Object.fromEntries(by(Object.keys(entries)).map((key) => [key, entries[key]])) as T;
 }
 
-/** Everything an assessment says, without the order it says it in. */
-function said({ reach, highStakes, disclosurePaths, questions, advice, trail, controls, ...rest }: Assessment) {
+/** Everything an assessment says, without the order it says it in and the lines it points to. */
+function said({
+  agents,
+  reach,
+  data,
+  highStakes,
+  disclosurePaths,
+  questions,
+  advice,
+  trail,
+  controls,
+  ...rest
+}: Assessment) {
   const sorted = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).sort();
   return {
     ...rest,
-    reach: sorted(reach),
+    agents: sorted(agents.map(({ place, startedBy, ...one }) => ({ ...one, startedBy: startedBy.toSorted() }))),
+    reach: sorted(reach.map(({ place, ...tool }) => tool)),
+    data: sorted(data),
     highStakes: sorted(highStakes.map(({ because, ...tool }) => ({ ...tool, because: because.toSorted() }))),
     // The path names the first way in and the first data of the highest class.
     disclosurePaths: sorted(disclosurePaths.map(({ certain, exit }) => ({ certain, exit }))),

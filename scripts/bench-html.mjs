@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const AGENTS = 50;
 const TOOLS = 40;
-const RUNS = 1;
+const RUNS = 5;
 const program = join(import.meta.dirname, '../bin/stakes.js');
 const folder = mkdtempSync(join(tmpdir(), 'stakes-bench-html-'));
 
@@ -58,11 +58,10 @@ try {
     });
     return { taken: Math.min(...times.map(({ taken }) => taken)), bytes: times[0]?.bytes ?? 0 };
   };
-  if (process.argv.includes('--keep')) console.log(folder);
-  for (const format of ['json', 'markdown', 'html']) {
+  for (const format of ['json', 'markdown', 'html', 'svg']) {
     const { taken, bytes } = seconds(format);
     console.log(`${format.padEnd(9)} ${taken.toFixed(2)} s  ${(bytes / 1e6).toFixed(2)} MB`);
   }
 } finally {
-  if (!process.argv.includes('--keep')) rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 }

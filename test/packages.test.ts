@@ -123,7 +123,7 @@ describe('packages reached, from the bundle', () => {
       meta.outputs[path]?.entryPoint?.startsWith('src/report/'),
     );
     const drawn = formats.filter(draws).map((path) => meta.outputs[path]?.entryPoint);
-    expect(drawn.sort()).toEqual(['src/report/assess/html.ts']);
+    expect(drawn.sort()).toEqual(['src/report/assess/html.ts', 'src/report/assess/svg.ts']);
   });
 
   test('where there is no configuration, nothing that reads one is loaded', () => {

@@ -22,7 +22,7 @@ test.each([
   [['assess', '--max-teir', 'full'], 'Did you mean --max-tier?'],
   [['--hlep'], 'Did you mean --help?'],
   [['assess', '--max-tier', 'fulll'], 'Allowed choices are light, medium, medium-plus, full'],
-  [['assess', '-f', 'xml'], 'Allowed choices are html, human, json'],
+  [['assess', '-f', 'xml'], 'Allowed choices are html, human, json, markdown, svg'],
   [['assess', '--color', 'sometimes'], 'Allowed choices are auto, always, never'],
   [['generate', '--out'], 'argument missing'],
   [['generate', '-t', 'cedr'], 'there is no target `cedr`; did you mean `cedar`?'],

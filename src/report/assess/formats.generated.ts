@@ -5,4 +5,5 @@ export const formats = {
   "human": () => import('./human.ts'),
   "json": () => import('./json.ts'),
   "markdown": () => import('./markdown.ts'),
+  "svg": () => import('./svg.ts'),
 };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Assessment } from '../../model/assessment.ts';
-import { full, hostile, light, open } from '../assessment.fixture.ts';
+import { all, full, hostile, light, open } from '../assessment.fixture.ts';
 import { plainPaint } from '../context.ts';
 import { anyAssessment } from '../hostile.fixture.ts';
 import { contextOf } from '../marked-paint.fixture.ts';
@@ -10,9 +10,14 @@ import { format } from './markdown.ts';
 const render = (...results: Assessment[]) =>
   format({ schema: 'stakes/assessment@1', results, errors: [] }, contextOf(plainPaint));
 
+/** A drawing of fixed words: no name is ever in it. */
+const MERMAID = /```mermaid\n(?: {2}|flowchart)[^`\n]*\n(?: {2}[^`\n]*\n)+```\n/g;
+const drawings = (text: string) => text.match(MERMAID) ?? [];
+
 /** What is left once code, escapes and entities are gone: nothing in it may come from a name. */
 const bare = (text: string) =>
   text
+    .replace(MERMAID, '')
     .replace(/\\[^\n]/g, '')
     .replace(/<code>[^<\n]*<\/code>/g, '')
     .replace(/`[^`\n]*`/g, '')
@@ -24,6 +29,27 @@ describe('an assessment as Markdown', () => {
       "## Refund desk (\`refund-desk\`): Full zero trust
 
       \`refund-desk.agent.yaml:2\`: \`stripe/create_refund\` and 2 more tools land without a person.
+
+      \`\`\`mermaid
+      flowchart LR
+        accTitle: How it got its tier
+        accDescr: The walk ends at Full zero trust, and the table says the same in words
+        writes["does it write, or read anything that is not public?"]
+        reversible["is every action reversible and low-impact, on unregulated data, with no disclosure path?"]
+        autonomous["does any high-stakes action land without a person's approval?"]
+        light(["Light"])
+        medium(["Medium"])
+        medium_plus(["Medium-plus"])
+        full(["Full zero trust"])
+        writes -- no --> light
+        writes == yes ==> reversible
+        reversible == no ==> autonomous
+        reversible -- yes --> medium
+        autonomous -- no --> medium_plus
+        autonomous == yes ==> full
+        classDef lit stroke-width:3px,font-weight:bold
+        class writes,reversible,autonomous,full lit
+      \`\`\`
 
       |  | Question | Answer | Because |
       | --- | --- | --- | --- |
@@ -80,16 +106,16 @@ describe('an assessment as Markdown', () => {
         "",
         "> floor medium … ceiling full; the ceiling counts until 3 questions are answered.",
         "",
-        "|  | Question | Answer | Because |",
-        "| --- | --- | --- | --- |",
-        "| 1 | does it write, or read anything that is not public? | **yes** | \`notion/post_page\` and \`notion/update_page\` write; \`slack/get_channel_history\` reads unclassified data (\`meeting-threads\`); \`notion/*\` may write: its effect is not stated |",
-        "| 2 | is every action reversible and low-impact, on unregulated data, with no disclosure path? | not known, at worst **no** (at best yes → medium) | \`slack/get_channel_history\` touches perhaps regulated data (\`meeting-threads\`); \`notion/post_page\` may have high impact; \`notion/update_page\` may not be undoable; \`notion/*\` may run whatever the caller supplies |",
-        "| 3 | does any high-stakes action land without a person's approval? | not known, at worst **yes** → **full** (at best no → medium-plus) | \`slack/get_channel_history\`, \`notion/post_page\`, \`notion/update_page\` and \`notion/*\` may run without asking: no \`review\` is stated |",
-        "",
-        "**High-stakes**: 4 of 5 tools in reach, only if an open fact turns out badly; approvals a day not known. **Rule of two** may be broken: acts; not known whether it reads strangers' text or reaches sensitive data.",
-        "",
-        "| How it is held | Tools | Why |",
-        "| --- | --- | --- |",
+        "\`\`\`mermaid",
+        "flowchart LR",
+        "  accTitle: How it got its tier",
+        "  accDescr: The walk ends at Full zero trust, and the table says the same in words",
+        "  writes["does it write, or read anything that is not public?"]",
+        "  reversible["is every action reversible and low-impact, on unregulated data, with no disclosure path?"]",
+        "  autonomous["does any high-stakes action land without a person's approval?"]",
+        "  light(["Light"])",
+        "  medium(["Medium"])",
+        "  medium_plus(["Medium-plus"])",
       ]
     `);
   });
@@ -99,6 +125,27 @@ describe('an assessment as Markdown', () => {
       "## Mal\\\\u{1b}\\]0;owned\\\\u{7}lory\\\\n# heading &lt;img src=x onerror=alert(1)&gt; @&#8203;octocat (\`mallory\`): Full zero trust
 
       <code>agents&#47;a b&#92;u&#123;7&#125;&#59;rm &#45;rf&#92;u&#123;202e&#125;&#46;agent&#46;yaml&#58;1</code>: <code>evil&#47;&#92;u&#123;1b&#125;&#91;2Jwipe&#124;</code>code\`<b>@everyone\` lands without a person.
+
+      \`\`\`mermaid
+      flowchart LR
+        accTitle: How it got its tier
+        accDescr: The walk ends at Full zero trust, and the table says the same in words
+        writes["does it write, or read anything that is not public?"]
+        reversible["is every action reversible and low-impact, on unregulated data, with no disclosure path?"]
+        autonomous["does any high-stakes action land without a person's approval?"]
+        light(["Light"])
+        medium(["Medium"])
+        medium_plus(["Medium-plus"])
+        full(["Full zero trust"])
+        writes -- no --> light
+        writes == yes ==> reversible
+        reversible == no ==> autonomous
+        reversible -- yes --> medium
+        autonomous -- no --> medium_plus
+        autonomous == yes ==> full
+        classDef lit stroke-width:3px,font-weight:bold
+        class writes,reversible,autonomous,full lit
+      \`\`\`
 
       |  | Question | Answer | Because |
       | --- | --- | --- | --- |
@@ -149,6 +196,23 @@ describe('an assessment as Markdown', () => {
         "",
       ]
     `);
+  });
+
+  it('draws the tree from words of its own, whatever the names are', () => {
+    const allowed = new Set(Object.values(all).flatMap((each) => drawings(render(each))));
+    expect(allowed.size).toBeGreaterThan(4);
+    fc.assert(
+      fc.property(anyAssessment, (assessment) => {
+        const found = drawings(render(assessment));
+        expect(found).toHaveLength(1);
+        expect(allowed).toContain(found[0]);
+      }),
+      { numRuns: Number(process.env.STAKES_CASES ?? 200) },
+    );
+  });
+
+  it('draws no tree of each of many agents', () => {
+    expect(drawings(render(...Array.from({ length: 9 }, () => full)))).toEqual([]);
   });
 
   it('lists what could not be read', () => {

@@ -16,12 +16,19 @@ import { placeWords } from '../pointer-words.ts';
 import { ruleOfTwo } from '../rule-of-two.ts';
 import { type WalkedStep, walkOf } from '../walk.ts';
 import { count } from '../words.ts';
+import { mermaidTree } from './picture/tree/mermaid.ts';
+
+/** Where this is read each drawing is drawn anew, and the tables say the same. */
+const DRAWN = 8;
 
 /** For a pull request or a review document. */
 export const format: Format<AssessmentReport> = ({ results, errors }, { where }) => {
   const lines = [
     ...(results.length > 1 ? [...overview(results), ''] : []),
-    ...results.flatMap((assessment, index) => [...(index > 0 ? [''] : []), ...section(assessment, where)]),
+    ...results.flatMap((assessment, index) => [
+      ...(index > 0 ? [''] : []),
+      ...section(assessment, where, results.length <= DRAWN),
+    ]),
     ...(errors.length > 0 ? [...(results.length > 0 ? [''] : []), ...problems(errors)] : []),
   ];
   return `${lines.join('\n')}\n`;
@@ -32,7 +39,7 @@ function overview(results: readonly Assessment[]): string[] {
   return [`**${count(results.length, 'agent')}**`, ...table(['Agent', 'Tier', 'Why'], rows)];
 }
 
-function section(assessment: Assessment, where: Flags | undefined): string[] {
+function section(assessment: Assessment, where: Flags | undefined, drawn: boolean): string[] {
   const { agent, name, file, place, tier } = assessment;
   const title = name === agent ? code(agent) : `${markdown(name)} (${code(agent)})`;
   const notes = [intervalWords(assessment), stageWords(assessment)].filter((note) => note !== undefined);
@@ -42,6 +49,7 @@ function section(assessment: Assessment, where: Flags | undefined): string[] {
     '',
     `${code(`${file}${place ? `:${place.line}` : ''}`)}: ${markdown(verdict(assessment))}.`,
     ...notes.flatMap((note) => ['', `> ${markdown(note)}.`]),
+    ...(drawn ? ['', ...mermaidTree(assessment)] : []),
     ...table(
       ['', 'Question', 'Answer', 'Because'],
       walkOf(assessment).map((walked, index) => walkRow(walked, index, agent)),

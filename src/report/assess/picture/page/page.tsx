@@ -5,9 +5,10 @@ import { verdict } from '../../../assessment-words.ts';
 import type { Flags } from '../../../command-line.ts';
 import { count } from '../../../words.ts';
 import { Arrows } from '../graph/draw.tsx';
+import { type Sheet, sheetsOf } from '../sheets.ts';
 import { seen } from '../text.ts';
 import { AgentSheet } from './agent.tsx';
-import { Portfolio, type Sheet, sheetsOf } from './portfolio.tsx';
+import { Portfolio } from './portfolio.tsx';
 import { Prose, sentence, TierMark } from './prose.tsx';
 
 interface PageProps {

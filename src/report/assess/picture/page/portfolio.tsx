@@ -1,16 +1,11 @@
-import type { Assessment } from '../../../../model/assessment.ts';
-import { compareTiers, TIER_DOCS, TIERS } from '../../../../model/tiers.ts';
+import { TIER_DOCS, TIERS } from '../../../../model/tiers.ts';
 import { verdict } from '../../../assessment-words.ts';
 import { controlStates } from '../../../control-states.ts';
 import { count } from '../../../words.ts';
+import type { Sheet } from '../sheets.ts';
 import { seen } from '../text.ts';
 import { Prose, sentence, TierMark } from './prose.tsx';
 import { Wide } from './wide.tsx';
-
-export interface Sheet {
-  id: string;
-  assessment: Assessment;
-}
 
 /** All agents by tier, the highest first. */
 export const Portfolio = ({ sheets }: { sheets: readonly Sheet[] }) => (
@@ -77,10 +72,3 @@ const Tally = ({ sheets }: { sheets: readonly Sheet[] }) => (
     })}
   </ul>
 );
-
-/** The highest tier first, then the most that is missing. */
-export function sheetsOf(results: readonly Assessment[]): Sheet[] {
-  return results
-    .toSorted((a, b) => compareTiers(b.tier, a.tier) || b.controls.missing.length - a.controls.missing.length)
-    .map((assessment, index) => ({ id: `a${index + 1}`, assessment }));
-}

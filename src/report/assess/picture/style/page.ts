@@ -4,7 +4,8 @@ import { LEAST_WIDTHS } from './widths.ts';
 export const PAGE_STYLE = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-top:1rem}
-body{margin:0;background:var(--ground);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflow-wrap:break-word}
+body{margin:0;background:var(--ground);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflow-wrap:anywhere}
+table{overflow-wrap:break-word}
 main,header,footer{max-width:74rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:2rem}
 footer{padding-bottom:3rem;color:var(--muted);font-size:.87rem}
@@ -14,13 +15,13 @@ footer dl>div{display:contents}
 footer dd{margin:0}
 h1{margin:0;color:var(--muted);font-size:.8rem;font-weight:400;letter-spacing:.06em;text-transform:uppercase}
 h2{font-size:1.35rem;line-height:1.25;margin:0;font-weight:650}
+.title>*,summary>*{min-width:0}
 .name{font-size:1.9rem;line-height:1.2;margin:.2rem 0 .4rem;font-weight:650;letter-spacing:-.01em}
 h3{font-size:1.02rem;margin:2rem 0 .5rem;font-weight:650}
 h4{font-size:.93rem;margin:1.2rem 0 .35rem;font-weight:650}
 p{margin:.4rem 0;max-width:68ch}
 a{color:var(--link)}
 code{font:.9em ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;unicode-bidi:isolate}
-pre{margin:.4rem 0;padding:.7rem .9rem;background:var(--faint);border-radius:6px;overflow-x:auto;font-size:.87rem}
 .muted,.where{color:var(--muted)}
 .where{font-size:.85rem}
 .cost{min-width:9em}

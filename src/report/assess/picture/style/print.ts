@@ -22,7 +22,11 @@ tr,.figures,.note,.drawing,li li,footer>*{break-inside:avoid}
 tbody tr:first-child,ol.trail>li:first-child{break-before:avoid}
 h3{margin-top:1.3rem}
 thead{display:table-header-group}
-pre{white-space:pre-wrap}
+td,tbody th{overflow-wrap:anywhere}
+tbody th{min-width:13em}
+details.sheet>summary h2::before{content:none!important}
+.legend{break-after:avoid}
+.tools td{white-space:normal}
 a{color:inherit;text-decoration:none}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 }

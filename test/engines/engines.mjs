@@ -36,6 +36,14 @@ export const engines = [
     trial: ['ls', '/usr/share/gocode/src/golang.org/x/mod/sumdb/note'],
     needs: 'on Debian: apt-get install golang-golang-x-mod-dev',
   },
+  // A browser, for the page of an assessment; `npm ci` brings one for Linux x64.
+  {
+    name: 'html',
+    smoke: false,
+    package: 'playwright-core',
+    programs: [],
+    trial: [process.execPath, join(here, 'browser.mjs')],
+  },
   // Real MCP servers, which scan-servers/ pins.
   { name: 'scan', smoke: false, package: '@modelcontextprotocol/server', programs: [], trial: undefined },
 ];

@@ -4,6 +4,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Assessment } from '../../src/model/assessment.ts';
 import { format } from '../../src/report/assess/html.ts';
+import { format as drawing } from '../../src/report/assess/svg.ts';
 import { all, full, hostile } from '../../src/report/assessment.fixture.ts';
 import { plainPaint } from '../../src/report/context.ts';
 import { axeFindings, type Opened, opened, pageSizes, startBrowser } from './html.ts';
@@ -185,6 +186,28 @@ describe('the page in a browser', () => {
       .locator('details .tools td, details ol.trail li, details svg[role=img]')
       .evaluateAll((all) => all.filter((element) => !element.checkVisibility({ contentVisibilityAuto: true })).length);
     expect(hidden).toBe(0);
+  });
+
+  test('the drawing opens by itself, and in a page as an image, and nothing in it runs', async () => {
+    const context = { paint: plainPaint, columns: 80, texts: new Map() };
+    const svg = drawing(
+      { schema: 'stakes/assessment@1', results: [...nasty, ...Object.values(all)], errors: [] },
+      context,
+    );
+    const alone = await opened(browser, svg, {}, 'report.svg');
+    onTestFinished(alone.close);
+    const seen = await alone.page.evaluate(() => ({
+      root: document.documentElement.tagName,
+      faulty: document.querySelector('parsererror') !== null,
+      owned: 'owned' in globalThis,
+      boxes: document.querySelectorAll('g.n').length > 20,
+    }));
+    expect([seen, alone.faults]).toEqual([{ root: 'svg', faulty: false, owned: false, boxes: true }, []]);
+    const data = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+    const { page, faults } = await open(`<!doctype html><title>readme</title><img alt="" src="${data}">`);
+    const size = await page.locator('img').evaluate((image) => (image as HTMLImageElement).naturalWidth);
+    expect(size).toBeGreaterThan(600);
+    expect(faults.filter((fault) => !fault.startsWith('asks for data:'))).toEqual([]);
   });
 
   test('its script is small enough to review, and the file has no address of anything to load', () => {

@@ -31,10 +31,15 @@ export interface Opened {
 }
 
 /** The page from a file, as people open it; whatever it tries to load is refused and told. */
-export async function opened(browser: Browser, html: string, options: BrowserContextOptions = {}): Promise<Opened> {
+export async function opened(
+  browser: Browser,
+  text: string,
+  options: BrowserContextOptions = {},
+  name = 'report.html',
+): Promise<Opened> {
   const folder = mkdtempSync(join(tmpdir(), 'stakes-page-'));
-  const url = pathToFileURL(join(folder, 'report.html')).href;
-  writeFileSync(join(folder, 'report.html'), html);
+  const url = pathToFileURL(join(folder, name)).href;
+  writeFileSync(join(folder, name), text);
   const context = await browser.newContext({ viewport: { width: 1024, height: 800 }, ...options });
   const faults: string[] = [];
   await context.route('**', (route) => {

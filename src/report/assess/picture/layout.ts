@@ -35,7 +35,15 @@ export interface Spacing {
 /** Boxes in columns from left to right, with few crossings. */
 export function arranged(boxes: readonly Box[], between: readonly Line[], { columns, rows }: Spacing): Layout {
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', ranksep: columns, nodesep: rows, edgesep: 8, marginx: 2, marginy: 2 });
+  graph.setGraph({
+    rankdir: 'LR',
+    ranker: 'longest-path',
+    ranksep: columns,
+    nodesep: rows,
+    edgesep: 8,
+    marginx: 2,
+    marginy: 2,
+  });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { id, width, height } of boxes) graph.setNode(id, { width, height });
   for (const { from, to } of between) graph.setEdge(from, to);

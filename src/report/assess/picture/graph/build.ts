@@ -8,6 +8,8 @@ import type { BlastGraph, GraphEdge, GraphNode, Tone } from './model.ts';
 import { type Paths, pathsOf } from './paths.ts';
 
 const AGENTS = 24;
+/** More lines than this hide each other: then one stands for all from a server to the same place. */
+const LINES = 48;
 const MORE_AGENTS = 'agent';
 const STRANGERS = 'strangers';
 
@@ -17,7 +19,7 @@ export function graphOf(assessment: Assessment): BlastGraph {
   const { nodes: agents, idOf } = agentNodes(assessment);
   const cards = cardsOf(assessment, paths, idOf);
   const ends = endsOf(assessment, paths);
-  const edges = merged([
+  const lines = merged([
     ...strangerEdges(assessment, paths, idOf),
     ...startEdges(assessment, idOf),
     ...cards.map((card) => grant(card, paths)),
@@ -27,6 +29,7 @@ export function graphOf(assessment: Assessment): BlastGraph {
       ),
     ),
   ]);
+  const edges = lines.length <= LINES ? lines : merged(lines.map(({ row, ...line }) => line));
   const reached = new Set(edges.flatMap(({ from, to }) => [from, to]));
   const strangers: GraphNode[] = reached.has(STRANGERS)
     ? [

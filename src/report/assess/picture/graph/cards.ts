@@ -25,7 +25,7 @@ export interface CardTool {
 
 /** A drawing of more boxes than this is no help; the tables name every tool. */
 const CARDS = 36;
-const ROWS = 56;
+const ROWS = 40;
 /** With more tools than this only those that count are drawn by name. */
 const ALL = 24;
 
@@ -72,7 +72,12 @@ function card(id: string, agent: string, server: string, tools: Omit<CardTool, '
     const [worst] = rest;
     const writes = rest.filter(({ tool }) => tool.effect !== 'read').length;
     const tag = writes === 0 ? 'read' : `${writes === rest.length ? '' : `${writes} `}write`;
-    rows.push({ name: `and ${rest.length} more`, hold: worst?.hold, tag, leaks: rest.some(({ leaks }) => leaks) });
+    rows.push({
+      name: drawn === 0 ? count(rest.length, 'tool') : `and ${rest.length} more`,
+      hold: worst?.hold,
+      tag,
+      leaks: rest.some(({ leaks }) => leaks),
+    });
   }
   return {
     id,

@@ -9,8 +9,8 @@ export interface Reason {
   places: Place[];
 }
 
-const TOOLS = 12;
-const LINES = 12;
+const TOOLS = 7;
+const LINES = 7;
 
 /** Facts that say the same of several tools, together; what is sure before what is open. */
 export function reasonsOf(facts: readonly Because[], root: string): Reason[] {

@@ -29,14 +29,14 @@ export interface Clues {
 
 export function cluesOf(tool: ListedTool, server: string): Clues {
   const serverWords = wordsOf(server);
-  const { deeds, words } = deedsOfName(tool.name, new Set(serverWords));
-
   const described = textOf(tool.description);
   const text = (described.trim() === '' ? textOf(tool.title) : described).toLowerCase();
   const name = typeof tool.name === 'string' ? tool.name.slice(0, 256).toLowerCase() : '';
   const sentences = sentencesOf(text, name);
   const sentence = withoutPreface(sentences[0] ?? '');
   const said = deedsOfSentences(sentences).map(inSense);
+  const saidToRead = said.length > 0 && said.every(({ kind, sure }) => sure && reads(kind));
+  const { deeds, words } = deedsOfName(tool.name, new Set(serverWords), saidToRead);
   const named = deeds.map((deed) => {
     const open = deed.objects.length === 0 && (reads(deed.kind) || deed.kind === 'changing');
     // A text may say what is looked at or changed, and never make a deletion smaller.

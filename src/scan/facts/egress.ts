@@ -3,8 +3,8 @@ import type { Clues } from '../clues.ts';
 import { MESSAGE } from '../nouns/lasting.ts';
 import type { Field } from '../signals/fields.ts';
 import type { Power } from './arbitrary.ts';
-import { PAGE } from './finality.ts';
 import type { Judged } from './judged.ts';
+import { PAGE } from './page.ts';
 import type { Answer } from './sensitive.ts';
 
 const RECIPIENT =

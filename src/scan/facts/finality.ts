@@ -1,16 +1,7 @@
 import type { Clues } from '../clues.ts';
-import {
-  BEFORE_MONEY,
-  DETACHABLE,
-  KEY_KINDS,
-  LAUNCH,
-  LIGHT,
-  MESSAGE,
-  MONEY,
-  PERMISSION,
-  SECRET,
-} from '../nouns/lasting.ts';
+import { DETACHABLE, LIGHT, PERMISSION } from '../nouns/lasting.ts';
 import type { Deed } from '../signals/deed.ts';
+import { whyFinal } from './changed.ts';
 
 /** Whether nobody gets back what one deed takes, and why. */
 export interface Finality {
@@ -20,93 +11,16 @@ export interface Finality {
   why: string;
 }
 
-export const PAGE =
-  /\b(?:browser|web ?page|page|elements?|dom|tab|focused input|text ?area|keyboard|form fields?|input fields?|selector)\b/;
-
-const MAKES: ReadonlySet<string> = new Set(
-  'create add make new start begin push put post insert schedule submit issue play launch compose define'.split(' '),
-);
-const CREATES_PEOPLE_SEE: ReadonlySet<string> = new Set(
-  'create add make new push schedule compose put insert submit'.split(' '),
-);
-
-/** What is created or changed decides, where the verb alone says little. */
-function changed({ verb }: Deed, objects: readonly string[], clues: Clues): Finality {
-  const found = (set: ReadonlySet<string>) => objects.find((word) => set.has(word));
-  const money = found(MONEY);
-  if (money && !found(BEFORE_MONEY))
-    return { final: true, why: `\`${verb}\` on \`${money}\` moves money or binds somebody to pay` };
-  if (objects.includes('dialog') && /^(?:accept|dismiss|confirm)$/.test(verb))
-    return { final: true, why: 'an accepted dialog is answered for good' };
-  if (verb === 'upload' && PAGE.test(`${clues.words.join(' ')} ${clues.sentence}`))
-    return { final: true, why: 'what a page does with a file is up to the page' };
-  if (/^(?:upload|save|copy)$/.test(verb) && clues.fields.some(({ name }) => name === 'overwrite'))
-    return { final: true, why: '`overwrite` replaces what is there' };
-  const closed = verb === 'close' ? objects.find((word) => word === 'account' || word === 'position') : undefined;
-  if (closed) return { final: true, why: `a closed \`${closed}\` stays closed` };
-  const gives = clues.fields.find(({ name }) =>
-    /^(?:password|new_password|secret_value|client_secret|private_key|permissions?|roles?|role_ids?)$/.test(name),
-  );
-  if (gives && objects.some((word) => /^(?:user|account|member|person)$/.test(word)))
-    return { final: true, why: `\`${gives.name}\` changes who may do what` };
-  if (verb === 'install' && objects.some((word) => word === 'helm' || word === 'chart'))
-    return { final: true, why: '`install` applies it to a cluster' };
-  if (objects[0] === 'migration' && /^(?:complete|push|commit|start|finish)$/.test(verb))
-    return { final: true, why: `\`${verb}\` changes the schema where it is used` };
-  const key = objects.find(
-    (word, at) => word === 'key' && objects.some((other, place) => place !== at && KEY_KINDS.has(other)),
-  );
-  const secret = found(SECRET) ?? key;
-  if (secret) return { final: true, why: `\`${verb}\` on \`${secret}\` changes a credential` };
-  const right = objects.find(
-    (word) => PERMISSION.has(word) && !(/^(?:un)?assign$/.test(verb) && /^(?:member|owner)$/.test(word)),
-  );
-  if (right) return { final: true, why: `\`${verb}\` on \`${right}\` changes who may do what` };
-  const guard = /^(?:disable|deactivate|unprotect|suspend|pause)$/.test(verb)
-    ? objects.find((word) =>
-        /^(?:lock|protection|security|encryption|firewall|mfa|2fa|audit|antivirus|guard)$/.test(word),
-      )
-    : undefined;
-  if (guard) return { final: true, why: `without \`${guard}\` others get in` };
-  const joined =
-    verb === 'add' && /^(?:user|people|person|contact)$/.test(objects[0] ?? '')
-      ? clues.words.find((word) => /^(?:team|group|org|organization|workspace|role|project)$/.test(word))
-      : undefined;
-  if (joined) return { final: true, why: `whoever is in a \`${joined}\` may do more` };
-  const launched = objects[0] ?? '';
-  if (
-    MAKES.has(verb) &&
-    (LAUNCH.has(launched) ||
-      (launched === 'pipeline' && clues.fields.some(({ name }) => /^(?:ref|branch|branch_name)$/.test(name))))
-  )
-    return { final: true, why: `\`${verb}\` on \`${launched}\` sets it going` };
-  if (objects.includes('campaign') && /^(?:schedule|launch|start|resume)$/.test(verb))
-    return { final: true, why: `\`${verb}\` on \`campaign\` reaches people` };
-  const seen = objects.find((word) => MESSAGE.has(word));
-  const drafts = objects.some((word) =>
-    /^(?:draft|template|comment|signature|rule|filter|list|subscription|reaction|folder|label|policy|channel|domain|route)$/.test(
-      word,
-    ),
-  );
-  if (CREATES_PEOPLE_SEE.has(verb) && seen && !drafts)
-    return { final: true, why: `\`${verb}\` on \`${seen}\` reaches people` };
-  if (
-    /^(?:upload|save|restore|import|copy|store|load|sync|move)$/.test(verb) &&
-    /\b(?:overwrit\w+|replac\w+ (?:an |the |any |all )?existing|replaces? (?:all|everything|the entire))\b/.test(
-      clues.text.slice(0, 600),
-    )
-  )
-    return { final: true, why: 'the description says that it overwrites what is there' };
-  if (
-    /^(?:restore|import|load)$/.test(verb) &&
-    objects.some((word) => /^(?:database|backup|dump|snapshot)$/.test(word))
-  )
-    return { final: true, why: `\`${verb}\` overwrites what is there` };
-  return { final: false, why: `\`${verb}\` can be taken back by the same caller` };
-}
-
 const VIEW =
   /^(?:view|filter|zoom|camera|selection|cache|console|highlight|viewport|breakpoint|search|timer|session|context|cursor|style|color|emulation|field|value|date|status|label|property|assignee|formatting|format)$/;
+
+/** What is created or changed decides, where the verb alone says little. */
+function changed(deed: Deed, objects: readonly string[], clues: Clues): Finality {
+  const why = whyFinal(deed, objects, clues);
+  return why === undefined
+    ? { final: false, why: `\`${deed.verb}\` can be taken back by the same caller` }
+    : { final: true, why };
+}
 
 /** Whether a deed is final. */
 export function finalityOf(deed: Deed, clues: Clues): Finality {
@@ -149,7 +63,7 @@ export function finalityOf(deed: Deed, clues: Clues): Finality {
           word,
         ),
       );
-      return soft && /^(?:apply|merge|release|ship|sign)$/.test(verb)
+      return soft && /^(?:apply|merge|release|ship|upgrade|wrap)$/.test(verb)
         ? mark(soft)
         : { final: true, why: `\`${verb}\` takes effect where people work` };
     }

@@ -1,11 +1,11 @@
-import type { Reason } from '../../model/scan.ts';
+import type { Clue, Reason } from '../../model/scan.ts';
 import type { Clues } from '../clues.ts';
 import type { Deed } from '../signals/deed.ts';
 import { how, type Judged, read, reason } from './judged.ts';
 
 /** These give back what they worked out, whatever a hint says of the server's own records. */
 const WORKED_OUT =
-  /^(?:analy[sz]e|simulate|calculate|compute|compare|explain|summari[sz]e|predict|estimate|think|assess|rank|classify|investigate)$/;
+  /^(?:analy[sz]e|simulate|calculate|compute|compare|explain|summari[sz]e|synthesi[sz]e|predict|forecast|estimate|think|reason|assess|rank|rerank|score|grade|judge|infer|measure|classify|investigate|validate|translate)$/;
 
 const SWITCH =
   /^(?:delete|remove|purge|drop|reset|kill|send|send_email|notify|publish|apply|deploy|execute|commit|cancel|fix|auto_fix|autofix|write|clear)$/;
@@ -33,29 +33,37 @@ const writeUnknown = (why: Reason): Judged => ({
   deeds: [],
 });
 
+const SAVED =
+  /^(?:(?:local|save|output|out|download|dest|destination|target|export)_?(?:path|file|dir|directory|folder|filename|file_path)|file_path|destination|save_to|save_as|output)$/;
+const KEEPS =
+  /\b(?:sav(?:e|es|ing) (?:\w+ ){0,5}?(?:to|into|in|as|on) (?:\w+ ){0,3}?(?:disk|files?|folder|directory|path|locally|desktop|local|downloads)|to (?:the |your )?local (?:disk|file ?system|machine|folder|directory|path|file)|imports? (?:it|them)\b)\b/;
+
+const newFile = (deeds: readonly Deed[], why: string, clue: Clue): Judged => ({
+  effect: 'write',
+  reversible: true,
+  clue,
+  finalClue: clue,
+  deeds,
+  because: [reason('effect', why), reason('reversible', 'a new file can be deleted')],
+});
+
 /** A tool whose verbs all read: still a write if a hint says so, if it saves a file or can be told to do more. */
 export function looking(clues: Clues, deeds: readonly Deed[], firm: boolean): Judged {
   const { hints, fields } = clues;
   const more = hints.readOnly === true ? undefined : sideEffect(clues);
   if (more) return { ...writeUnknown(more), deeds };
   const [first] = deeds;
-  const saved = fields.find(
-    ({ name, depth, required }) =>
-      depth === 0 &&
-      required &&
-      /^(?:local_path|save_path|output_path|download_path|dest_path|file_path|output_file|destination|local_file|output_dir)$/.test(
-        name,
-      ),
-  );
+  const saved = fields.find(({ name, depth, required }) => depth === 0 && required && SAVED.test(name));
   if (saved && hints.readOnly !== true && deeds.some(({ verb }) => /^(?:download|export|save|capture)$/.test(verb)))
-    return {
-      effect: 'write',
-      reversible: true,
-      clue: 'schema',
-      finalClue: 'schema',
-      deeds,
-      because: [reason('effect', `it writes to \`${saved.name}\``), reason('reversible', 'a new file can be deleted')],
-    };
+    return newFile(deeds, `it writes to \`${saved.name}\``, 'schema');
+  const keeps = hints.readOnly === true ? undefined : KEEPS.exec(clues.text.slice(0, 600))?.[0];
+  if (
+    keeps &&
+    deeds.some(({ verb }) =>
+      /^(?:download|export|capture|screenshot|convert|generate|render|synthesi[sz]e|extract)$/.test(verb),
+    )
+  )
+    return newFile(deeds, `the description says \`${keeps}\``, 'description');
   const certain = deeds.some(({ kind, sure, clue }) => kind === 'looking' && sure && clue === 'name');
   if (
     hints.readOnly === false &&

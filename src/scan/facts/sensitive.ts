@@ -1,7 +1,7 @@
 import type { Clue } from '../../model/scan.ts';
 import type { Clues } from '../clues.ts';
 import { SECRET } from '../nouns/lasting.ts';
-import { ABOUT, PRIVATE, PUBLIC, TRANSPARENT } from '../nouns/private.ts';
+import { ABOUT, PERSONAL, PRIVATE, PUBLIC, PUBLISHED, TRANSPARENT } from '../nouns/private.ts';
 import { reads } from '../verbs/lexicon.ts';
 import { singular } from '../words.ts';
 import type { Power } from './arbitrary.ts';
@@ -21,16 +21,18 @@ const FROM_ARGUMENTS =
   /^(?:think|validate|calculate|compute|convert|format|parse|encode|decode|hash|translate|estimate|echo|wait|sleep|plan|reason|lint|rerank|rank|sort|generate|ask|chat|suggest|forecast|predict|geocode|add|multiply|rewrite)$/;
 
 const LISTED = /^(?:list|search|find|ls|glob|browse|enumerate|scan)$/;
-const NAMES_ONLY = /^(?:file|object|key|image|folder|directory|page|function|board|table|form|sheet|media)$/;
+const NAMES_ONLY =
+  /^(?:file|object|key|image|folder|directory|page|function|board|table|form|sheet|media|calendar|mailbox|notebook|playlist|dataset|worksheet|spreadsheet|presentation|canvas|whiteboard|drive)$/;
 const CONTAINER =
   /^(?:file|directory|folder|database|app|table|object|channel|group|page|board|project|workspace|sheet|worksheet)$/;
 
-function judge(
-  objects: readonly string[],
-  verb: string,
-  { topic, sentence }: Clues,
-  clue: Clue,
-): Answer<boolean> | undefined {
+/** A word that tells of what anybody can read. */
+const openIn = (objects: readonly string[], { topic, words }: Clues) =>
+  [...objects, ...words.map(singular)].find((word) => PUBLIC.has(word) || PUBLISHED.has(word)) ??
+  [...topic].find((word) => PUBLIC.has(word));
+
+function judge(objects: readonly string[], verb: string, clues: Clues, clue: Clue): Answer<boolean> | undefined {
+  const { sentence } = clues;
   const [first = ''] = objects;
   const noun = meant(objects);
   if (noun === undefined) return undefined;
@@ -45,9 +47,14 @@ function judge(
     clue,
     why: `\`${what}\` is a fact about a thing and not its content`,
   });
-  const open = objects.find((word) => PUBLIC.has(word)) ?? [...topic].find((word) => PUBLIC.has(word));
-  const own = /\b(?:your|user'?s?|private|customer'?s?)\b/.test(sentence);
-  if (LISTED.test(verb) && (NAMES_ONLY.test(first) || NAMES_ONLY.test(noun)))
+  const open = openIn(objects, clues);
+  const own =
+    objects.some((word) => PERSONAL.has(word)) ||
+    /\b(?:your|my|user'?s?|private|customer'?s?|internal|authenticated)\b/.test(sentence);
+  const within =
+    /^(?:search|find|grep|scan)$/.test(verb) &&
+    /\b(?:contents?|text|full[- ]text|inside|within|occurrences)\b/.test(sentence);
+  if (LISTED.test(verb) && !within && (NAMES_ONLY.test(first) || NAMES_ONLY.test(noun)))
     return { value: false, clue, why: `a list of \`${noun}\` holds names and no content` };
   if (/^(?:info|information|metadata|overview)$/.test(first) && objects.some((word) => CONTAINER.test(word)))
     return about(first);
@@ -83,7 +90,7 @@ export function sensitiveOf(clues: Clues, judged: Judged, power: Power | undefin
   if (
     effect === 'read' &&
     bare &&
-    ![...clues.topic].some((word) => PUBLIC.has(word)) &&
+    !openIn(bare.objects, clues) &&
     !/\b(?:web|internet|public|places?|docs?|documentation|packages?|libraries)\b/.test(clues.sentence) &&
     clues.words.length <= 2 &&
     !/\b(?:tools?|templates?|names?|database|schema|tables?|columns?|metadata)\b/.test(clues.sentence)

@@ -8,7 +8,8 @@ export function weigh({ named, said, chosen, hints }: Clues): { deeds: Deed[]; f
   const sureName = named.filter(({ sure }) => sure);
   const sureSaid = said.filter(({ sure }) => sure);
   const base = sureName.length > 0 ? [...sureName, ...sureSaid] : sureSaid.length > 0 ? sureSaid : [...named, ...said];
-  const nameReads = sureName.length > 0 && sureName.every(({ kind }) => reads(kind));
+  const clearest = sureName.length > 0 ? sureName : sureSaid;
+  const nameReads = clearest.length > 0 && clearest.every(({ kind }) => reads(kind));
   // After a name that reads, values such as `assigned` or `comment` are filters; a plain `delete` is not.
   const offered = chosen.filter(
     ({ kind, sure, strict }) => !nameReads || (sure && strict && !reads(kind) && hints.readOnly !== true),

@@ -13,6 +13,24 @@ export function caution(text: string): string | undefined {
   return found && !DENIED.test(text.slice(Math.max(0, found.index - 40), found.index)) ? found[0] : undefined;
 }
 
+const TOLD =
+  /\b(?:sends?|sending|emails?|delivers?) (?:out )?(?:an? |the |any |all )?(?:\w+ ){0,2}?(?:e-?mails?|sms|text messages?|push notifications?|notifications?|invitations?|invites?|alerts?)\b|\b(?:notif(?:y|ies)|notifying|pages|paging|page|alerts|emails|texts|calls) (?:an? |the |all |any |every |its |their |your )?(?:\w+ ){0,2}?(?:customers?|users?|people|person|members?|attendees|guests|recipients?|subscribers?|assignees?|responders?|engineers?|teams?|owners?|clients?|requesters?|everyone|on-?call)\b|\bvisible to (?:the )?(?:requester|customer|client|end[- ]users?|everyone|the public|public)/;
+
+/** What the description says of people who hear of it. */
+function told(text: string): string | undefined {
+  const found = TOLD.exec(text.slice(0, 800));
+  return found && !DENIED.test(text.slice(Math.max(0, found.index - 40), found.index)) ? found[0] : undefined;
+}
+
+const UNDONE =
+  /\b(?:mov(?:e|es|ed|ing) (?:\S+ ){0,6}?(?:to|into) (?:the |their |its )?(?:trash|(?:recycle )?bin)|soft[- ]delet\w+|can (?:later )?be (?:restored|recovered|undone|undeleted|reversed)|(?:is|are) reversible|restorable)\b/;
+
+/** What the description says of a way back. */
+function wayBack(text: string): string | undefined {
+  const found = UNDONE.exec(text.slice(0, 800));
+  return found && !DENIED.test(text.slice(Math.max(0, found.index - 40), found.index)) ? found[0] : undefined;
+}
+
 /** A tool of which at least one verb changes something: the worst of them decides whether it can be undone. */
 export function writing(clues: Clues, deeds: readonly Deed[], writes: readonly Deed[]): Judged {
   const judged = writes.map((deed) => ({ deed, ...finalityOf(deed, clues) }));
@@ -28,6 +46,26 @@ export function writing(clues: Clues, deeds: readonly Deed[], writes: readonly D
       reversible: false,
       finalClue: 'description',
       because: [effect, reason('reversible', `the description says \`${said}\``)],
+    };
+  const people = told(clues.text);
+  if (people !== undefined && worst?.final !== true)
+    return {
+      ...base,
+      reversible: false,
+      finalClue: 'description',
+      because: [effect, reason('reversible', `the description says \`${people}\``)],
+    };
+  const back = wayBack(clues.text);
+  const undone =
+    back !== undefined &&
+    said === undefined &&
+    judged.every(({ deed, final }) => final !== true || /^(?:destroying|removing)$/.test(deed.kind));
+  if (undone && judged.some(({ deed, final }) => final === true && /^(?:delete|remove|discard)$/.test(deed.verb)))
+    return {
+      ...base,
+      reversible: true,
+      finalClue: 'description',
+      because: [effect, reason('reversible', `the description says \`${back}\``)],
     };
   if (!worst) return { ...base, reversible: 'unknown', finalClue: 'default', because: [effect] };
   if (worst.final === 'unknown' && clues.hints.destructive === false)

@@ -31,7 +31,11 @@ function ownWords(name: unknown, server: ReadonlySet<string>): string[] {
     if (verb || !(server.has(word) || word === 'mcp' || word === 'api' || /^\d+$/.test(word))) break;
     skipped++;
   }
-  const own = words.slice(skipped).join(' ');
+  const own = words
+    .slice(skipped)
+    .join(' ')
+    .replace(/\badd ons?\b/g, 'addon')
+    .replace(/\bun (?=subscribe|delete)/g, 'un');
   return PHRASES.reduce((text, [phrase, verb]) => text.replace(phrase, verb), own)
     .split(' ')
     .filter((word) => word !== '');
@@ -40,8 +44,12 @@ function ownWords(name: unknown, server: ReadonlySet<string>): string[] {
 const certain = (word: string) => kindOf(word) !== undefined && !NOUN_OR_VERB.has(word);
 
 /** Where the verb of a name stands, and whether it can only be a verb there. */
-function headOf(words: readonly string[]): { at: number; sure: boolean } | undefined {
+function headOf(words: readonly string[], saidToRead: boolean): { at: number; sure: boolean } | undefined {
   const last = words.length - 1;
+  // `restore_plans_get` and, if the description agrees, `connect_settings_list` look at things named after a deed.
+  const end = words[last] ?? '';
+  if (last > 0 && certain(end) && kindOf(end) === 'looking' && (end === 'get' || saidToRead))
+    return { at: last, sure: true };
   // `migrate_status` tells of migrations.
   if (
     last === 1 &&
@@ -63,10 +71,13 @@ const FORMATS: ReadonlySet<string> = new Set(
   'text speech image audio video markdown html pdf json csv yaml xml docx code prompt'.split(' '),
 );
 
+/** What is put into a store, over what was there by the same name. */
+const STORED = /^(?:object|item|file|blob|value|kv|secret|parameter)$/;
+
 const JOINTS: ReadonlySet<string> = new Set(['or', 'and', 'then']);
 
 /** The verbs of a name: its head, those joined to it (`create_or_update`), and one that changes things at the very end. */
-export function deedsOfName(name: unknown, server: ReadonlySet<string>): NamedDeeds {
+export function deedsOfName(name: unknown, server: ReadonlySet<string>, saidToRead = false): NamedDeeds {
   const words = ownWords(name, server);
   const last = words.at(-1) ?? '';
   if (words.length > 1 && (last === 'on' || last === 'off'))
@@ -79,7 +90,7 @@ export function deedsOfName(name: unknown, server: ReadonlySet<string>): NamedDe
       words,
       deeds: [{ verb: 'convert', kind: 'computing', clue: 'name', sure: false, objects: [words[0] ?? ''] }],
     };
-  const head = headOf(words);
+  const head = headOf(words, saidToRead);
   if (!head) {
     const objects = [...words].reverse().map(singular);
     return {
@@ -88,10 +99,12 @@ export function deedsOfName(name: unknown, server: ReadonlySet<string>): NamedDe
     };
   }
   const places = new Set([head.at]);
+  // What ends `get_data_grant` is a thing.
+  const looks = head.at === 0 && head.sure && kindOf(words[0] ?? '') === 'looking';
   for (const [at, word] of words.entries()) {
     const kind = kindOf(word);
     if (kind && at > head.at && JOINTS.has(words[at - 1] ?? '')) places.add(at);
-    if (kind && at === words.length - 1 && certain(word) && !reads(kind)) places.add(at);
+    if (kind && at === words.length - 1 && certain(word) && !reads(kind) && !looks) places.add(at);
   }
   const after = words.slice(Math.max(...places) + 1);
   const before = words.slice(0, head.at).reverse().map(singular);
@@ -102,7 +115,10 @@ export function deedsOfName(name: unknown, server: ReadonlySet<string>): NamedDe
     const verb = words[at] ?? '';
     const kind = kindOf(verb);
     // In names made from an HTTP interface `post` and `patch` are the method; only a message is posted.
-    const method = /^(?:post|patch|put)$/.test(verb) && !objects.some((word) => MESSAGE.has(word));
+    const method =
+      /^(?:post|patch|put)$/.test(verb) &&
+      !objects.some((word) => MESSAGE.has(word)) &&
+      !(verb === 'put' && STORED.test(objects[0] ?? ''));
     const sure = (at === head.at ? head.sure : true) && !method;
     return kind ? [{ verb, kind, clue: 'name', sure, objects }] : [];
   });

@@ -5,8 +5,22 @@ const SENSES: readonly { verbs: RegExp; objects: RegExp; kind: Deed['kind'] }[] 
   {
     verbs: /^(?:run|execute|exec|trigger|invoke|start)$/,
     objects:
-      /^(?:report|scan|analysis|search|audit|check|plan|preview|diagnostic|lint|linter|lookup|comparison|inspection|forecast|estimate|aggregation_report|find|healthcheck|validation)$/,
+      /^(?:report|scan|analysis|search|audit|check|plan|preview|diagnostic|lint|linter|lookup|comparison|inspection|forecast|estimate|find|healthcheck|validation|simulation|backtest|benchmark|screener|screen|calculation|whois|traceroute|ping)$/,
     kind: 'computing',
+  },
+  {
+    verbs: /^(?:evaluate|interpret|invoke|run|aggregate)$/,
+    objects:
+      /^(?:math|expression|equation|formula|output|response|answer|prompt|quality|metric|risk|performance|option|idea|argument|chart|dream|statistic|feedback|inference|sentiment)$/,
+    kind: 'computing',
+  },
+  { verbs: /^(?:select|aggregate)$/, objects: /^(?:query|statement|data|row|record)$/, kind: 'looking' },
+  { verbs: /^snapshot$/, objects: /^(?:page|browser|screen|dom|ui|accessibility|tab|element|tree)$/, kind: 'looking' },
+  { verbs: /^(?:define|pronounce|spell)$/, objects: /^(?:word|term|acronym|concept)$/, kind: 'looking' },
+  {
+    verbs: /^(?:load|open|consume)$/,
+    objects: /^(?:guide|guideline|documentation|doc|instruction|skill|example)$/,
+    kind: 'looking',
   },
   {
     verbs: /^(?:print)$/,
@@ -38,6 +52,13 @@ const SENSES: readonly { verbs: RegExp; objects: RegExp; kind: Deed['kind'] }[] 
     objects: /^(?:payment|order|charge|authorization|fund|fee|money|rent|tip|intent|deposit)$/,
     kind: 'spending',
   },
+  {
+    verbs: /^(?:rewrite|reformat|redact|anonymi[sz]e|localize|transform|classify|deduplicate|dedupe|encrypt)$/,
+    objects: /^(?:file|document|page|record|row|column|contact|table|database|disk|folder|ticket|cell)$/,
+    kind: 'changing',
+  },
+  { verbs: /^(?:file|lodge)$/, objects: /^(?:claim|complaint|return|appeal|tax|extension|form)$/, kind: 'sending' },
+  { verbs: /^(?:set|update|switch)$/, objects: /^(?:live|published)$/, kind: 'releasing' },
   { verbs: /^recall$/, objects: /^(?:message|email|mail)$/, kind: 'destroying' },
   { verbs: /^format$/, objects: /^(?:disk|drive|volume|partition|device|storage)$/, kind: 'destroying' },
   {
@@ -52,7 +73,11 @@ const SENSES: readonly { verbs: RegExp; objects: RegExp; kind: Deed['kind'] }[] 
     objects: /^(?:image|model|container|change|repository|branch|request_branch|commit|update)$/,
     kind: 'changing',
   },
-  { verbs: /^forward$/, objects: /^(?:message|email|mail|sms|conversation|thread)$/, kind: 'sending' },
+  {
+    verbs: /^forward$/,
+    objects: /^(?:message|email|mail|sms|conversation|thread|call|file|document|attachment|photo)$/,
+    kind: 'sending',
+  },
   { verbs: /^(?:make|place|start|create|initiate)$/, objects: /^(?:call|phone)$/, kind: 'sending' },
   { verbs: /^(?:take|capture)$/, objects: /^(?:screenshot|snapshot|screen|photo|picture)$/, kind: 'looking' },
 ];

@@ -1,28 +1,57 @@
+const list = (...lines: string[]) => lines.join(' ').split(' ');
+
 /** Verbs of a lasting change that the same caller can take back, unless what they are applied to says otherwise. */
-export const CHANGING =
-  `abort initiate expand take request backup arm disarm seal unseal consume repair fix heal reverse create add update set edit modify change insert upsert append prepend rename move copy clone duplicate fork
-  archive unarchive close reopen open assign unassign attach detach link unlink connect disconnect enable
-  disable activate deactivate start stop restart reboot pause resume unpause suspend unsuspend cancel schedule
-  reschedule snooze mark unmark flag unflag pin unpin star unstar favorite unfavorite bookmark unbookmark like
-  unlike follow unfollow subscribe unsubscribe mute unmute hide unhide block unblock lock unlock tag untag
-  label categorize associate disassociate bind unbind mount unmount register unregister configure customize
-  adjust tune scale resize increase decrease increment decrement toggle switch turn select choose navigate goto
-  visit hover drag scroll fill focus emulate go back forward reload refresh restore undo redo revert patch save
-  store remember memorize record annotate comment note reorder arrange transition resolve unresolve complete
-  uncomplete finish reject decline accept approve unapprove dismiss acknowledge ack claim import ingest index
-  reindex sync synchronize upload push commit checkout stash stage unstage rebase cherry init initialize
-  bootstrap scaffold setup prepare install load build compile login logout signin signout authenticate join
-  leave enter exit vote upvote downvote react rate play skip seek queue enqueue hset sadd zadd lpush rpush incr
-  decr expire persist draft compose make new define declare establish begin extend shorten shift split combine
-  draw paint design crop trim cut paste zoom nudge align ungroup instantiate allocate launch spawn boot wake
-  hibernate cordon uncordon drain taint untaint expose log populate seed enrich touch ensure whitelist unshare
-  unpublish untrash stow mkdir rearrange confirm map unfreeze freeze quarantine compact vacuum optimize retitle
-  relabel reassign triage escalate bump demote prioritize screencast`.split(/\s+/);
+export const CHANGING = list(
+  // to make
+  'create add new make insert append prepend define declare establish begin start initiate init initialize initialise',
+  'bootstrap scaffold setup prepare compose draft design draw paint build compile instantiate spawn launch',
+  'allocate register enroll enrol enlist record save store persist remember memorize memorise log note jot',
+  'populate seed backfill materialize ingest import index reindex upload attach append install load train finetune',
+  // to make like another
+  'copy clone duplicate fork replicate mirror backup snapshot archive unarchive zip unzip compress decompress bundle',
+  // to change
+  'set update edit modify change amend adjust tune tweak configure reconfigure customize customise personalize enrich',
+  'enhance improve refactor fix autofix repair heal correct rename retitle relabel redefine reclassify categorize',
+  'upsert patch revert restore recover reinstate undo redo refresh reload optimize optimise compact vacuum rebalance',
+  'increase decrease reduce raise increment decrement scale resize extend shorten shift expand collapse split combine',
+  'concat concatenate stitch normalize normalise sanitize enforce',
+  // to place and order
+  'move relocate reorder rearrange arrange nest ungroup place align distribute nudge zoom crop trim cut paste',
+  'overlay watermark blur sharpen colorize flip animate extrude sculpt subdivide fold unfold',
+  // to connect
+  'link unlink connect disconnect associate disassociate dissociate bind unbind mount unmount map attach detach join',
+  'leave enter exit pair unpair peer integrate sync synchronize synchronise whitelist blacklist allowlist blocklist',
+  'denylist expose route',
+  // to turn on and off
+  'enable disable activate deactivate stop restart reboot pause resume unpause suspend unsuspend toggle switch turn',
+  'open close lock unlock arm disarm seal unseal boot wake hibernate shutdown power mute unmute hide unhide block',
+  'unblock freeze unfreeze quarantine isolate contain cordon uncordon drain taint untaint throttle brighten dim',
+  // of work
+  'assign unassign reassign claim unclaim triage escalate bump demote prioritize prioritise deprioritize transition',
+  'resolve unresolve complete uncomplete finish end conclude finalize finalise reject decline accept approve unapprove',
+  'dismiss acknowledge ack snooze schedule reschedule postpone defer delay cancel abort abandon ignore reconcile',
+  'confirm propose request nominate subscribe unsubscribe reopen deprecate sunset invalidate expire exchange lease',
+  // a mark on a thing
+  'mark unmark flag unflag pin unpin star unstar favorite favourite unfavorite bookmark unbookmark like unlike follow',
+  'unfollow vote upvote downvote react rate tag untag label annotate comment touch bless',
+  // in a session, on a screen, in a game or a home
+  'select choose navigate goto visit hover drag scroll fill focus emulate go back forward rewind reload play skip seek',
+  'login logout signin signout authenticate maximize minimize speak say feed water brew heat cool jump walk equip',
+  'craft teleport summon',
+  // of stores and queues
+  'queue enqueue hset hmset sadd zadd lpush rpush incr decr incrby xadd setex setnx mset consume',
+  // of repositories
+  'push commit checkout stash stage unstage rebase cherry',
+  // the rest
+  'take reverse shelve unshelve unshare unpublish untrash trash stow mkdir ensure screencast inject unregister',
+);
 
 /** These turn into reading when the server says `readOnlyHint: true`; a `create` or `delete` never does. */
 export const SOFT: ReadonlySet<string> = new Set(
-  `open select resolve confirm run execute exec query log load start connect track map use switch watch go
-  access perform process handle invoke call build compile index group sort review complete touch checkout
-  prepare set aggregate mark record choose navigate visit init initialize control setup make sync refresh
-  evaluate`.split(/\s+/),
+  list(
+    'open select resolve confirm run execute exec query log load start connect track map use switch watch go access',
+    'perform process handle invoke call build compile index group sort review complete touch checkout prepare set',
+    'aggregate mark record choose navigate visit init initialize control setup make sync refresh evaluate expand',
+    'interpret normalize route snapshot correct',
+  ),
 );

@@ -1,58 +1,77 @@
+const list = (...lines: string[]) => lines.join(' ').split(' ');
+
 /** Verbs of what nobody gets back, by what makes it final. Data: one list for each reason. */
-export const DESTROYING =
-  `delete destroy drop purge wipe truncate erase trash discard empty flush flushdb flushall kill terminate
-  uninstall obliterate shred del rm rmdir prune expunge clear nuke deprovision decommission teardown evict
-  forget hdel srem zrem lrem signal undeploy deregister void clean cleanup squash batchdelete`.split(/\s+/);
+export const DESTROYING = list(
+  'delete destroy drop purge wipe truncate erase discard empty flush flushdb flushall kill terminate uninstall',
+  'obliterate shred del rm rmdir prune expunge clear nuke deprovision decommission teardown evict forget',
+  'hdel srem zrem lrem signal undeploy deregister void clean cleanup squash batchdelete bulkdelete multidelete reimage',
+  'reinstall dispose demolish retire nullify zeroize reap scrub cull clobber reclaim annihilate',
+);
 
 /** Taking away: final for a thing of its own, and not for a mark on a thing. */
-export const REMOVING = ['remove', 'dequeue', 'pop', 'strip'];
+export const REMOVING = list('remove dequeue pop strip');
 
-export const SENDING =
-  `send produce notify broadcast reply tweet retweet toot email mail sms text dm post publish announce invite remind
-  message dial ring fax respond submit syndicate deliver multicast whatsapp`.split(/\s+/);
+export const SENDING = list(
+  'send resend produce notify broadcast reply tweet retweet toot email mail sms text dm post publish announce invite',
+  'remind message dial ring fax respond submit syndicate deliver multicast whatsapp crosspost repost reblog page nudge',
+  'transmit relay blast telegraph',
+);
 
-export const SPENDING =
-  `exercise pay charge refund transfer withdraw deposit purchase buy sell trade swap bid bet donate tip payout reimburse
-  invoice order book reserve rent stake unstake bridge mint burn borrow lend repay liquidate redeem bill credit
-  debit settle renew wire remit fund airdrop rebook transact`.split(/\s+/);
+export const SPENDING = list(
+  'exercise pay charge refund transfer withdraw deposit purchase buy sell trade swap bid bet donate tip payout reimburse',
+  'invoice order book reserve rent stake unstake bridge mint burn borrow lend repay liquidate redeem bill credit debit',
+  'settle renew wire remit fund airdrop rebook transact preorder topup recharge disburse invest divest',
+  'hedge wager gamble sponsor compensate unwrap wrap restake repurchase',
+);
 
-export const RELEASING =
-  `deploy redeploy promote rollback rollout apply provision merge release upgrade downgrade migrate failover
-  ship switchover cutover sign undelegate delegate reprovision rebuild`.split(/\s+/);
+export const RELEASING = list(
+  'deploy redeploy promote rollback rollout rollforward apply provision merge release upgrade downgrade migrate failover',
+  'failback ship switchover cutover sign countersign undelegate delegate reprovision rebuild flash golive',
+);
 
-export const RUNNING =
-  `execute exec run eval evaluate invoke trigger call rerun retry replay dispatch script shell bash sh
-  powershell psql sql command terminal fire print aggregate repl interpret`.split(/\s+/);
+export const RUNNING = list(
+  'execute exec run eval evaluate invoke trigger call rerun retry replay dispatch script shell bash sh powershell psql',
+  'sql command terminal fire print aggregate repl interpret exploit bruteforce fuzz orchestrate actuate',
+);
 
-export const GRANTING =
-  `trust grant revoke share rotate authorize authorise deauthorize impersonate permit forbid ban unban kick elevate
-  sudo chmod chown regenerate entitle onboard offboard expel`.split(/\s+/);
+export const GRANTING = list(
+  'trust grant revoke share reshare rotate authorize authorise deauthorize impersonate assume permit forbid ban unban kick',
+  'elevate sudo chmod chown regenerate entitle onboard offboard expel appoint deputize certify',
+);
 
 /** What was there before is gone, and no copy of it is kept. */
-export const OVERWRITING = 'write recreate alter overwrite replace put reset override'.split(' ');
+export const OVERWRITING = list('write recreate alter overwrite replace put reset override reinitialize reseed');
 
 /** What a page does on a click or a key is up to the page. */
-export const TOUCHING =
-  'act gesture interact click doubleclick dblclick tap press type keypress swipe drop longpress keyboard mouse'.split(
-    ' ',
-  );
+export const TOUCHING = list(
+  'act gesture interact click doubleclick dblclick rightclick leftclick tap doubletap longtap press type keypress keydown',
+  'keyup keystroke hotkey swipe fling pinch drop longpress keyboard mouse',
+);
 
 /** The verb says that something is done and not what. */
-export const MANAGING = 'manage handle process control operate perform use manipulate administer maintain crud'.split(
-  ' ',
-);
+export const MANAGING = list('manage handle process control operate perform use manipulate administer maintain crud');
 
 /** Words that name a thing at least as often as they name a deed. They count as verbs only where nothing better does. */
 export const NOUN_OR_VERB: ReadonlySet<string> = new Set(
-  `query run build test log comment note issue message mail email post release deploy request order charge
-  transfer invite report tag label branch fork star archive backup import export schedule text call link review
-  follow like share trade bid bet tip stake fund bill credit debit invoice refund deposit book reserve page
-  copy change record document index map pin flag block lock mount watch track trace profile screenshot preview
-  scan history usage info type count keys head tail stat sum hash filter sort group match rank score format
-  help plan command script shell bash sh sql psql terminal signal mouse keyboard drop stage queue commit stash
-  patch draft design checkout upload download play store setup load trigger fire print sample answer quote
-  alert sign access exit enter process control action position monitor audit view display sms whatsapp dispatch
-  forward back rate vote supply swap mint burn bridge wire reply sleep wait reason push pull void cat go
-  cut paint draw rent ring empty tap touch split replay use act boot seed extract cherry reverse route scale trim drain
-  diff blame research tune dir register complete dial present toast repl clean`.split(/\s+/),
+  list(
+    // of messages and papers
+    'comment note issue message mail email post text call reply report review notice answer quote sample draft design',
+    'document page record index map pin flag copy change patch press print fax telegraph outline survey poll',
+    // of money and goods
+    'order charge transfer invite share trade bid bet tip stake fund bill credit debit invoice refund deposit book reserve',
+    'rate vote supply swap mint burn bridge wire rent lease exchange recharge claim ship',
+    // of programs and machines
+    'query run build test log release deploy request branch fork archive backup import export schedule command script shell',
+    'bash sh sql psql terminal signal mouse keyboard drop stage queue commit stash checkout upload download load trigger',
+    'fire setup cache hash filter sort group match rank score format head tail stat sum type keys count usage info history',
+    'scan trace profile track watch mount lock block access exit enter process control action position monitor audit view',
+    'snapshot bundle peer mirror pair host route alias boot seed dir register repl clean dump probe hotkey',
+    // of places and things
+    'place train power nest fold bump end feed water heat cool jump walk craft bless react request power bias favorite',
+    'favourite star tag label link follow like play store screenshot preview alert sign display sms whatsapp dispatch',
+    'forward back sleep wait reason push pull void cat go cut paint draw ring empty tap touch split replay use act extract',
+    'cherry reverse scale trim drain diff blame research tune complete dial present toast help plan zoom crop exercise',
+    'produce trust grade factor measure highlight capture facet floor round average median estimate correct secure gesture',
+    'mistake attribute cull shred scrub flash page blast relay hedge sponsor wrap contract',
+  ),
 );

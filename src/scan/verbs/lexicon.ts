@@ -50,8 +50,21 @@ const LISTS: Record<Kind, readonly string[]> = {
 /** A word in several lists is at its worst. */
 const LEXICON: ReadonlyMap<string, Kind> = new Map(KINDS.flatMap((kind) => LISTS[kind].map((word) => [word, kind])));
 
+/** `unprotect` takes back what `protect` did, `reship` ships once more, `bulkdelete` deletes many. */
+function derived(word: string): Kind | undefined {
+  const [, before = '', rest = ''] = /^(un|re|auto|batch|bulk|multi|mass)(\w{4,})$/.exec(word) ?? [];
+  const kind = LEXICON.get(rest);
+  if (kind === undefined || LEFT_OUT.has(word)) return undefined;
+  if (before === 'un') return kind === 'looking' || kind === 'computing' ? undefined : 'changing';
+  return kind;
+}
+
+const LEFT_OUT: ReadonlySet<string> = new Set(
+  'retail retails represent represents region resource resources reuse reused unit units union massage'.split(' '),
+);
+
 export const kindOf = (word: string): Kind | undefined =>
-  LEXICON.get(word) ?? (word.endsWith('thinking') ? 'computing' : undefined);
+  LEXICON.get(word) ?? (word.endsWith('thinking') ? 'computing' : derived(word));
 export const reads = (kind: Kind): boolean => kind === 'looking' || kind === 'computing';
 export const worse = (one: Kind, other: Kind): boolean => KINDS.indexOf(one) > KINDS.indexOf(other);
 
@@ -66,6 +79,6 @@ function stems(word: string): string[] {
 
 /** The verb that a word of a sentence is a form of: `deletes` and `deleting` are `delete`, `deleted` is not a deed. */
 export function verbOf(word: string): string | undefined {
-  if (LEXICON.has(word)) return word;
-  return word.length > 3 ? stems(word).find((stem) => LEXICON.has(stem)) : undefined;
+  if (kindOf(word)) return word;
+  return word.length > 3 ? stems(word).find((stem) => kindOf(stem)) : undefined;
 }

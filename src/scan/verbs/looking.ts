@@ -1,18 +1,38 @@
+const list = (...lines: string[]) => lines.join(' ').split(' ');
+
 /** Verbs of a call that leaves everything as it was. */
-export const LOOKING =
-  `look get list search find read fetch describe show view count retrieve lookup browse inspect peek return display
-  detect query examine explore discover whoami ls cat grep glob stat head tail dir see obtain gather collect
-  enumerate scan access review monitor watch observe identify locate recall recommend poll download pull scrape
-  crawl extract screenshot diff blame ping exists has is can check verify geocode introspect autocomplete
-  provide report tell info history usage preview lists gets searches reads mget hget hgetall lrange smembers
-  zrange keys type ttl exist facet facets trace profile visualize visualise webfetch websearch research consult
-  whois dig nslookup track`.split(/\s+/);
+export const LOOKING = list(
+  // to bring
+  'get fetch read retrieve return receive download pull gather collect obtain tell give provide',
+  // to search
+  'list lists search searches find lookup browse query discover locate hunt scout research websearch webfetch consult',
+  'recall recommend autocomplete geocode facet facets enumerate tally count',
+  // to look
+  'look see view show display describe inspect peek examine explore observe identify detect introspect check verify',
+  'is has can exists exist access review monitor watch track trace profile visualize visualise blame diff history',
+  'report info usage preview reveal surface uncover survey interrogate traverse',
+  // of commands and protocols
+  'ls cat grep glob stat head tail dir poll ping probe sniff whois dig nslookup traceroute scan scrape crawl extract',
+  'screenshot whoami gets reads mget hget hgetall hmget hkeys hvals hlen hscan lrange llen lindex smembers sismember',
+  'scard zrange zscore zcard xrange xlen getrange strlen keys type ttl pttl exist',
+);
 
 /** Verbs that work something out and give it back: no lasting change, though less surely so. */
-export const COMPUTING =
-  `rerank multiply divide subtract modulo round floor ceiling average median analyze analyse calculate compute convert validate compare summarize summarise explain estimate translate
-  transform parse format generate render encode decode predict forecast classify score rank audit lint wait
-  sleep think reason plan ask answer echo chat suggest sample simulate debug diagnose test investigate measure
-  benchmark recognize transcribe ocr assess geolocate tokenize hash sum filter sort group correlate match infer
-  solve prove export help understand brainstorm reflect sequentialthinking thinking critique rewrite proofread
-  decide highlight quote capture`.split(/\s+/);
+export const COMPUTING = list(
+  // with numbers
+  'multiply divide subtract modulo round floor ceiling average median calculate compute sum measure interpolate',
+  'differentiate factor simplify solve prove correlate backtest benchmark forecast predict estimate roll',
+  // with texts and other content
+  'translate summarize summarise paraphrase rewrite proofread critique rephrase reformat transform convert parse format',
+  'render encode decode encrypt decrypt hash tokenize embed vectorize detokenize transcribe synthesize synthesise ocr',
+  'recognize recognise highlight capture quote anonymize anonymise deidentify redact minify beautify prettify transpile',
+  'decompile disassemble spellcheck typecheck localize',
+  // with judgement
+  'analyze analyse explain validate compare classify categorise score rescore rank rerank audit lint assess grade judge',
+  'debug diagnose test investigate simulate sample infer match sort filter group deduce derive fingerprint geolocate',
+  // with ideas
+  'generate think reason plan ask answer echo chat suggest brainstorm reflect sequentialthinking thinking understand',
+  'decide advise help deduplicate dedupe',
+  // neither here nor there
+  'export wait sleep troubleshoot outline',
+);

@@ -38,6 +38,12 @@ const SAVED =
 const KEEPS =
   /\b(?:sav(?:e|es|ing) (?:\w+ ){0,5}?(?:to|into|in|as|on) (?:\w+ ){0,3}?(?:disk|files?|folder|directory|path|locally|desktop|local|downloads)|to (?:the |your )?local (?:disk|file ?system|machine|folder|directory|path|file)|imports? (?:it|them)\b)\b/;
 
+/** "Saves to disk", and not "if a path is given, saves to disk". */
+function kept(text: string): string | undefined {
+  const found = KEEPS.exec(text);
+  return found && !/\b(?:if|when|optionally|can)\b[^.]*$/.test(text.slice(0, found.index)) ? found[0] : undefined;
+}
+
 const newFile = (deeds: readonly Deed[], why: string, clue: Clue): Judged => ({
   effect: 'write',
   reversible: true,
@@ -56,7 +62,7 @@ export function looking(clues: Clues, deeds: readonly Deed[], firm: boolean): Ju
   const saved = fields.find(({ name, depth, required }) => depth === 0 && required && SAVED.test(name));
   if (saved && hints.readOnly !== true && deeds.some(({ verb }) => /^(?:download|export|save|capture)$/.test(verb)))
     return newFile(deeds, `it writes to \`${saved.name}\``, 'schema');
-  const keeps = hints.readOnly === true ? undefined : KEEPS.exec(clues.text.slice(0, 600))?.[0];
+  const keeps = hints.readOnly === true ? undefined : kept(clues.text.slice(0, 600));
   if (
     keeps &&
     deeds.some(({ verb }) =>

@@ -1,0 +1,25 @@
+import type { Clues } from '../../clues.ts';
+import { freeField, type Power } from './power.ts';
+
+const DEPLOYED =
+  /^(?:worker|workers|function|functions|lambda|edge|workflow|workflows|script|app|site|heroku|action|plugin|bot|dag|hook)$/;
+const CODE_FIELD =
+  /^(?:files|script_content|content|code|source|source_code|tarball_uri|zip_file|bundle|definition_code|yaml_override)$/;
+const CONFIG_FIELD = /^(?:config_content|yaml_content|pipeline_yaml|yaml_override|pipeline_config)$/;
+
+/** Code that is handed over to run later. */
+export function payload(clues: Clues): Power | undefined {
+  const deeds = [...clues.named, ...clues.said];
+  const config = freeField(clues, CONFIG_FIELD, 0);
+  if (config && deeds.some(({ kind }) => kind === 'running' || kind === 'overwriting'))
+    return { what: 'payload', clue: 'schema', why: `\`${config.name}\` says what is run` };
+  const releases = deeds.some(({ verb }) => verb === 'deploy' || verb === 'redeploy');
+  const creates = clues.named.some(({ verb }) => /^(?:create|update|put|upload|publish)$/.test(verb));
+  const thing = clues.words.some((word) => DEPLOYED.test(word));
+  const field = freeField(clues, CODE_FIELD, 0);
+  const handed =
+    field && (releases || (creates && thing && /code|content|script|zip|bundle|source|files/.test(field.name)));
+  return handed
+    ? { what: 'payload', clue: 'schema', why: `\`${field.name}\` is code that runs once it is there` }
+    : undefined;
+}

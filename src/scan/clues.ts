@@ -49,7 +49,7 @@ export function cluesOf(tool: ListedTool, server: string): Clues {
     words,
     named,
     said,
-    chosen: deedsOfActions(fields, named[0]?.objects ?? words.map(singular)),
+    chosen: deedsOfActions(fields, named[0]?.objects ?? [...words].reverse().map(singular)),
     fields,
     hints: hintsOf(tool.annotations),
     text,

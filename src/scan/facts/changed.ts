@@ -4,6 +4,7 @@ import {
   BEFORE_MONEY,
   DOORS,
   ENVIRONMENT,
+  GUARDED,
   IDENTITY,
   KEY_KINDS,
   LAUNCH,
@@ -11,7 +12,6 @@ import {
   MONEY,
   NO_LAUNCH,
   PERMISSION,
-  PLAIN_POLICY,
   SECRET,
   SOCIAL,
 } from '../nouns/lasting.ts';
@@ -63,6 +63,12 @@ function approval({ verb, objects }: Change): string | undefined {
   return what ? `\`${verb}\` on \`${what}\` lets it go on for good` : undefined;
 }
 
+/** What is done to a vault and not to what it holds. */
+const AROUND = /^(?:sync|lock|unlock|open|close|backup|refresh|load|select)$/;
+
+/** A design token is a colour or a distance. */
+const STYLE = /^(?:design|color|colour|typography|style|css|spacing|theme|figma)$/;
+
 function secret({ verb, objects, clues }: Change): string | undefined {
   const key = objects.find(
     (word, at) => word === 'key' && objects.some((other, place) => place !== at && KEY_KINDS.has(other)),
@@ -71,7 +77,13 @@ function secret({ verb, objects, clues }: Change): string | undefined {
     objects.includes('variable') && [...objects, ...clues.topic].some((word) => ENVIRONMENT.has(word))
       ? 'variable'
       : undefined;
-  const found = first(objects, SECRET) ?? key ?? variable;
+  const styled = [...objects, ...clues.words].some((word) => STYLE.test(word));
+  const found =
+    objects.find(
+      (word) => SECRET.has(word) && !(word === 'token' && styled) && !(word === 'vault' && AROUND.test(verb)),
+    ) ??
+    key ??
+    variable;
   return found ? `\`${verb}\` on \`${found}\` changes a credential` : undefined;
 }
 
@@ -82,14 +94,16 @@ function right({ verb, objects, clues }: Change): string | undefined {
   );
   if (gives && objects.some((word) => IDENTITY.has(word) || word === 'person'))
     return `\`${gives.name}\` changes who may do what`;
-  const plain = objects.some((word) => PLAIN_POLICY.has(word));
+  const guarded = [...objects, ...clues.topic].some((word) => GUARDED.has(word));
   const found = objects.find(
     (word) =>
       PERMISSION.has(word) &&
-      !(word === 'policy' && plain) &&
+      !(word === 'policy' && !guarded) &&
       !(/^(?:un)?assign$/.test(verb) && /^(?:member|owner)$/.test(word)),
   );
   if (found) return `\`${verb}\` on \`${found}\` changes who may do what`;
+  const link = objects.includes('shared') && objects.find((word) => /^(?:link|album|drive|folder|url)$/.test(word));
+  if (link && /^(?:create|add|make|enable|get)$/.test(verb)) return `a shared \`${link}\` is open to others`;
   const held =
     /^(?:enable|disable|activate|deactivate|reactivate|suspend|unsuspend|lock|unlock|block|unblock|restrict|freeze|unfreeze|reinstate)$/.test(
       verb,
@@ -136,6 +150,35 @@ function launch({ verb, objects, clues }: Change): string | undefined {
     return `\`${verb}\` on \`${launched}\` applies it to a cluster`;
   return undefined;
 }
+
+const GITOPS =
+  /^(?:kubectl|kubernetes|k8s|argocd|argo|flux|gitops|helm|terraform|pulumi|nomad|openshift|cloudformation)$/;
+const RUN =
+  /^(?:pipeline|run|build|job|workflow|execution|operation|query|deployment|migration|sync|training|crawl|scan)$/;
+const SERVED = /^(?:app|application|service|container|pod|task|machine|function|site|backend)$/;
+
+/** Infrastructure that follows what is written, a run that does not go on, nodes that are emptied. */
+function operations({ verb, objects, clues }: Change): string | undefined {
+  const [first = ''] = objects;
+  const tool = [...clues.topic].find((word) => GITOPS.test(word));
+  if (
+    tool &&
+    /^(?:create|update|patch|edit|set|install|sync|restore)$/.test(verb) &&
+    !/^(?:context|namespace|config|label|project)$/.test(first)
+  )
+    return `\`${verb}\` applies it to what \`${tool}\` runs`;
+  if (verb === 'drain') return '`drain` evicts what runs there';
+  if (/^(?:stop|cancel|abort|end)$/.test(verb) && (RUN.test(first) || RUN.test(objects[1] ?? '')) && !LIVE.test(first))
+    return `a \`${first}\` that is stopped does not go on`;
+  const from = field(
+    clues,
+    /^(?:image|docker_image|repo|repository|repo_url|git_repo|source_repo|app_spec|spec|image_url)$/,
+  );
+  return verb === 'create' && SERVED.test(first) && from ? `\`${from.name}\` runs from now on` : undefined;
+}
+
+/** These run on and on, and can be started again. */
+const LIVE = /^(?:server|instance|service|container|machine|vm|app|application|listener|watch|recording|monitor)$/;
 
 /** What people get, at once or later. */
 function shown({ verb, objects, clues }: Change): string | undefined {
@@ -186,7 +229,7 @@ function overwritten({ verb, objects, clues }: Change): string | undefined {
   return undefined;
 }
 
-const RULES = [money, once, approval, secret, right, guard, launch, shown, overwritten];
+const RULES = [money, once, approval, secret, right, guard, launch, operations, shown, overwritten];
 
 /** Why a change of this thing is final although its verb alone is not. */
 export function whyFinal(deed: Deed, objects: readonly string[], clues: Clues): string | undefined {

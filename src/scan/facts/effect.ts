@@ -26,7 +26,7 @@ export function effectOf(clues: Clues, power: Power | undefined): Judged {
   if (writes.length === 0) return looking(clues, deeds, firm);
   if (onlyTells(clues)) return read(deeds, 'description', 'the description says that it returns a text about it');
   const soft =
-    writes.every((deed) => SOFT.has(deed.verb) || !deed.sure || merelySaid(deed, clues)) &&
+    writes.every((deed) => (SOFT.has(deed.verb) && !deed.strict) || !deed.sure || merelySaid(deed, clues)) &&
     caution(clues.text) === undefined;
   if (hints.readOnly === true && soft)
     return read(deeds, 'annotation', 'the server says `readOnlyHint: true`, and no verb says otherwise');

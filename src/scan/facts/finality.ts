@@ -12,7 +12,7 @@ export interface Finality {
 }
 
 const VIEW =
-  /^(?:view|filter|zoom|camera|selection|cache|console|highlight|viewport|breakpoint|search|timer|session|context|cursor|style|color|emulation|field|value|date|status|label|property|assignee|formatting|format)$/;
+  /^(?:view|filter|zoom|camera|selection|cache|console|highlight|viewport|breakpoint|search|timer|session|context|cursor|style|color|emulation|field|value|date|status|label|property|assignee|formatting|format|override|mock|clipboard|badge|badges|basket|cart|input|text|form|output|screen|display|canvas|notification|notifications)$/;
 
 /** What is created or changed decides, where the verb alone says little. */
 function changed(deed: Deed, objects: readonly string[], clues: Clues): Finality {
@@ -31,6 +31,10 @@ export function finalityOf(deed: Deed, clues: Clues): Finality {
   switch (kind) {
     case 'destroying': {
       if (light) return mark(light);
+      const stopped = /^(?:terminate|kill)$/.test(verb)
+        ? objects.find((word) => /^(?:app|application|browser|simulator|emulator|tab)$/.test(word))
+        : undefined;
+      if (stopped) return mark(stopped);
       const view = /^(?:clear|clean|cleanup|flush|empty)$/.test(verb)
         ? objects.find((word) => VIEW.test(word))
         : undefined;
@@ -70,6 +74,12 @@ export function finalityOf(deed: Deed, clues: Clues): Finality {
     case 'overwriting': {
       const view = objects.find((word) => VIEW.test(word));
       if (verb === 'reset' && view) return mark(view);
+      // "Writes a note" is how a text puts what the name calls to create.
+      const merely =
+        verb === 'write' &&
+        deed.clue === 'description' &&
+        clues.named.some(({ kind: by, sure }) => sure && by === 'changing');
+      if (merely) return changed(deed, objects, clues);
       const suffix = verb === 'write' && clues.words.at(-1) === 'write' && clues.words.length > 1;
       return suffix
         ? changed(deed, objects, clues)

@@ -59,7 +59,10 @@ export function looking(clues: Clues, deeds: readonly Deed[], firm: boolean): Ju
   const more = hints.readOnly === true ? undefined : sideEffect(clues);
   if (more) return { ...writeUnknown(more), deeds };
   const [first] = deeds;
-  const saved = fields.find(({ name, depth, required }) => depth === 0 && required && SAVED.test(name));
+  const asked =
+    deeds.some(({ verb, clue }) => verb === 'download' && clue === 'name') &&
+    !/\b(?:by default|base64|if \w+(?: \w+)? is (?:given|provided|set))\b/.test(clues.text.slice(0, 600));
+  const saved = fields.find(({ name, depth, required }) => depth === 0 && (required || asked) && SAVED.test(name));
   if (saved && hints.readOnly !== true && deeds.some(({ verb }) => /^(?:download|export|save|capture)$/.test(verb)))
     return newFile(deeds, `it writes to \`${saved.name}\``, 'schema');
   const keeps = hints.readOnly === true ? undefined : kept(clues.text.slice(0, 600));

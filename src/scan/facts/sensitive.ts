@@ -2,6 +2,7 @@ import type { Clue } from '../../model/scan.ts';
 import type { Clues } from '../clues.ts';
 import { SECRET } from '../nouns/lasting.ts';
 import { ABOUT, PERSONAL, PRIVATE, PUBLIC, PUBLISHED, TRANSPARENT } from '../nouns/private.ts';
+import type { Field } from '../signals/fields.ts';
 import { reads } from '../verbs/lexicon.ts';
 import { singular } from '../words.ts';
 import type { Power } from './arbitrary.ts';
@@ -20,6 +21,15 @@ const meant = (objects: readonly string[]) => objects.find((word) => !TRANSPAREN
 const FROM_ARGUMENTS =
   /^(?:think|validate|calculate|compute|convert|format|parse|encode|decode|hash|translate|estimate|echo|wait|sleep|plan|reason|lint|rerank|rank|sort|generate|ask|chat|suggest|forecast|predict|geocode|add|multiply|rewrite)$/;
 
+/** Of these the result tells of what was handed over. */
+const WORKS_ON =
+  /^(?:check|scan|detect|analy[sz]e|lint|inspect|verify|audit|compare|validate|classify|extract|review)$/;
+const HANDED = /^(?:code|html|text|content|source|json|xml|css|markdown|script|query|sql|schema|prompt|snippet|diff)$/;
+const ANY_KIND = ({ name, values }: Field) =>
+  /^(?:resource_type|resource_types|kind|object_type|entity_type|resource_refs?|gvr|api_version)$/.test(name) &&
+  values.length === 0;
+
+const RECORDED = /^(?:screenshot|screen|recording|snapshot|screencast|heapsnapshot|trace)$/;
 const LISTED = /^(?:list|search|find|ls|glob|browse|enumerate|scan)$/;
 const NAMES_ONLY =
   /^(?:file|object|key|image|folder|directory|page|function|board|table|form|sheet|media|calendar|mailbox|notebook|playlist|dataset|worksheet|spreadsheet|presentation|canvas|whiteboard|drive)$/;
@@ -36,6 +46,18 @@ function judge(objects: readonly string[], verb: string, clues: Clues, clue: Clu
   const [first = ''] = objects;
   const noun = meant(objects);
   if (noun === undefined) return undefined;
+  if (
+    WORKS_ON.test(verb) &&
+    clues.fields.some(({ name, type }) => name === noun && (HANDED.test(name) || /^(?:object|array)$/.test(type)))
+  )
+    return { value: false, clue, why: `\`${noun}\` is what the caller gives` };
+  if (
+    /^(?:get|describe|read|fetch|query)$/.test(verb) &&
+    !ABOUT.has(noun) &&
+    objects.some((word) => /^(?:resource|object|entity)$/.test(word)) &&
+    clues.fields.some(ANY_KIND)
+  )
+    return { value: true, clue, why: 'it returns things of any kind, also what is not for everyone' };
   if (/^(?:describe|introspect|explain)$/.test(verb) && CONTAINER.test(noun))
     return { value: false, clue, why: `\`${verb}\` tells how \`${noun}\` is built` };
   if (first === 'string' && objects.includes('connection'))
@@ -54,10 +76,15 @@ function judge(objects: readonly string[], verb: string, clues: Clues, clue: Clu
   const within =
     /^(?:search|find|grep|scan)$/.test(verb) &&
     /\b(?:contents?|text|full[- ]text|inside|within|occurrences)\b/.test(sentence);
-  if (LISTED.test(verb) && !within && (NAMES_ONLY.test(first) || NAMES_ONLY.test(noun)))
+  const objectsOnly = first === 'object' && verb !== 'list' && !/\b(?:names?|database|schema|bucket)\b/.test(sentence);
+  if (LISTED.test(verb) && !within && !objectsOnly && (NAMES_ONLY.test(first) || NAMES_ONLY.test(noun)))
     return { value: false, clue, why: `a list of \`${noun}\` holds names and no content` };
   if (/^(?:info|information|metadata|overview)$/.test(first) && objects.some((word) => CONTAINER.test(word)))
     return about(first);
+  if (noun === 'token' && objects.some((word) => /^(?:design|color|style|theme|css|count)$/.test(word)))
+    return about(noun);
+  const person = objects.find((word) => /^(?:athlete|patient|employee)$/.test(word));
+  if (person) return { value: true, clue, why: `it is about a \`${person}\`` };
   if (PRIVATE.has(noun) && (own || !open || SECRET.has(noun) || (noun === 'key' && objects.includes('private'))))
     return { value: true, clue, why: `\`${noun}\` is content that is not for everyone` };
   if (ABOUT.has(noun)) return about(noun);
@@ -74,9 +101,12 @@ export function sensitiveOf(clues: Clues, judged: Judged, power: Power | undefin
   const silent = !runs && clues.named.some(({ kind, sure }) => sure && (kind === 'releasing' || kind === 'destroying'));
   if (/^(?:whoami|me|self)$/.test(clues.words.at(-1) ?? ''))
     return { value: false, clue: 'name', why: 'it only tells who is signed in' };
-  if (power && power.what !== 'payload' && !silent)
+  const metrics =
+    power?.what === 'reading' &&
+    /\b(?:metrics?|promql|prometheus|time series)\b/.test(`${clues.words.join(' ')} ${clues.sentence}`);
+  if (power && power.what !== 'payload' && !silent && !metrics)
     return { value: true, clue: power.clue, why: `the caller decides what comes back: ${power.why}` };
-  const files = clues.fields.find(({ name }) => /^(?:file_paths?|paths|local_files?|attachments)$/.test(name));
+  const files = clues.fields.find(({ name }) => /^(?:file_paths?|paths|local_files?)$/.test(name));
   if (effect === 'write' && files && deeds.some(({ verb }) => /^(?:upload|drop|send)$/.test(verb)))
     return { value: true, clue: 'schema', why: `\`${files.name}\` reads files of the machine` };
   const looks = [...clues.named, ...deeds].filter(
@@ -97,9 +127,23 @@ export function sensitiveOf(clues: Clues, judged: Judged, power: Power | undefin
   )
     return { value: true, clue: 'name', why: 'a search of everything returns what is private as well' };
   const offersReading = looks.length > 0 && clues.chosen.some(({ kind }) => reads(kind));
+  const kept = deeds.find(
+    ({ verb, objects }) =>
+      (/^(?:save|start|record|take|capture|screencast)$/.test(verb) && objects.some((word) => RECORDED.test(word))) ||
+      (verb === 'export' && objects.some((word) => PRIVATE.has(word))),
+  );
+  if (effect === 'write' && kept && judged.reversible !== false)
+    return { value: true, clue: kept.clue, why: `\`${kept.verb}\` keeps what is shown` };
   if (effect === 'write' && !saves && !offersReading)
     return { value: false, clue: 'name', why: 'a change answers with what was changed' };
-  for (const source of ['name', 'description'] as const) {
+  if (offersReading)
+    for (const deed of clues.chosen.filter(({ kind }) => reads(kind))) {
+      const answer = judge(deed.objects, deed.verb, clues, 'schema');
+      if (answer?.value === true) return answer;
+    }
+  // The description of a tool that works on what it is given tells of its answer.
+  const given = clues.named.some(({ verb, sure, kind }) => sure && kind === 'computing' && FROM_ARGUMENTS.test(verb));
+  for (const source of given ? (['name'] as const) : (['name', 'description'] as const)) {
     for (const deed of looks.filter(
       ({ clue, verb, kind }) => clue === source && !(kind === 'computing' && FROM_ARGUMENTS.test(verb)),
     )) {

@@ -17,15 +17,16 @@ export const BEFORE_MONEY = set(
 );
 
 export const PERMISSION = set(
-  'share shared permission role acl access policy member membership collaborator invite invitation privilege iam grant admin',
+  'share authorization authorisation permission role acl access policy member membership collaborator invite invitation privilege iam grant admin',
   'owner ownership scope consent firewall delegation impersonation guardrail whitelist allowlist blocklist denylist',
   'entitlement moderator administrator rolebinding rbac',
 );
 
-/** What a `policy` can be about without being about who may do what. */
-export const PLAIN_POLICY = set(
-  'alert alerting backup lifecycle retention refund return response autoscaling scaling autoscaler scheduling quota snapshot',
-  'cache caching retry notification escalation sampling index privacy shipping cancellation insurance leave payment sla',
+/** Around a `policy`, these tell that it is about who may do what. */
+export const GUARDED = set(
+  'iam access security role permission bucket rbac network firewall organization organisation org password auth authentication',
+  'mfa vault user branch protection acl resource admission key trust session conditional identity group principal s3 sqs sns',
+  'kms sentinel opa scp boundary sharing login data row column tenant service token secret ip aws gcp azure okta cloud',
 );
 
 export const SECRET = set(
@@ -82,5 +83,5 @@ export const IDENTITY = set('user account login identity principal member admin 
 export const APPROVED = set(
   'payment invoice payout transaction withdrawal order bill purchase transfer token spending spender timesheet expense',
   'payroll deployment release run signature contract proposal allowance loan claim budget refund access membership user',
-  'requisition quote production reimbursement',
+  'requisition quote production reimbursement device approval authorization authorisation',
 );

@@ -4,15 +4,15 @@ const set = (...lines: string[]): ReadonlySet<string> => new Set(lines.join(' ')
 export const PRIVATE = set(
   // what people write to each other
   'message messages mail email inbox thread conversation chat dm call sms voicemail reply response comment mention',
-  'correspondence letter draft interaction engagement',
+  'correspondence post letter draft interaction engagement',
   // work that is tracked
   'issue ticket task subtask todo bug story epic case incident item card checklist workitem backlog worklist board worklog',
   'timesheet goal objective okr habit reminder standup journal agenda',
   // people, and what is held of them
-  'customer contact client lead deal opportunity prospect person people employee candidate applicant patient student user',
+  'customer contact client lead deal opportunity prospect person people collaborator employee candidate applicant patient student user',
   'member attendee participant guest visitor passenger beneficiary payee subscriber recipient buyer seller vendor donor',
   'affiliate identity profile account resume cv address phone family child friend colleague follower',
-  'diagnosis medication allergy symptom prescription vital sleep workout weight heartrate glucose meal nutrition fitness',
+  'diagnosis medication allergy symptom prescription vital sleep workout weight heartrate glucose meal nutrition fitness routine measurement athlete effort',
   'grade assignment enrollment whereabouts presence camera',
   // money
   'order transaction payment invoice receipt refund charge subscription payout balance credit dispute earning revenue',
@@ -22,7 +22,7 @@ export const PRIVATE = set(
   'note document doc page file content contents body text blob attachment upload media image photo picture video audio recording',
   'transcript presentation slide sheet spreadsheet worksheet cell range table drive clipboard paragraph annotation',
   'highlight bookmark wiki article blog canvas whiteboard diagram drawing frame design minutes memo screenshot',
-  'snapshot screencast screen',
+  'snapshot screencast screen element',
   // calendars and trips
   'notebook playlist meeting event calendar appointment booking reservation itinerary trip timeline',
   // answers to forms
@@ -38,13 +38,13 @@ export const PRIVATE = set(
   // what opens doors
   'secret credential password token variable env key otp kubeconfig',
   // the rest
-  'mailbox summary interaction',
+  'mailbox interaction class',
 );
 
 /** Private although everything around it is public: "my orders" on a market, a draft of a post. */
 export const PERSONAL = set(
   'portfolio position holding wallet inbox mailbox dm draft order cart payroll employee patient customer invoice bookmark',
-  'notification watchlist subscription purchase',
+  'notification watchlist subscription purchase athlete',
 );
 
 /** As the last word of the thing that is read, these make it a fact about the thing and not the thing. */
@@ -68,7 +68,7 @@ export const ABOUT = set(
   'silence schedule scene layer asset material shape mesh scope audience segment campaign macro mapping operator',
   'alias analyzer shard replica partition offset lag throughput bandwidth temperature humidity outline heading toc',
   'percentile histogram aggregate breakdown comparison recommendation suggestion prediction estimate probability vote',
-  'changelog roadmap announcement faq tutorial glossary taxonomy leaderboard ranking standings quiz poll exchange',
+  'report access formatting layout changelog roadmap announcement faq tutorial glossary taxonomy leaderboard ranking standings quiz poll exchange',
   'blockchain mempool fee tvl yield apr validator epoch genre airport airline',
 );
 
@@ -104,5 +104,5 @@ export const PUBLISHED = set(
 export const TRANSPARENT: ReadonlySet<string> = set(
   'numbered content contents detail details info information data list all summary by item items result results one many',
   'multiple batch single recent latest current my get full raw object objects resource resources v1 v2 v3 bulk paginated page',
-  'entire whole complete available specific particular related own active open last next first',
+  'value entire whole complete available specific particular related own active open last next first',
 );

@@ -88,5 +88,8 @@ export function elsewhere(sentence: string): string[] {
       sentence,
     );
   const said = noun ? `${NOUNS[noun[1] ?? '']}${(noun[2] ?? '').replace(/^ (?:tool|of)\b/, '')}` : undefined;
-  return [clause, label, may, said].filter((text) => text !== undefined).map(withoutPreface);
+  const such = /\b(?:actions?|operations?|tasks|things)\b(?: such as| like| including| for|:) (.+)/s.exec(
+    sentence,
+  )?.[1];
+  return [clause, label, may, said, such].filter((text) => text !== undefined).map(withoutPreface);
 }

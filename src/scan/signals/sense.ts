@@ -35,7 +35,8 @@ const SENSES: readonly { verbs: RegExp; objects: RegExp; kind: Deed['kind'] }[] 
   { verbs: /^request$/, objects: /^(?:ride|payment|refund|loan|payout|withdrawal|taxi|quote)$/, kind: 'spending' },
   {
     verbs: /^convert$/,
-    objects: /^(?:issue|task|subtask|ticket|lead|deal|record|contact|project|account|opportunity)$/,
+    objects:
+      /^(?:issue|task|subtask|ticket|lead|deal|record|contact|project|account|opportunity|request|page|meeting|channel|branch|conversation|estimate|draft|todraft|user|customer|member)$/,
     kind: 'changing',
   },
   { verbs: /^report$/, objects: /^(?:issue|bug|user|spam|abuse|problem|incident|post|comment)$/, kind: 'sending' },
@@ -58,6 +59,11 @@ const SENSES: readonly { verbs: RegExp; objects: RegExp; kind: Deed['kind'] }[] 
     kind: 'changing',
   },
   { verbs: /^(?:file|lodge)$/, objects: /^(?:claim|complaint|return|appeal|tax|extension|form)$/, kind: 'sending' },
+  {
+    verbs: /^withdraw$/,
+    objects: /^(?:offer|application|request|listing|consent|proposal|submission|item|bug|nomination|candidate)$/,
+    kind: 'changing',
+  },
   { verbs: /^(?:set|update|switch)$/, objects: /^(?:live|published)$/, kind: 'releasing' },
   { verbs: /^recall$/, objects: /^(?:message|email|mail)$/, kind: 'destroying' },
   { verbs: /^format$/, objects: /^(?:disk|drive|volume|partition|device|storage)$/, kind: 'destroying' },

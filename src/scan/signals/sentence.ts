@@ -64,6 +64,8 @@ function deedsOfSentence(sentence: string): Deed[] {
     [start, verb, !NOUN_OR_VERB.has(verb) || startsClause(words, start) || form !== 'base'],
   ];
   for (let at = start + 1; at < words.length; at++) {
+    // What follows is examples of a thing.
+    if (/^(?:including|such|like|e)$/.test(words[at] ?? '')) break;
     if (!/^(?:,|\/|&|and|or|then)$/.test(words[at] ?? '')) continue;
     let next = at + 1;
     while (/^(?:and|or|then)$/.test(words[next] ?? '') || skipped(words[next] ?? '')) next++;

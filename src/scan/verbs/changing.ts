@@ -28,7 +28,7 @@ export const CHANGING = list(
   'unblock freeze unfreeze quarantine isolate contain cordon uncordon drain taint untaint throttle brighten dim',
   // of work
   'assign unassign reassign claim unclaim triage escalate bump demote prioritize prioritise deprioritize transition',
-  'resolve unresolve complete uncomplete finish end conclude finalize finalise reject decline accept approve unapprove',
+  'resolve unresolve complete uncomplete finish end conclude finalize finalise reject deny decline accept approve unapprove',
   'dismiss acknowledge ack snooze schedule reschedule postpone defer delay cancel abort abandon ignore reconcile',
   'confirm propose request nominate subscribe unsubscribe reopen deprecate sunset invalidate expire exchange lease',
   // a mark on a thing
@@ -37,7 +37,7 @@ export const CHANGING = list(
   // in a session, on a screen, in a game or a home
   'select choose navigate goto visit hover drag scroll fill focus emulate go back forward rewind reload play skip seek',
   'login logout signin signout authenticate maximize minimize speak say feed water brew heat cool jump walk equip',
-  'craft teleport summon',
+  'craft teleport summon swipe fling pinch override',
   // of stores and queues
   'queue enqueue hset hmset sadd zadd lpush rpush incr decr incrby xadd setex setnx mset consume',
   // of repositories

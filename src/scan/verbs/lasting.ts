@@ -13,7 +13,7 @@ export const REMOVING = list('remove dequeue pop strip');
 
 export const SENDING = list(
   'send resend produce notify broadcast reply tweet retweet toot email mail sms text dm post publish announce invite',
-  'remind message dial ring fax respond submit syndicate deliver multicast whatsapp crosspost repost reblog page nudge',
+  'remind message dial ring fax respond submit syndicate deliver multicast whatsapp crosspost repost reblog',
   'transmit relay blast telegraph',
 );
 
@@ -40,12 +40,12 @@ export const GRANTING = list(
 );
 
 /** What was there before is gone, and no copy of it is kept. */
-export const OVERWRITING = list('write recreate alter overwrite replace put reset override reinitialize reseed');
+export const OVERWRITING = list('write recreate alter overwrite replace put reset reinitialize reseed');
 
 /** What a page does on a click or a key is up to the page. */
 export const TOUCHING = list(
   'act gesture interact click doubleclick dblclick rightclick leftclick tap doubletap longtap press type keypress keydown',
-  'keyup keystroke hotkey swipe fling pinch drop longpress keyboard mouse',
+  'keyup keystroke hotkey drop longpress keyboard mouse',
 );
 
 /** The verb says that something is done and not what. */
@@ -71,7 +71,7 @@ export const NOUN_OR_VERB: ReadonlySet<string> = new Set(
     'favourite star tag label link follow like play store screenshot preview alert sign display sms whatsapp dispatch',
     'forward back sleep wait reason push pull void cat go cut paint draw ring empty tap touch split replay use act extract',
     'cherry reverse scale trim drain diff blame research tune complete dial present toast help plan zoom crop exercise',
-    'produce trust grade factor measure highlight capture facet floor round average median estimate correct secure gesture',
+    'skip produce rollout cutover failover trust grade factor measure highlight capture facet floor round average median estimate correct secure gesture',
     'mistake attribute cull shred scrub flash page blast relay hedge sponsor wrap contract',
   ),
 );

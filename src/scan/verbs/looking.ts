@@ -8,7 +8,7 @@ export const LOOKING = list(
   'list lists search searches find lookup browse query discover locate hunt scout research websearch webfetch consult',
   'recall recommend autocomplete geocode facet facets enumerate tally count',
   // to look
-  'look see view show display describe inspect peek examine explore observe identify detect introspect check verify',
+  'look learn see view show display describe inspect peek examine explore observe identify detect introspect check verify',
   'is has can exists exist access review monitor watch track trace profile visualize visualise blame diff history',
   'report info usage preview reveal surface uncover survey interrogate traverse',
   // of commands and protocols

@@ -6,6 +6,8 @@ import { fieldOf, open } from './fields.ts';
 
 const ADDRESS =
   /^(?:(?:\w+_)?(?:url|urls|uri|uris|webhook|webhooks)|url_\w+|website|link|links|href|remote|endpoint|address_url|redirect_uris?|(?:callback|notify|notification|push|hook|webhook)_endpoint)$/;
+/** The server itself: whatever is asked or changed goes there. */
+const SERVER = /^(?:\w+_)?(?:base|server|instance|api_base)_ur[il]$/;
 const PLACES = /^(?:url|urls|uri|uris|website|websites|web_page|webpage|href|page_urls?|site_urls?)$/;
 /** Addresses that are handed over to be called: nothing needs to say that they are contacted. */
 const CALLED = /webhook|callback|hook_url|notif|database_url|redirect|push_endpoint|postback|forward_url|remote_url/;
@@ -40,6 +42,8 @@ export function byAddress(clues: Clues, { effect }: Judged): Answer<Egress> | un
   const kept = effect === 'write' || (hook && /webhook|callback|database_url|notif/.test(hook.name));
   if (hook && kept && ADDRESS.test(hook.name) && hook.values.length === 0)
     return open(`\`${hook.name}\` names where data goes`);
+  const server = clues.fields.find(({ name, depth, values }) => depth <= 1 && values.length === 0 && SERVER.test(name));
+  if (server) return open(`\`${server.name}\` picks the server that is talked to`);
   const address = clues.fields.find(
     ({ name, depth, type, values }) =>
       depth <= 1 && type !== 'boolean' && values.length === 0 && (PLACES.test(name) || BRINGS.test(name)),

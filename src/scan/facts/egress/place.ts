@@ -8,7 +8,12 @@ import { fieldOf, open } from './fields.ts';
 /** A repository anywhere, also a stranger's, takes text of the caller. */
 export function byRepository(clues: Clues, { effect, deeds }: Judged): Answer<Egress> | undefined {
   if (effect !== 'write') return undefined;
-  const owner = fieldOf(clues, /^(?:owner|repo_owner|repository_owner)$/, 0);
+  const repository = fieldOf(clues, /^(?:repo|repository|repo_slug|repo_name|repository_slug|repository_name)$/, 0);
+  const owner =
+    fieldOf(clues, /^(?:owner|repo_owner|repository_owner)$/, 0) ??
+    (repository
+      ? fieldOf(clues, /^(?:workspace|workspace_slug|namespace|org|organization|project_key)$/, 0)
+      : undefined);
   const what = fieldOf(clues, /^(?:content|files|body|message|title|text|description|comments)$/, 0);
   if (
     clues.fields.length === 0 &&
@@ -22,7 +27,7 @@ export function byRepository(clues: Clues, { effect, deeds }: Judged): Answer<Eg
     fieldOf(clues, /^(?:content|files|actions)$/, 0) &&
     fieldOf(clues, /^(?:branch|branch_name|ref|commit_message)$/, 0);
   const settles =
-    deeds.some(({ verb }) => /^(?:merge|delete|fork)$/.test(verb)) ||
+    deeds.some(({ verb }) => /^(?:merge|delete|fork|decline|approve|close|reopen|unapprove)$/.test(verb)) ||
     clues.words.some((word) => /^(?:repository|repo|branch)$/.test(word) && clues.words.length === 2);
   if (owner && what && !settles) return open(`\`${owner.name}\` picks the repository that gets \`${what.name}\``);
   if (pushes) return open('the caller picks the repository that gets the files');

@@ -7,12 +7,18 @@ const CODE_FIELD =
   /^(?:files|script_content|content|code|source|source_code|tarball_uri|zip_file|bundle|definition_code|yaml_override)$/;
 const CONFIG_FIELD = /^(?:config_content|yaml_content|pipeline_yaml|yaml_override|pipeline_config)$/;
 
+const START_FIELD =
+  /^(?:(?:build|start|run|deploy|pre_deploy|post_deploy|predeploy|postdeploy|install|startup|launch|release|cron)_(?:command|cmd|script)|user_data|userdata|cloud_init|startup_script|post_install_script|entrypoint)$/;
+
 /** Code that is handed over to run later. */
 export function payload(clues: Clues): Power | undefined {
   const deeds = [...clues.named, ...clues.said];
   const config = freeField(clues, CONFIG_FIELD, 0);
   if (config && deeds.some(({ kind }) => kind === 'running' || kind === 'overwriting'))
     return { what: 'payload', clue: 'schema', why: `\`${config.name}\` says what is run` };
+  const start = freeField(clues, START_FIELD);
+  if (start && clues.named.some(({ kind }) => kind === 'changing' || kind === 'releasing' || kind === 'overwriting'))
+    return { what: 'payload', clue: 'schema', why: `\`${start.name}\` is run where it is put` };
   const releases = deeds.some(({ verb }) => verb === 'deploy' || verb === 'redeploy');
   const creates = clues.named.some(({ verb }) => /^(?:create|update|put|upload|publish)$/.test(verb));
   const thing = clues.words.some((word) => DEPLOYED.test(word));

@@ -49,8 +49,12 @@ export function program(clues: Clues): Power | undefined {
       /javascript|python|typescript|\bcode to (?:run|execute|evaluate)|\bexpression to evaluate/.test(code.text));
   const language =
     code?.name === 'code' &&
-    (clues.fields.some(({ name }) => name === 'language' || name === 'runtime') || CODE.test(code.text)) &&
-    clues.named.every(({ kind }) => !reads(kind));
+    (clues.fields.some(({ name }) => name === 'runtime') ||
+      clues.fields.some(
+        ({ name, values }) => name === 'language' && CODE.test(`${values.join(' ')} ${about} ${code.text}`),
+      ) ||
+      /javascript|typescript|python|ruby|\bcode to (?:run|execute|evaluate)|source code|\bscript\b/.test(code.text)) &&
+    clues.named.every(({ kind }) => !reads(kind) && kind !== 'changing');
   const writes = /^(?:body|source|input|content)$/.test(code?.name ?? '');
   if (code && ((takesCode && (running || (RUNS.test(about) && !writes))) || language) && !looksOn)
     return takes('code', code, 'code that is run');

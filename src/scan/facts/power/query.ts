@@ -1,4 +1,5 @@
 import type { Clues } from '../../clues.ts';
+import { reads } from '../../verbs/lexicon.ts';
 import { aboutOf, freeField, type Power, takes } from './power.ts';
 
 const SQL =
@@ -19,7 +20,7 @@ const LANGUAGE_FIELD =
 const READING_FIELD =
   /^(?:promql|metricsql|logql|kql|nrql|soql|sosl|gaql|esql|traceql|influxql|spl|jsonpath|jmespath|xpath|(?:kql|promql|logql|nrql|soql|esql|spl|gaql)_query|query_dsl)$/;
 const ANY_FIELD =
-  /^(?:query|queries|statement|statements|command|q|expr|expression|query_string|query_text|search_query|raw_query|query_body|query_dsl|script)$/;
+  /^(?:query|queries|statement|statements|command|q|expr|expression|query_string|query_text|search_query|search_term|raw_query|query_body|query_dsl|script)$/;
 
 /** To validate, explain or write a query is not to run it. */
 const WITHOUT_RUNNING =
@@ -44,6 +45,14 @@ export function query(clues: Clues): Power | undefined {
   if (reading) return takes('reading', reading, 'a query language');
   const pipeline = stages(clues);
   if (pipeline) return pipeline;
+  const clause = freeField(clues, /^(?:where|where_clause|filter_clause|having_clause|where_condition)$/);
+  const kind = /\b(?:soql|sosl|gaql|nrql|kql)\b/.test(about)
+    ? 'reading'
+    : SQL.test(`${about} ${clause?.text}`)
+      ? 'sql'
+      : undefined;
+  if (clause && kind && clues.named.every(({ kind: by, verb }) => reads(by) || verb === 'aggregate'))
+    return takes('reading', clause, 'a condition in a query language');
   const field = freeField(clues, ANY_FIELD);
   if (!field) return undefined;
   const [first = ''] = field.text.split(/[.\n]/);

@@ -28,7 +28,7 @@ const MAKES =
   /^(?:create|add|make|new|start|begin|push|put|post|insert|schedule|submit|issue|play|launch|compose|define|queue|enqueue|request|initiate|resume|approve)$/;
 const PEOPLE_SEE = /^(?:create|add|make|new|push|schedule|compose|put|insert|submit|initiate|start)$/;
 const UNSEEN =
-  /^(?:draft|template|comment|signature|rule|filter|list|subscription|reaction|folder|label|policy|channel|domain|route|preference|setting|type|group|property|category|field|topic|audience|block|format)$/;
+  /^(?:draft|template|comment|signature|rule|filter|list|subscription|reaction|folder|label|policy|channel|domain|route|preference|setting|type|group|property|category|field|topic|audience|block|format|campaign|button)$/;
 
 const first = (objects: readonly string[], set: ReadonlySet<string>) => objects.find((word) => set.has(word));
 const field = (clues: Clues, names: RegExp) => clues.fields.find(({ name }) => names.test(name));
@@ -164,7 +164,7 @@ function operations({ verb, objects, clues }: Change): string | undefined {
   if (
     tool &&
     /^(?:create|update|patch|edit|set|install|sync|restore)$/.test(verb) &&
-    !/^(?:context|namespace|config|label|project)$/.test(first)
+    !/^(?:context|namespace|config|label|project|plan|template|diff|preview|report)$/.test(first)
   )
     return `\`${verb}\` applies it to what \`${tool}\` runs`;
   if (verb === 'drain') return '`drain` evicts what runs there';
@@ -197,6 +197,10 @@ function shown({ verb, objects, clues }: Change): string | undefined {
     (social ? objects.find((word) => /^(?:comment|story|video|status|thread)$/.test(word)) : undefined);
   const unseen = objects.some((word) => UNSEEN.test(word) && !(social && word === 'comment'));
   if (PEOPLE_SEE.test(verb) && seen && !unseen) return `\`${verb}\` on \`${seen}\` reaches people`;
+  const live =
+    /^(?:start|begin)$/.test(verb) &&
+    objects.find((word) => /^(?:stream|streaming|livestream|broadcast|webinar)$/.test(word));
+  if (live) return `a \`${live}\` is seen while it goes on`;
   const pushed = verb === 'push' && /^(?:image|package|artifact|chart|module)$/.test(objects[0] ?? '');
   return pushed ? `\`push\` publishes the \`${objects[0]}\`` : undefined;
 }
@@ -215,6 +219,8 @@ function overwritten({ verb, objects, clues }: Change): string | undefined {
     REPLACES.test(clues.text.slice(0, 600))
   )
     return 'the description says that it overwrites what is there';
+  if (verb === 'upload' && clues.words.some((word) => /^(?:sftp|ftp|scp|ssh)$/.test(word)))
+    return '`upload` replaces a file of the same name';
   if (
     /^(?:restore|import|load|recover)$/.test(verb) &&
     objects.some((word) => /^(?:database|backup|dump|snapshot)$/.test(word))

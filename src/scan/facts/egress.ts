@@ -17,7 +17,7 @@ export function egressOf(clues: Clues, judged: Judged, power: Power | undefined)
   )
     return { value: 'open', clue: power.clue, why: `what is run can contact any place: ${power.why}` };
   if (power?.what === 'request') {
-    const address = fieldOf(clues, /^(?:url|uri|request_url)$/, 0);
+    const address = fieldOf(clues, /^(?:(?:\w+_)?url|uri|(?:\w+_)?host(?:name)?)$/, 0);
     if (address) return open(`\`${address.name}\` is contacted, and the caller picks it`);
   }
   const found =

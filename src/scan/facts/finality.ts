@@ -63,7 +63,7 @@ export function finalityOf(deed: Deed, clues: Clues): Finality {
     }
     case 'releasing': {
       const soft = objects.find((word) =>
-        /^(?:label|tag|filter|style|format|formatting|theme|template|cell|formula|pdf|image|video|audio|layer|path|shape|color|patch|effect|text|layout|node|animation|brand|material)$/.test(
+        /^(?:label|tag|filter|style|format|formatting|theme|template|cell|formula|pdf|image|video|audio|layer|path|shape|color|patch|effect|text|layout|node|animation|brand|material|blur|shadow|gradient|border|mask|crop|stroke|fill|font|watermark|lut|preset|transition|modifier|constraint|adjustment|texture|view|sort|validation|suggestion|edit)$/.test(
           word,
         ),
       );

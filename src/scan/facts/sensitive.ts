@@ -29,10 +29,12 @@ const ANY_KIND = ({ name, values }: Field) =>
   /^(?:resource_type|resource_types|kind|object_type|entity_type|resource_refs?|gvr|api_version)$/.test(name) &&
   values.length === 0;
 
+const WEB =
+  /^(?:content|html|text|markdown|image|picture|document|page|webpage|article|link|transcript|video|data|json|file|feed)$/;
 const RECORDED = /^(?:screenshot|screen|recording|snapshot|screencast|heapsnapshot|trace)$/;
 const LISTED = /^(?:list|search|find|ls|glob|browse|enumerate|scan)$/;
 const NAMES_ONLY =
-  /^(?:file|object|key|image|folder|directory|page|function|board|table|form|sheet|media|calendar|mailbox|notebook|playlist|dataset|worksheet|spreadsheet|presentation|canvas|whiteboard|drive)$/;
+  /^(?:file|object|key|image|folder|directory|page|function|board|table|form|sheet|media|calendar|mailbox|notebook|playlist|dataset|worksheet|spreadsheet|presentation|canvas|whiteboard|drive|blob)$/;
 const CONTAINER =
   /^(?:file|directory|folder|database|app|table|object|channel|group|page|board|project|workspace|sheet|worksheet)$/;
 
@@ -62,6 +64,14 @@ function judge(objects: readonly string[], verb: string, clues: Clues, clue: Clu
     return { value: false, clue, why: `\`${verb}\` tells how \`${noun}\` is built` };
   if (first === 'string' && objects.includes('connection'))
     return { value: true, clue, why: 'a connection string holds a credential' };
+  if (/^(?:decompile|disassemble)$/.test(verb) || (noun === 'source' && /\bsource code\b/.test(sentence)))
+    return { value: true, clue, why: 'it returns code' };
+  if (
+    verb === 'query' &&
+    /^(?:collection|database|dataset|index|table|datasource)$/.test(noun) &&
+    !openIn(objects, clues)
+  )
+    return { value: true, clue, why: `a query of a \`${noun}\` returns what is in it` };
   if (first === 'url' && objects.some((word) => /^(?:download|presigned|signed)$/.test(word)))
     return { value: true, clue, why: 'the address opens the content' };
   const about = (what: string) => ({
@@ -69,6 +79,18 @@ function judge(objects: readonly string[], verb: string, clues: Clues, clue: Clu
     clue,
     why: `\`${what}\` is a fact about a thing and not its content`,
   });
+  if (noun === 'address' && objects.some((word) => /^(?:ip|mac|contract|token)$/.test(word))) return about(noun);
+  if (
+    noun === 'node' &&
+    /\b(?:cluster|kubernetes|k8s|server|validator)\b/.test(`${sentence} ${[...clues.topic].join(' ')}`)
+  )
+    return about(noun);
+  if (
+    WEB.test(noun) &&
+    clues.fields.some(({ name, depth }) => depth === 0 && /^urls?$/.test(name)) &&
+    !/\b(?:current|open|private|internal|authenticated|logged)\b/.test(sentence)
+  )
+    return { value: false, clue, why: "what a public address shows is nobody's secret" };
   const open = openIn(objects, clues);
   const own =
     objects.some((word) => PERSONAL.has(word)) ||
@@ -77,7 +99,12 @@ function judge(objects: readonly string[], verb: string, clues: Clues, clue: Clu
     /^(?:search|find|grep|scan)$/.test(verb) &&
     /\b(?:contents?|text|full[- ]text|inside|within|occurrences)\b/.test(sentence);
   const objectsOnly = first === 'object' && verb !== 'list' && !/\b(?:names?|database|schema|bucket)\b/.test(sentence);
-  if (LISTED.test(verb) && !within && !objectsOnly && (NAMES_ONLY.test(first) || NAMES_ONLY.test(noun)))
+  if (
+    (LISTED.test(verb) || (verb === 'show' && /^(?:table|database|file)$/.test(noun))) &&
+    !within &&
+    !objectsOnly &&
+    (NAMES_ONLY.test(first) || NAMES_ONLY.test(noun))
+  )
     return { value: false, clue, why: `a list of \`${noun}\` holds names and no content` };
   if (/^(?:info|information|metadata|overview)$/.test(first) && objects.some((word) => CONTAINER.test(word)))
     return about(first);
@@ -101,6 +128,12 @@ export function sensitiveOf(clues: Clues, judged: Judged, power: Power | undefin
   const silent = !runs && clues.named.some(({ kind, sure }) => sure && (kind === 'releasing' || kind === 'destroying'));
   if (/^(?:whoami|me|self)$/.test(clues.words.at(-1) ?? ''))
     return { value: false, clue: 'name', why: 'it only tells who is signed in' };
+  const made = clues.named.some(
+    ({ verb, objects: [first = '', ...rest] }) =>
+      verb === 'generate' &&
+      (SECRET.has(first) || first === 'keypair' || rest.includes('presigned') || first === 'key'),
+  );
+  if (made && effect !== 'unknown') return { value: true, clue: 'name', why: 'it answers with a credential' };
   const metrics =
     power?.what === 'reading' &&
     /\b(?:metrics?|promql|prometheus|time series)\b/.test(`${clues.words.join(' ')} ${clues.sentence}`);

@@ -16,6 +16,9 @@ export function caution(text: string): string | undefined {
 const TOLD =
   /\b(?:sends?|sending|emails?|delivers?) (?:out )?(?:an? |the |any |all )?(?:\w+ ){0,2}?(?:e-?mails?|sms|text messages?|push notifications?|notifications?|invitations?|invites?|alerts?)\b|\b(?:notif(?:y|ies)|notifying|pages|paging|page|alerts|emails|texts|calls) (?:an? |the |all |any |every |its |their |your )?(?:\w+ ){0,2}?(?:customers?|users?|people|person|members?|attendees|guests|recipients?|subscribers?|assignees?|responders?|engineers?|teams?|owners?|clients?|requesters?|everyone|on-?call)\b|\bvisible to (?:the )?(?:requester|customer|client|end[- ]users?|everyone|the public|public)/;
 
+const NOTIFIES =
+  /^(?:deliver_notifications?|notify(?:_\w+)?|send_(?:e?mails?|notifications?|invites?|invitations?|updates|receipt|sms)(?:_\w+)?)$/;
+
 /** What the description says of people who hear of it. */
 function told(text: string): string | undefined {
   const found = TOLD.exec(text.slice(0, 800));
@@ -47,13 +50,14 @@ export function writing(clues: Clues, deeds: readonly Deed[], writes: readonly D
       finalClue: 'description',
       because: [effect, reason('reversible', `the description says \`${said}\``)],
     };
-  const people = told(clues.text);
+  const switched = clues.fields.find(({ name, depth }) => depth <= 1 && NOTIFIES.test(name))?.name;
+  const people = told(clues.text) ?? switched;
   if (people !== undefined && worst?.final !== true)
     return {
       ...base,
       reversible: false,
       finalClue: 'description',
-      because: [effect, reason('reversible', `the description says \`${people}\``)],
+      because: [effect, reason('reversible', `\`${people}\` tells people, who then know`)],
     };
   const back = wayBack(clues.text);
   const undone =

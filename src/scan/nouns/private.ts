@@ -17,7 +17,7 @@ export const PRIVATE = set(
   // money
   'order transaction payment invoice receipt refund charge subscription payout balance credit dispute earning revenue',
   'position portfolio holding trade wallet statement expense payroll salary commission bill budget spending ledger loan',
-  'debt cashflow profit loss sale tax income pnl cart purchase split shipment delivery license proposal agreement paycheck',
+  'debt cashflow profit loss sale tax income pnl cart purchase split shipment delivery license proposal agreement paycheck billing settlement payslip freebusy',
   // papers and media
   'note document doc page file content contents body text blob attachment upload media image photo picture video audio recording',
   'transcript presentation slide sheet spreadsheet worksheet cell range table drive clipboard paragraph annotation',

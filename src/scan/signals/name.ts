@@ -35,6 +35,7 @@ function ownWords(name: unknown, server: ReadonlySet<string>): string[] {
     .slice(skipped)
     .join(' ')
     .replace(/\badd ons?\b/g, 'addon')
+    .replace(/(?<=. )(sign|log|opt) (in|out|up)\b/g, '$1$2')
     .replace(/\bun (?=subscribe|delete)/g, 'un');
   return PHRASES.reduce((text, [phrase, verb]) => text.replace(phrase, verb), own)
     .split(' ')

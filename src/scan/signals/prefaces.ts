@@ -24,6 +24,7 @@ const PREFACES: readonly RegExp[] = [
   /^(?:use|using) [\w-]+(?: [\w-]+)? to /,
   /^(?:you can|can|will|to|for|(?:the |an? )?ability to|attempts? to|tr(?:y|ies) to|responsible for|in charge of) /,
   /^(?:handles?|manages?|supports?) (?=[a-z]+ing\b)/,
+  /^(?:mak|send|issu)(?:e|es|s|ing) (?:an? )?(?:\w+ )?request to (?=[a-z]+ )/,
 ];
 
 const SUBJECT = new RegExp(`^((?:[a-z-]+ ){0,4}?)${THING} (?:[a-z-]+ ){0,3}?(?:to|for|that|which)(?: can| will)? `);

@@ -59,6 +59,9 @@ const SENSES: readonly { verbs: RegExp; objects: RegExp; kind: Deed['kind'] }[] 
     kind: 'changing',
   },
   { verbs: /^(?:file|lodge)$/, objects: /^(?:claim|complaint|return|appeal|tax|extension|form)$/, kind: 'sending' },
+  { verbs: /^consume$/, objects: /^(?:message|record|event|topic|queue)$/, kind: 'looking' },
+  { verbs: /^alter$/, objects: /^(?:table|schema|column|database|index|view)$/, kind: 'overwriting' },
+  { verbs: /^push$/, objects: /^(?:button|key)$/, kind: 'touching' },
   {
     verbs: /^withdraw$/,
     objects: /^(?:offer|application|request|listing|consent|proposal|submission|item|bug|nomination|candidate)$/,

@@ -10,7 +10,7 @@ export const CHANGING = list(
   // to make like another
   'copy clone duplicate fork replicate mirror backup snapshot archive unarchive zip unzip compress decompress bundle',
   // to change
-  'set update edit modify change amend adjust tune tweak configure reconfigure customize customise personalize enrich',
+  'set update edit alter modify change amend adjust tune tweak configure reconfigure customize customise personalize enrich',
   'enhance improve refactor fix autofix repair heal correct rename retitle relabel redefine reclassify categorize',
   'upsert patch revert restore recover reinstate undo redo refresh reload optimize optimise compact vacuum rebalance',
   'increase decrease reduce raise increment decrement scale resize extend shorten shift expand collapse split combine',

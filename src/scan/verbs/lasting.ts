@@ -40,7 +40,7 @@ export const GRANTING = list(
 );
 
 /** What was there before is gone, and no copy of it is kept. */
-export const OVERWRITING = list('write recreate alter overwrite replace put reset reinitialize reseed');
+export const OVERWRITING = list('write recreate overwrite replace put reset reinitialize reseed');
 
 /** What a page does on a click or a key is up to the page. */
 export const TOUCHING = list(

@@ -27,7 +27,8 @@ export function byRepository(clues: Clues, { effect, deeds }: Judged): Answer<Eg
     fieldOf(clues, /^(?:content|files|actions)$/, 0) &&
     fieldOf(clues, /^(?:branch|branch_name|ref|commit_message)$/, 0);
   const settles =
-    deeds.some(({ verb }) => /^(?:merge|delete|fork|decline|approve|close|reopen|unapprove)$/.test(verb)) ||
+    deeds.some(({ verb }) => /^(?:merge|delete|fork)$/.test(verb)) ||
+    clues.named.some(({ verb }) => /^(?:decline|approve|unapprove|close|reopen)$/.test(verb)) ||
     clues.words.some((word) => /^(?:repository|repo|branch)$/.test(word) && clues.words.length === 2);
   if (owner && what && !settles) return open(`\`${owner.name}\` picks the repository that gets \`${what.name}\``);
   if (pushes) return open('the caller picks the repository that gets the files');

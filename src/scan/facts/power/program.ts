@@ -9,7 +9,7 @@ const SHELL =
   /\b(?:shell|bash|zsh|terminal|command[- ]line|commands?|powershell|cmd|ssh|cli|sudo|console command|subprocess|kubectl|adb|gdb|ffmpeg|repl)\b/;
 
 const SHELL_FIELD =
-  /^(?:(?:\w+_)?(?:command|cmd)|commands|command_line|commandline|shell_command|bash|shell|bash_command|cmdline|powershell|argv)$/;
+  /^(?:(?:\w+_)?(?:command|cmd)(?:_(?:string|str|line|text|body))?|commands|command_line|commandline|shell_command|bash|shell|bash_command|cmdline|powershell|argv)$/;
 const ARGUMENTS_FIELD = /^(?:args|arguments|cli_args|command_args|argument_string|raw_args)$/;
 const CODE_FIELD =
   /^(?:script|javascript|js|js_code|py_code|python|python_code|source_code|script_content|script_source|script_text|code_snippet|code_block|init_script|script_code|jsx|lua|lua_script|groovy|groovy_script|yaml_override|custom_code|user_code|apex|apex_code|cell_code|code_string|java_script|applescript|applescript_code|matlab_code|r_code|gdscript)$/;
@@ -28,7 +28,7 @@ function shell(clues: Clues, running: boolean): Power | undefined {
   )
     return takes('shell', field, 'a command of the caller');
   const rest = freeField(clues, ARGUMENTS_FIELD, 0);
-  return rest && running && /\b(?:cli|command[- ]line|terminal|shell|any \w+ command)\b/.test(about)
+  return rest && running && /\b(?:cli|command[- ]line|terminal|shell|(?:an?|any) \w+ (?:cli )?commands?)\b/.test(about)
     ? takes('shell', rest, 'a command of the caller')
     : undefined;
 }

@@ -3,7 +3,7 @@ import { reads } from '../../verbs/lexicon.ts';
 import { aboutOf, freeField, type Power, takes } from './power.ts';
 
 const SQL =
-  /\b(?:sql|psql|ddl|dml|mysql|postgres(?:ql)?|sqlite|clickhouse|bigquery|snowflake|redshift|duckdb|mariadb|tsql|t-sql|plsql|pl\/sql|hiveql|sparksql|libsql|d1|mssql|oracle|databricks|athena|trino|presto|osquery|motherduck|cockroach(?:db)?|timescale(?:db)?|planetscale)\b/;
+  /\b(?:sql|psql|ddl|dml|mysql|postgres(?:ql)?|sqlite|clickhouse|bigquery|snowflake|redshift|duckdb|mariadb|tsql|t-sql|plsql|pl\/sql|hiveql|sparksql|libsql|d1|mssql|oracle|databricks|athena|trino|presto|osquery|motherduck|cockroach(?:db)?|timescale(?:db)?|planetscale|flink|ksql(?:db)?)\b/;
 /** Languages that can change what they ask about. */
 const LANGUAGE =
   /\b(?:cypher|graphql|gremlin|sparql|aql|dax|mdx|datalog|n1ql|sql\+\+|surrealql|edgeql|flux quer(?:y|ies)|aggregation pipeline|graph quer(?:y|ies)|mql|partiql|mongo(?:db)? (?:shell|command))\b/;

@@ -16,7 +16,7 @@ const isAny = (type: string) => /^(?:object|string|array|)$/.test(type);
 
 /** Any call to an interface: method, path and body, or the name of a procedure and its arguments. */
 export function request(clues: Clues): Power | undefined {
-  return byMethod(clues) ?? byName(clues);
+  return byMethod(clues) ?? byHost(clues) ?? byName(clues);
 }
 
 function byMethod(clues: Clues): Power | undefined {
@@ -42,6 +42,19 @@ function byMethod(clues: Clues): Power | undefined {
     clue: 'schema',
     why: `\`${path.name}\` and \`${(method ?? body ?? path).name}\` make any request`,
   };
+}
+
+/** An HTTP request to any host, put together by the caller. */
+function byHost(clues: Clues): Power | undefined {
+  const has = (names: RegExp) => clues.fields.find(({ name, depth }) => depth === 0 && names.test(name));
+  const host = has(/^(?:\w+_)?(?:host|hostname|url)$/);
+  const what = has(/^(?:content|body|raw|raw_request|request|method|headers|data|payload)$/);
+  const http =
+    clues.words.some((word) => /^(?:http\d?|https|curl|rest)$/.test(word)) &&
+    clues.words.some((word) => /^(?:request|send|curl|call|post)$/.test(word));
+  return http && host && what
+    ? { what: 'request', clue: 'schema', why: `\`${host.name}\` and \`${what.name}\` make any request` }
+    : undefined;
 }
 
 function byName(clues: Clues): Power | undefined {

@@ -33,7 +33,7 @@ export function cluesOf(tool: ListedTool, server: string): Clues {
   const text = (described.trim() === '' ? textOf(tool.title) : described).toLowerCase();
   const name = typeof tool.name === 'string' ? tool.name.slice(0, 256).toLowerCase() : '';
   const sentences = sentencesOf(text, name);
-  const sentence = withoutPreface(sentences[0] ?? '');
+  const sentence = sentences.map(withoutPreface).find((one) => one !== '') ?? '';
   const said = deedsOfSentences(sentences).map(inSense);
   const saidToRead = said.length > 0 && said.every(({ kind, sure }) => sure && reads(kind));
   const { deeds, words } = deedsOfName(tool.name, new Set(serverWords), saidToRead);

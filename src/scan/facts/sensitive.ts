@@ -24,11 +24,18 @@ const FROM_ARGUMENTS =
 /** Of these the result tells of what was handed over. */
 const WORKS_ON =
   /^(?:check|scan|detect|analy[sz]e|lint|inspect|verify|audit|compare|validate|classify|extract|review)$/;
-const HANDED = /^(?:code|html|text|content|source|json|xml|css|markdown|script|query|sql|schema|prompt|snippet|diff)$/;
+const HANDED = /^(?:code|html|text|content|source_code|json|xml|css|markdown|snippet|diff|code_files|code_snippet)$/;
 const ANY_KIND = ({ name, values }: Field) =>
   /^(?:resource_type|resource_types|kind|object_type|entity_type|resource_refs?|gvr|api_version)$/.test(name) &&
   values.length === 0;
 
+const SEVERAL =
+  /^(?:tables|sheets|boards|calendars|folders|channels|notebooks|worksheets|databases|forms|playlists|mailboxes|drives)$/;
+/** "Lists slides with their ids and names": nothing of what is on them. */
+const ONLY_NAMES =
+  /\b(?:with (?:their|its)|including|returns?|returning|only|compact|just|structural)\b[^.]{0,40}\b(?:ids?|uids?|uuids?|names?|titles?|metadata)\b/;
+const MANIFEST =
+  /\b(?:content|contents|body|messages?|e-?mails?|subject|snippets?|values|text|address|phone|details)\b/;
 const WEB =
   /^(?:content|html|text|markdown|image|picture|document|page|webpage|article|link|transcript|video|data|json|file|feed)$/;
 const RECORDED = /^(?:screenshot|screen|recording|snapshot|screencast|heapsnapshot|trace)$/;
@@ -50,7 +57,10 @@ function judge(objects: readonly string[], verb: string, clues: Clues, clue: Clu
   if (noun === undefined) return undefined;
   if (
     WORKS_ON.test(verb) &&
-    clues.fields.some(({ name, type }) => name === noun && (HANDED.test(name) || /^(?:object|array)$/.test(type)))
+    clues.fields.some(
+      ({ name, type, depth }) =>
+        (depth === 0 && HANDED.test(name)) || (name === noun && /^(?:object|array)$/.test(type)),
+    )
   )
     return { value: false, clue, why: `\`${noun}\` is what the caller gives` };
   if (
@@ -64,11 +74,13 @@ function judge(objects: readonly string[], verb: string, clues: Clues, clue: Clu
     return { value: false, clue, why: `\`${verb}\` tells how \`${noun}\` is built` };
   if (first === 'string' && objects.includes('connection'))
     return { value: true, clue, why: 'a connection string holds a credential' };
-  if (/^(?:decompile|disassemble)$/.test(verb) || (noun === 'source' && /\bsource code\b/.test(sentence)))
-    return { value: true, clue, why: 'it returns code' };
+  const coded =
+    /^(?:source|function|trigger|worker|workflow|script|hook|action|procedure)$/.test(noun) &&
+    /\b(?:source code|file contents?|code of|body of|its code|contents? of)\b/.test(sentence);
+  if (coded || /^(?:decompile|disassemble)$/.test(verb)) return { value: true, clue, why: 'it returns code' };
   if (
     verb === 'query' &&
-    /^(?:collection|database|dataset|index|table|datasource)$/.test(noun) &&
+    /^(?:collection|database|dataset|index|table|datasource|source)$/.test(noun) &&
     !openIn(objects, clues)
   )
     return { value: true, clue, why: `a query of a \`${noun}\` returns what is in it` };
@@ -80,10 +92,7 @@ function judge(objects: readonly string[], verb: string, clues: Clues, clue: Clu
     why: `\`${what}\` is a fact about a thing and not its content`,
   });
   if (noun === 'address' && objects.some((word) => /^(?:ip|mac|contract|token)$/.test(word))) return about(noun);
-  if (
-    noun === 'node' &&
-    /\b(?:cluster|kubernetes|k8s|server|validator)\b/.test(`${sentence} ${[...clues.topic].join(' ')}`)
-  )
+  if (noun === 'node' && /\b(?:cluster|kubernetes|k8s|validator)\b/.test(`${sentence} ${[...clues.topic].join(' ')}`))
     return about(noun);
   if (
     WEB.test(noun) &&
@@ -95,23 +104,25 @@ function judge(objects: readonly string[], verb: string, clues: Clues, clue: Clu
   const own =
     objects.some((word) => PERSONAL.has(word)) ||
     /\b(?:your|my|user'?s?|private|customer'?s?|internal|authenticated)\b/.test(sentence);
+  const several = /^(?:get|fetch|retrieve|read|show)$/.test(verb) && clues.words.some((word) => SEVERAL.test(word));
   const within =
     /^(?:search|find|grep|scan)$/.test(verb) &&
     /\b(?:contents?|text|full[- ]text|inside|within|occurrences)\b/.test(sentence);
   const objectsOnly = first === 'object' && verb !== 'list' && !/\b(?:names?|database|schema|bucket)\b/.test(sentence);
-  if (
-    (LISTED.test(verb) || (verb === 'show' && /^(?:table|database|file)$/.test(noun))) &&
-    !within &&
-    !objectsOnly &&
-    (NAMES_ONLY.test(first) || NAMES_ONLY.test(noun))
-  )
+  if ((LISTED.test(verb) || several) && !within && !objectsOnly && (NAMES_ONLY.test(first) || NAMES_ONLY.test(noun)))
     return { value: false, clue, why: `a list of \`${noun}\` holds names and no content` };
+  const person = objects.find((word) => /^(?:athlete|patient|employee)$/.test(word));
+  if (person) return { value: true, clue, why: `it is about a \`${person}\`` };
+  if (
+    /^(?:list|search|find|get|read)$/.test(verb) &&
+    ONLY_NAMES.test(clues.text.slice(0, 250)) &&
+    !MANIFEST.test(clues.text.slice(0, 250))
+  )
+    return { value: false, clue, why: 'only names and numbers come back' };
   if (/^(?:info|information|metadata|overview)$/.test(first) && objects.some((word) => CONTAINER.test(word)))
     return about(first);
   if (noun === 'token' && objects.some((word) => /^(?:design|color|style|theme|css|count)$/.test(word)))
     return about(noun);
-  const person = objects.find((word) => /^(?:athlete|patient|employee)$/.test(word));
-  if (person) return { value: true, clue, why: `it is about a \`${person}\`` };
   if (PRIVATE.has(noun) && (own || !open || SECRET.has(noun) || (noun === 'key' && objects.includes('private'))))
     return { value: true, clue, why: `\`${noun}\` is content that is not for everyone` };
   if (ABOUT.has(noun)) return about(noun);

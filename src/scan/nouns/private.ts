@@ -38,7 +38,7 @@ export const PRIVATE = set(
   // what opens doors
   'secret credential password token variable env key otp kubeconfig',
   // the rest
-  'mailbox interaction class',
+  'mailbox interaction adjustment training',
 );
 
 /** Private although everything around it is public: "my orders" on a market, a draft of a post. */
@@ -68,7 +68,7 @@ export const ABOUT = set(
   'silence schedule scene layer asset material shape mesh scope audience segment campaign macro mapping operator',
   'alias analyzer shard replica partition offset lag throughput bandwidth temperature humidity outline heading toc',
   'percentile histogram aggregate breakdown comparison recommendation suggestion prediction estimate probability vote',
-  'report access formatting layout changelog roadmap announcement faq tutorial glossary taxonomy leaderboard ranking standings quiz poll exchange',
+  'point report access formatting layout changelog roadmap announcement faq tutorial glossary taxonomy leaderboard ranking standings quiz poll exchange',
   'blockchain mempool fee tvl yield apr validator epoch genre airport airline',
 );
 

@@ -7,6 +7,7 @@ const THING =
 const PREFACES: readonly RegExp[] = [
   /^[a-z][\w. -]{0,30} \| /,
   /^(?:step )?\d{1,2}[.):] /,
+  /^read[- ]only\b(?: tool| operation)?[\s.:!–—-]*(?=\s|$)\s*/,
   /^\([^)]{0,60}\)\s*/,
   /^\[[^\]]{0,60}\]\]?\s*/,
   /^(?:deprecated|note|important|warning|danger|destructive|caution|beta|alpha|preview|experimental|new|premium|pro|admin only|purpose|description|summary|requires \w+)\b\s*[:.!)\]–—-]+\s*/,

@@ -52,7 +52,7 @@ const LEXICON: ReadonlyMap<string, Kind> = new Map(KINDS.flatMap((kind) => LISTS
 
 /** `unprotect` takes back what `protect` did, `reship` ships once more, `bulkdelete` deletes many. */
 function derived(word: string): Kind | undefined {
-  const [, before = '', rest = ''] = /^(un|re|auto|batch|bulk|multi|mass)(\w{4,})$/.exec(word) ?? [];
+  const [, before = '', rest = ''] = /^(un|re|batch|bulk|multi|mass)(\w{4,})$/.exec(word) ?? [];
   const kind = LEXICON.get(rest);
   if (kind === undefined || LEFT_OUT.has(word)) return undefined;
   if (before === 'un') return kind === 'looking' || kind === 'computing' ? undefined : 'changing';

@@ -1,0 +1,31 @@
+import { type Change, fieldOf } from './change.ts';
+
+const REPLACES =
+  /\b(?<!not |without |never |don't )(?:overwrit(?:e|es|ing|ten)|replac(?:e|es|ing) (?:an |the |any |all )?(?:existing|current)|replac(?:e|es|ing) (?:all|everything|the (?:entire|whole|full)|its (?:entire|whole)))\b/;
+
+export function overwritten({ verb, objects, clues }: Change): string | undefined {
+  if (
+    /^(?:upload|save|copy|export|download)$/.test(verb) &&
+    fieldOf(clues, /^(?:overwrite|force_overwrite|replace_existing)$/)
+  )
+    return '`overwrite` replaces what is there';
+  if (
+    /^(?:upload|save|restore|import|copy|store|load|sync|move|set)$/.test(verb) &&
+    REPLACES.test(clues.text.slice(0, 600))
+  )
+    return 'the description says that it overwrites what is there';
+  if (verb === 'upload' && clues.words.some((word) => /^(?:sftp|ftp|scp|ssh)$/.test(word)))
+    return '`upload` replaces a file of the same name';
+  if (
+    /^(?:restore|import|load|recover)$/.test(verb) &&
+    objects.some((word) => /^(?:database|backup|dump|snapshot)$/.test(word))
+  )
+    return `\`${verb}\` overwrites what is there`;
+  if (
+    verb === 'update' &&
+    fieldOf(clues, /^(?:filter|where|condition|query)$/) &&
+    fieldOf(clues, /^(?:update|updates|set|values)$/)
+  )
+    return '`update` changes all that match, and keeps no copy of it';
+  return undefined;
+}

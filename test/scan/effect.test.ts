@@ -44,6 +44,16 @@ describe('the verb of a name, wherever it stands', () => {
     ['customer-credits-refund-by-id', 'final'],
     ['get_or_create_crate', 'undoable'],
     ['find_and_replace', 'final'],
+    ['get_crate_grant', 'read'],
+    ['crate_restore_get', 'read'],
+    ['addons_list', 'read'],
+    ['receive_message', 'read'],
+    ['unseal_crate', 'undoable'],
+    ['undelete_crate', 'undoable'],
+    ['reship_crate', 'final'],
+    ['resend_crate', 'final'],
+    ['bulkdelete', 'final'],
+    ['retail_crates', 'unknown'],
     ['crate_status', 'read'],
     ['crate_tree', 'read'],
     ['deploy_status', 'read'],
@@ -77,6 +87,13 @@ describe('the first sentence, where the name leaves it open', () => {
     ['session', 'Signs the user into the depot', 'undoable'],
     ['crate', 'Make a phone call to a customer', 'final'],
     ['digest', 'Performs a systematic code review', 'read'],
+    ['connect_crates_list', 'Lists what connects crates', 'read'],
+    ['connect_crates_list', 'Connects crates', 'undoable'],
+    ['crate', 'Read-only. Lists crates', 'read'],
+    ['crate', 'Read-only. Deletes a crate', 'final'],
+    ['crate', 'Lists crates with their facts, including dates, lids and deliveries', 'read'],
+    ['crate_tool', 'Crate tool to perform actions like create crate, get all crates', 'undoable'],
+    ['crate', 'Make a request to create a crate', 'undoable'],
     ['crate', 'Crates are wooden', 'unknown'],
     ['crate', '(Read-only) Lists crates', 'read'],
     ['crate', 'WARNING: This will delete a crate', 'final'],
@@ -165,5 +182,7 @@ describe('a read that can be told to do more', () => {
     const inputSchema = { type: 'object', properties: { local_path: { type: 'string' } }, required: ['local_path'] };
     expect(judged('download_crate', '', { inputSchema })).toBe('undoable');
     expect(judged('download_crate')).toBe('read');
+    expect(judged('export_crate', 'Exports a crate and saves it to a local file')).toBe('undoable');
+    expect(judged('export_crate', 'Exports a crate. If a path is given, saves it to a local file')).toBe('read');
   });
 });

@@ -19,6 +19,15 @@ describe('arbitrary: what the caller supplies is run', () => {
     ['jira_get(path, query_params)', 'Reads any record', 'read'],
     ['deploy_function(name, files)', 'Deploys a function', 'final'],
     ['search_logs(promql)', 'Search by PromQL', 'read'],
+    ['query_records(object, where_clause)', 'Query records using SOQL', 'read'],
+    ['create_table(query)', 'Create a table in the SQLite database', 'final'],
+    ['execute_cell(index)', 'Execute a cell', 'final'],
+    ['run_cli(args)', 'Runs any depot command', 'final'],
+    ['execute-command(cmdString)', 'Execute a command on the server', 'final'],
+    ['call_service(domain, service, data)', 'Call any service', 'final'],
+    ['execute_tool(tool_name, arguments)', 'Execute any tool', 'final'],
+    ['send_http_request(hostname, content)', 'Sends a request', 'final'],
+    ['update_service(start_command)', 'Updates a service', 'final'],
     ['read_query(sql)', 'Runs a SELECT, read-only', 'read'],
   ])('%s', (name, text, expected) => {
     const one = found(name, text);
@@ -28,6 +37,9 @@ describe('arbitrary: what the caller supplies is run', () => {
   test.each([
     ['search_crates(query)', 'Searches crates by words'],
     ['set_country(code)', 'Sets the country'],
+    ['create_discount(code, language)', 'Creates a discount. A unique code is made if none is given'],
+    ['create_code_block(code, language)', 'Create a code block on a board'],
+    ['search_pages(query)', 'Search by CQL'],
     ['crates(command=list|get)', 'Lists or gets crates'],
     ['get_docs(query)', 'Returns documentation on SQL'],
     ['validate_graphql(query)', 'Validates a GraphQL query'],
@@ -54,6 +66,11 @@ describe('egress: an argument carries data to a place that the caller picks', ()
     ['create_event(attendees)', 'Creates an event'],
     ['create_forwarder(destination)', 'Creates a forwarder'],
     ['attach_image(image_url)', 'Attaches an image'],
+    ['get_crates(depot_base_url)', 'Gets crates'],
+    ['create_pull_request(workspace, repo_slug, title)', 'Creates a pull request'],
+    ['push_image(repository)', 'Push an image to a registry'],
+    ['export_crates(destination_bucket)', 'Exports crates'],
+    ['add_collaborator(username)', 'Adds a collaborator'],
   ])('%s', (name, text) => expect(found(name, text).egress).toBe('open'));
 
   test.each([
@@ -63,6 +80,9 @@ describe('egress: an argument carries data to a place that the caller picks', ()
     ['execute_sql(sql)', 'Executes SQL'],
     ['queue_send_message(queue, message)', 'Sends a message to a queue'],
     ['draft_email(to, body)', 'Drafts an email'],
+    ['post_comment(text)', 'Posts a comment on a crate'],
+    ['open_crate(uri)', 'Opens `depot://crates/1`'],
+    ['decline_pull_request(owner, repo, message)', 'Declines a pull request'],
   ])('%s: none', (name, text) => expect(found(name, text).egress).toBe('none'));
 
   test('of what nobody knows', () => expect(found('frobnicate').egress).toBe('unknown'));
@@ -79,6 +99,13 @@ describe('sensitive: the result can hold what is not for everyone', () => {
     ['get', 'Get the value of a key'],
     ['details', 'Retrieve the details of an issue'],
     ['search', 'Searches everything in the depot'],
+    ['get_stock_positions', ''],
+    ['search_files', 'Searches for a text inside of files'],
+    ['query_database', 'Queries a database'],
+    ['generate_api_key', ''],
+    ['get_patient_statistics', ''],
+    ['get_resource(kind)', 'Gets a resource of any kind'],
+    ['save_screenshot', 'Saves a screenshot'],
     ['run_command(command)', 'Runs a shell command'],
   ])('%s "%s"', (name, text) => expect(found(name, text).sensitive).toBe(true));
 
@@ -90,6 +117,13 @@ describe('sensitive: the result can hold what is not for everyone', () => {
     ['describe_table', ''],
     ['web_search', 'Searches the web'],
     ['search_docs', 'Searches the documentation'],
+    ['get_stock_price', ''],
+    ['get_ip_address', ''],
+    ['list_slides', 'Lists slides with their ids and names'],
+    ['scan_code(code)', 'Scans code for mistakes'],
+    ['get_page(url)', 'Gets a page of the web'],
+    ['list_calendars', ''],
+    ['query_metrics(promql)', 'Queries metrics by PromQL'],
     ['convert_message', 'Converts a message'],
     ['create_message', ''],
     ['whoami', 'Returns the user'],

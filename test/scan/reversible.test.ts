@@ -28,6 +28,10 @@ describe('messages to people', () =>
     ['forward_message', 'final'],
     ['reply_to_thread', 'final'],
     ['make_call', 'final'],
+    ['create_ticket_reply', 'final'],
+    ['add_contact_to_sequence', 'final'],
+    ['start_stream', 'final'],
+    ['update_crate(title, notify_owner)', 'final'],
     ['create_draft_email', 'undoable'],
     ['post_comment', 'undoable'],
     ['create_label', 'undoable'],
@@ -40,6 +44,13 @@ describe('money', () =>
     ['cancel_subscription', 'final'],
     ['place_order', 'final'],
     ['transfer_tokens', 'final'],
+    ['approve_expense', 'final'],
+    ['approve_holiday', 'undoable'],
+    ['register_domain', 'final'],
+    ['create_payment_link', 'undoable'],
+    ['create_event_subscription', 'undoable'],
+    ['withdraw_funds', 'final'],
+    ['withdraw_offer', 'undoable'],
     ['create_product', 'undoable'],
     ['create_price', 'undoable'],
     ['cancel_downtime', 'undoable'],
@@ -57,6 +68,14 @@ describe('rights and credentials', () =>
     ['create_api_key', 'final'],
     ['set_env_var', 'final'],
     ['disable_firewall', 'final'],
+    ['deactivate_user', 'final'],
+    ['deny_device_authorization', 'final'],
+    ['unlock_door', 'final'],
+    ['unlock_crate', 'undoable'],
+    ['create_access_policy', 'final'],
+    ['create_packing_policy', 'undoable'],
+    ['set_design_token', 'undoable'],
+    ['create_shared_link', 'final'],
     ['enable_dark_mode', 'undoable'],
     ['assign_member_to_card', 'undoable'],
     ['create_user(name, password)', 'final'],
@@ -73,6 +92,14 @@ describe('what goes live', () =>
     ['create_deployment', 'final'],
     ['run_playbook', 'final'],
     ['run_report', 'read'],
+    ['apply_blur', 'undoable'],
+    ['drain_node', 'final'],
+    ['stop_build', 'final'],
+    ['stop_server', 'undoable'],
+    ['kubectl_patch', 'final'],
+    ['create_service(image)', 'final'],
+    ['create_service(name)', 'undoable'],
+    ['push_image(repository)', 'final'],
     ['install_helm_chart', 'final'],
     ['create_pipeline(ref)', 'final'],
     ['create_pipeline(name)', 'undoable'],
@@ -89,6 +116,11 @@ describe('overwriting', () => {
     ['restore_snapshot', 'final'],
     ['upload_file', 'undoable'],
     ['upload_file(path, overwrite)', 'final'],
+    ['sftp_upload', 'final'],
+    ['put_object', 'final'],
+    ['alter_crate', 'undoable'],
+    ['alter_table', 'final'],
+    ['update_crates(filter, update)', 'final'],
   ]);
   test('by the description', () =>
     expect(judged('upload_file', 'Uploads a file. It replaces an existing one.')).toBe('final'));
@@ -104,6 +136,21 @@ describe('pages', () => {
     ['fill(selector, value)', 'Fill a field', 'undoable'],
     ['browser_drag(from, to)', 'Perform drag and drop between two elements', 'undoable'],
   ])('%s is %s', (name, text, expected) => expect(judged(name, text)).toBe(expected));
+});
+
+describe('a description that tells of people or of a way back', () => {
+  test.each([
+    ['create_crate', 'Creates a crate and notifies the customer', 'final'],
+    ['create_crate', 'Creates a crate and sends an email notification', 'final'],
+    ['create_crate', 'Creates a crate. It does not notify the customer', 'undoable'],
+    ['comment_crate', 'Adds a comment that is visible to the customer', 'final'],
+    ['delete_crate', 'Moves a crate to the trash', 'undoable'],
+    ['delete_crate', 'Deletes a crate, which can be restored', 'undoable'],
+    ['delete_crate', 'Deletes a crate, which can be restored. This cannot be undone.', 'final'],
+    ['send_crate', 'Sends a crate, which can be restored', 'final'],
+    ['create_crate', 'Writes a new crate', 'undoable'],
+    ['write_crate', 'Writes a crate', 'final'],
+  ])('%s: "%s" is %s', (name, text, expected) => expect(judged(name, text)).toBe(expected));
 });
 
 describe('a description that warns', () => {

@@ -5,7 +5,7 @@ const ENDS =
   /^(?:to|from|for|in|on|by|with|at|as|via|using|per|onto|under|that|which|since|when|against|within|across|between|before|after|into|without|including|through|over|where|so|but|is|are|can|you|it|not|only|during|whose|based|matching|whether|like|such|e|i|if|and|or|then|,|&|\/|:)$/;
 const OPENS = /^(?:of|about|for|on)$/;
 const SKIPPED =
-  /^(?:an?|the|this|one|more|multiple|your|single|given|all|existing|new|\w+ly|numbered|my|its|any|up|every|each|some|most)$/;
+  /^(?:an?|the|this|one|more|multiple|your|single|given|all|existing|new|(?!(?:reply|family|assembly|supply|anomaly|july)$)\w+ly|numbered|my|its|any|up|every|each|some|most)$/;
 const NEAR = 7;
 
 /**

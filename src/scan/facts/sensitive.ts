@@ -72,7 +72,13 @@ export function sensitiveOf(clues: Clues, judged: Judged, power: Power | undefin
     const answer = judge(deed.objects, deed.verb, clues, 'schema');
     if (answer?.value === true) return answer;
   }
-  const computes = ({ verb, kind }: Deed) => kind === 'computing' && FROM_ARGUMENTS.test(verb);
+  const computes = ({ verb, kind, objects }: Deed) =>
+    kind === 'computing' &&
+    FROM_ARGUMENTS.test(verb) &&
+    !(
+      /^(?:ask|chat)$/.test(verb) &&
+      objects.some((word) => /^(?:file|document|database|data|email|note|notebook)$/.test(word))
+    );
   // The description of a tool that works on what it is given tells of its answer.
   const given = clues.named.some((deed) => deed.sure && computes(deed));
   for (const source of given ? (['name'] as const) : (['name', 'description'] as const)) {

@@ -13,11 +13,13 @@ export const PRIVATE = set(
   'member attendee participant guest visitor passenger beneficiary payee subscriber recipient buyer seller vendor donor',
   'affiliate identity profile account resume cv address phone family child friend colleague follower',
   'diagnosis medication allergy symptom prescription vital sleep workout weight heartrate glucose meal nutrition fitness routine measurement athlete effort',
+  'visit encounter immunization interview scorecard leave absence shift roster diary mood lap hrv hydration calorie',
   'grade assignment enrollment whereabouts presence camera',
   // money
   'order transaction payment invoice receipt refund charge subscription payout balance credit dispute earning revenue',
   'position portfolio holding trade wallet statement expense payroll salary commission bill budget spending ledger loan',
-  'debt cashflow profit loss sale tax income pnl cart purchase split shipment delivery license proposal agreement paycheck billing settlement payslip freebusy',
+  'debt cashflow profit loss sale tax income pnl cart purchase split shipment delivery license proposal agreement paycheck billing settlement payslip paystub freebusy',
+  'transfer withdrawal deposit donation pledge bank claim invitation processlist',
   // papers and media
   'note document doc page file content contents body text blob attachment upload media image photo picture video audio recording',
   'transcript presentation slide sheet spreadsheet worksheet cell range table drive clipboard paragraph annotation',
@@ -68,6 +70,10 @@ export const ABOUT = set(
   'silence schedule scene layer asset material shape mesh scope audience segment campaign macro mapping operator',
   'alias analyzer shard replica partition offset lag throughput bandwidth temperature humidity outline heading toc',
   'percentile histogram aggregate breakdown comparison recommendation suggestion prediction estimate probability vote',
+  'execution session revision association backup operation location view parameter attribute connector pool stream binding',
+  'gateway target unit rollout listing ruleset context dependency machine bot destination offering variant plugin runtime',
+  'promotion registration store sink strategy bundle flow resolver utilization progress listener intent mode filter path range',
+  'level header footer window step occurrence workload entitlement evaluation assessment preview control check',
   'point report access formatting layout changelog roadmap announcement faq tutorial glossary taxonomy leaderboard ranking standings quiz poll exchange',
   'blockchain mempool fee tvl yield apr validator epoch genre airport airline',
 );

@@ -27,6 +27,11 @@ export interface Clues {
   topic: ReadonlySet<string>;
 }
 
+/** To run a saved query is to read. */
+const SAVED = /\b(?:saved|existing|predefined) (?:\w+ )?(?:quer(?:y|ies)|search(?:es)?|questions?|reports?|looks?)\b/;
+const asReading = (deed: Deed): Deed =>
+  deed.kind === 'running' ? { ...deed, kind: 'looking', objects: ['record'] } : deed;
+
 export function cluesOf(tool: ListedTool, server: string): Clues {
   const serverWords = wordsOf(server);
   const described = textOf(tool.description);
@@ -43,12 +48,13 @@ export function cluesOf(tool: ListedTool, server: string): Clues {
     const same = open ? said.find(({ verb }) => verb === deed.verb) : undefined;
     return inSense(same ? { ...deed, objects: same.objects } : deed);
   });
+  const saved = SAVED.test(sentence);
   const fields = fieldsOf(tool.inputSchema);
   return {
     name,
     words,
-    named,
-    said,
+    named: saved ? named.map(asReading) : named,
+    said: saved ? said.map(asReading) : said,
     chosen: deedsOfActions(fields, named[0]?.objects ?? [...words].reverse().map(singular)),
     fields,
     hints: hintsOf(tool.annotations),

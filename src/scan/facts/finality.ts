@@ -47,7 +47,9 @@ export function finalityOf(deed: Deed, clues: Clues): Finality {
       return part ? mark(part) : { final: true, why: `\`${verb}\` leaves nothing to go back to` };
     }
     case 'sending': {
-      const draft = objects.find((word) => /^(?:draft|comment|note|reaction|feedback|rating|telemetry)$/.test(word));
+      const draft = objects.find((word) =>
+        /^(?:draft|comment|note|reaction|feedback|rating|telemetry|update)$/.test(word),
+      );
       return draft && !found(new Set(['email', 'mail']))
         ? mark(draft)
         : { final: true, why: `\`${verb}\` reaches people, who have then seen it` };
@@ -63,7 +65,7 @@ export function finalityOf(deed: Deed, clues: Clues): Finality {
     }
     case 'releasing': {
       const soft = objects.find((word) =>
-        /^(?:label|tag|filter|style|format|formatting|theme|template|cell|formula|pdf|image|video|audio|layer|path|shape|color|patch|effect|text|layout|node|animation|brand|material|blur|shadow|gradient|border|mask|crop|stroke|fill|font|watermark|lut|preset|transition|modifier|constraint|adjustment|texture|view|sort|validation|suggestion|edit)$/.test(
+        /^(?:label|tag|filter|style|format|formatting|theme|template|cell|formula|pdf|image|video|audio|layer|path|shape|color|patch|effect|text|layout|node|animation|brand|material|blur|shadow|gradient|border|mask|crop|stroke|fill|font|watermark|lut|preset|transition|modifier|constraint|adjustment|texture|view|sort|validation|suggestion|edit|diff)$/.test(
           word,
         ),
       );

@@ -12,7 +12,7 @@ export const PRIVATE = set(
   'customer contact client lead deal opportunity prospect person people collaborator employee candidate applicant patient student user',
   'member attendee participant guest visitor passenger beneficiary payee subscriber recipient buyer seller vendor donor',
   'affiliate identity profile account resume cv address phone family child friend colleague follower',
-  'diagnosis medication allergy symptom prescription vital sleep workout weight heartrate glucose meal nutrition fitness routine measurement athlete effort',
+  'diagnosis lab medication allergy symptom prescription vital sleep workout weight heartrate glucose meal nutrition fitness routine measurement athlete effort',
   'visit encounter immunization interview scorecard leave absence shift roster diary mood lap hrv hydration calorie',
   'grade assignment enrollment whereabouts presence camera',
   // money

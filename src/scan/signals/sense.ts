@@ -39,7 +39,11 @@ const SENSES: readonly { verbs: RegExp; objects: RegExp; kind: Deed['kind'] }[] 
       /^(?:issue|task|subtask|ticket|lead|deal|record|contact|project|account|opportunity|request|page|meeting|channel|branch|conversation|estimate|draft|todraft|user|customer|member)$/,
     kind: 'changing',
   },
-  { verbs: /^report$/, objects: /^(?:issue|bug|user|spam|abuse|problem|incident|post|comment)$/, kind: 'sending' },
+  {
+    verbs: /^report$/,
+    objects: /^(?:issue|bug|user|spam|abuse|problem|incident|post|comment|email|phishing|listing|scam)$/,
+    kind: 'sending',
+  },
   { verbs: /^quote$/, objects: /^(?:tweet|post|cast|status)$/, kind: 'sending' },
   {
     verbs: /^answer$/,
@@ -58,7 +62,12 @@ const SENSES: readonly { verbs: RegExp; objects: RegExp; kind: Deed['kind'] }[] 
     objects: /^(?:file|document|page|record|row|column|contact|table|database|disk|folder|ticket|cell)$/,
     kind: 'changing',
   },
-  { verbs: /^(?:file|lodge)$/, objects: /^(?:claim|complaint|return|appeal|tax|extension|form)$/, kind: 'sending' },
+  {
+    verbs: /^resolve$/,
+    objects:
+      /^(?:name|id|handle|domain|hostname|dns|library|address|url|username|alias|reference|link|identifier|redirect|did)$/,
+    kind: 'looking',
+  },
   { verbs: /^consume$/, objects: /^(?:message|record|event|topic|queue)$/, kind: 'looking' },
   { verbs: /^alter$/, objects: /^(?:table|schema|column|database|index|view)$/, kind: 'overwriting' },
   { verbs: /^push$/, objects: /^(?:button|key)$/, kind: 'touching' },

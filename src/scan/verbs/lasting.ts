@@ -26,7 +26,7 @@ export const SPENDING = list(
 
 export const RELEASING = list(
   'deploy redeploy promote rollback rollout rollforward apply provision merge release upgrade downgrade migrate failover',
-  'failback ship switchover cutover sign countersign undelegate delegate reprovision rebuild flash golive',
+  'failback ship switchover cutover sign countersign undelegate delegate reprovision rebuild flash golive prescribe',
 );
 
 export const RUNNING = list(
@@ -36,7 +36,7 @@ export const RUNNING = list(
 
 export const GRANTING = list(
   'trust grant revoke share reshare rotate authorize authorise deauthorize impersonate assume permit forbid ban unban kick',
-  'elevate sudo chmod chown regenerate entitle onboard offboard expel appoint deputize certify',
+  'issuing elevate sudo chmod chown regenerate entitle onboard offboard expel appoint deputize certify',
 );
 
 /** What was there before is gone, and no copy of it is kept. */

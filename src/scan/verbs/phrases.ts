@@ -34,5 +34,11 @@ export const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^mak(?:e|es|ing) (?:an? |any )?(?:[\w-]+ ){0,2}request\b/, 'invoke'],
   [/^mak(?:e|es|ing) (?:an? )?(?:\w+ ){0,2}call\b/, 'make call'],
   [/^wip(?:e|es|ing) out\b/, 'wipe'],
+  [
+    /^issu(?:e|es|ing) (?:an? |the )?(?:new )?(?=(?:certificate|token|card|credential|licen[sc]e|key|badge|refund|credit|invoice|payment)\b)/,
+    'issuing ',
+  ],
+  [/^fil(?:e|es|ing) (?:an? |the )?(?:\w+ )?(?=(?:claim|complaint|appeal|return|tax|taxes|dispute)\b)/, 'submit '],
+  [/^cast(?:s|ing)? (?:an? |the |your )?(?=(?:vote|ballot)\b)/, 'submit '],
   [/^start(?:s|ing)? over\b/, 'reset'],
 ];

@@ -68,10 +68,23 @@ function inContext({ verb, objects, noun, clues }: Look): Verdict {
   if (first === 'string' && objects.includes('connection')) return [true, 'a connection string holds a credential'];
   if ((PROGRAM.test(noun) && ITS_CODE.test(sentence)) || /^(?:decompile|disassemble)$/.test(verb))
     return [true, 'it returns code'];
-  if (verb === 'query' && QUERIED.test(noun) && !openIn(objects, clues))
+  if (
+    /^(?:query|search|scan)$/.test(verb) &&
+    !/\b(?:names?|schema|metadata)\b/.test(sentence) &&
+    QUERIED.test(noun) &&
+    !openIn(objects, clues)
+  )
     return [true, `a query of a \`${noun}\` returns what is in it`];
   if (first === 'url' && has(/^(?:download|presigned|signed)$/)) return [true, 'the address opens the content'];
   if (noun === 'address' && has(/^(?:ip|mac|contract|token)$/)) return about(noun);
+  const somebody = /\b(?:vehicle|car|device|phone|user|person|driver|child|friend|contact|tracker)s?\b/;
+  if (noun === 'location' && somebody.test(sentence)) return [true, 'where somebody is, is not for everyone'];
+  const chain =
+    /^(?:transaction|tx|receipt|block|balance|event)$/.test(noun) &&
+    fields.some(({ name }) =>
+      /^(?:tx_?hash|hash|tx_?id|block_number|block_hash|chain_id|contract_address)$/.test(name),
+    );
+  if (chain) return [false, 'a chain is open to anybody'];
   const around = `${sentence} ${[...topic].join(' ')}`;
   if (noun === 'node' && /\b(?:cluster|kubernetes|k8s|validator)\b/.test(around)) return about(noun);
   if (noun === 'token' && has(/^(?:design|color|style|theme|css|count)$/)) return about(noun);
@@ -93,7 +106,9 @@ function names({ verb, objects, noun, clues }: Look): Verdict {
   const things = first === 'object' && verb !== 'list' && !/\b(?:names?|database|schema|bucket)\b/.test(clues.sentence);
   if ((LISTED.test(verb) || several) && !within && !things && (NAMES_ONLY.test(first) || NAMES_ONLY.test(noun)))
     return [false, `a list of \`${noun}\` holds names and no content`];
-  const person = objects.find((word) => PERSON.test(word));
+  const person = [...objects, ...clues.fields.map(({ words: [start = ''] }) => start)].find((word) =>
+    PERSON.test(word),
+  );
   if (person) return [true, `it is about a \`${person}\``];
   if (/^(?:list|search|find|get|read)$/.test(verb) && ONLY_NAMES.test(text) && !MORE_THAN_NAMES.test(text))
     return [false, 'only names and numbers come back'];

@@ -8,7 +8,7 @@ export const FROM_ARGUMENTS =
 export const WORKS_ON =
   /^(?:check|scan|detect|analy[sz]e|lint|inspect|verify|audit|compare|validate|classify|extract|review)$/;
 export const HANDED =
-  /^(?:code|html|text|content|source_code|json|xml|css|markdown|snippet|diff|code_files|code_snippet)$/;
+  /^(?:code|html|text|content|source_code|json|xml|css|markdown|snippet|diff|code_files|code_snippet|packages|dependencies)$/;
 
 /** An argument that says which kind of thing is meant, when any will do. */
 export const ANY_KIND =

@@ -12,7 +12,7 @@ const PLACES = /^(?:url|urls|uri|uris|website|websites|web_page|webpage|href|pag
 /** Addresses that are handed over to be called: nothing needs to say that they are contacted. */
 const CALLED = /webhook|callback|hook_url|notif|database_url|redirect|push_endpoint|postback|forward_url|remote_url/;
 const CONTACTS =
-  /\b(?:fetch|scrap|crawl|navigat|goto|go to|open|visit|load|request|download|screenshot|browse|connect|ping|curl|webhook|http|clon|push|web ?page|website|web site|read|extract|tab|page|pages|import|ingest|transcrib|analy[sz]|render|captur|summari[sz]|convert|scan|audit|parse|check|inspect|monitor|research|lighthouse|pagespeed|pdf|embed|generat|edit|describe|index|upload|attach|animate|create (?:a |an )?(?:video|image|new tab)|urls? (?:contents?|to)|content of (?:a |an |the )?url|from (?:a |an |the )?(?:web )?urls?)/;
+  /\b(?:fetch|scrap|crawl|navigat|goto|go to|open|visit|load|request|download|screenshot|browse|connect|ping|curl|webhook|http|clon|push|web ?page|website|web site|read|extract|tab|page|pages|import|ingest|transcrib|analy[sz]|render|captur|summari[sz]|convert|scan|audit|parse|check|inspect|monitor|research|lighthouse|pagespeed|pdf|embed|generat|edit|describe|index|upload|attach|animate|create (?:a |an )?(?:video|image|new tab)|urls? (?:contents?|to)|content of (?:a |an |the )?url|from (?:a |an |the )?(?:web )?urls?|feeds?\b)/;
 const BRINGS =
   /^(?:image|img|file|media|attachment|source|src|video|audio|document|pdf|feed|rss|picture|photo|sitemap|start|target|base|page|site|website|web|download|remote|spec|schema|openapi|swagger|input|reference|init_image|mask)_?(?:urls?|uris?)$/;
 

@@ -9,7 +9,7 @@ import { CONTENT, fieldOf, open } from './fields.ts';
 const RECIPIENT =
   /^(?:to|cc|bcc|recipients?|(?:\w+_)?(?:recipient|receiver|destination|to|target|contact|member|user|chat|room|group|channel|conversation|space|dm|peer)_(?:id|ids|email|emails|address|addresses|number|numbers|phone|user|users|jid|name|chat|channel|key)|emails?|email_addresses?|channels?|phones?|phone_numbers?|room|thread_ts|thread_id|attendees|invitees|guests|participants|topic|registration_token|device_tokens?|target|destination|webhook_url|space|receiver|number|mobile|payload|invite\w*|chat|jid|username|handle|peer|customer|callee|subreddit|mention|audience|address)$/;
 const NO_MESSAGE =
-  /^(?:draft|comment|note|reaction|feedback|rating|telemetry|metric|log|form|order|job|crypto|token|fund|money|transaction)$/;
+  /^(?:draft|comment|note|reaction|feedback|rating|update|telemetry|metric|log|form|order|job|crypto|token|fund|money|transaction)$/;
 
 const sending = ({ kind, verb, objects }: Deed) =>
   !objects.some((word) => NO_MESSAGE.test(word)) &&

@@ -6,9 +6,9 @@ const SQL =
   /\b(?:sql|psql|ddl|dml|mysql|postgres(?:ql)?|sqlite|clickhouse|bigquery|snowflake|redshift|duckdb|mariadb|tsql|t-sql|plsql|pl\/sql|hiveql|sparksql|libsql|d1|mssql|oracle|databricks|athena|trino|presto|osquery|motherduck|cockroach(?:db)?|timescale(?:db)?|planetscale|flink|ksql(?:db)?)\b/;
 /** Languages that can change what they ask about. */
 const LANGUAGE =
-  /\b(?:cypher|graphql|gremlin|sparql|aql|dax|mdx|datalog|n1ql|sql\+\+|surrealql|edgeql|flux quer(?:y|ies)|aggregation pipeline|graph quer(?:y|ies)|mql|partiql|mongo(?:db)? (?:shell|command))\b/;
+  /\b(?:cypher|graphql|gremlin|sparql|aql|datalog|n1ql|sql\+\+|surrealql|edgeql|flux quer(?:y|ies)|aggregation pipeline|graph quer(?:y|ies)|mql|partiql|mongo(?:db)? (?:shell|command))\b/;
 const READING =
-  /\b(?:promql|metricsql|logql|traceql|kql|kusto|nrql|groq|apl|soql|sosl|gaql|query dsl|es\|ql|esql|eql|ppl|influxql|fetchxml|jsonpath|jmespath|xpath|jq expression|logscale|spl|vql|logs insights)\b/;
+  /\b(?:promql|metricsql|logql|traceql|kql|kusto|nrql|groq|apl|soql|sosl|gaql|query dsl|es\|ql|esql|eql|ppl|influxql|fetchxml|jsonpath|jmespath|xpath|jq expression|logscale|spl|vql|dax|mdx|logs insights)\b/;
 const RUNS = /\b(?:run|runs|execut\w+|eval\w*|invok\w+|interpret\w*|running|perform\w*)\b/;
 const DATABASE =
   /\b(?:database|warehouse|lakehouse|db|\w+db|tables?|cassandra|redshift|athena|trino|presto|hive|dynamo\w*|datastore)\b/;
@@ -16,9 +16,9 @@ const DATABASE =
 const SQL_FIELD =
   /^(?:raw_)?(?:sql|ddl|dml|sqls|sql_(?:query|queries|statements?|text|string|code|script|commands?)|\w+_sql)$/;
 const LANGUAGE_FIELD =
-  /^(?:cypher|gremlin|sparql|graphql|aql|dax|gql|mutation|(?:cypher|graphql|gremlin|sparql|dax|gql)_(?:query|statement|mutation|document))$/;
+  /^(?:cypher|gremlin|sparql|graphql|aql|gql|mutation|(?:cypher|graphql|gremlin|sparql|gql)_(?:query|statement|mutation|document))$/;
 const READING_FIELD =
-  /^(?:promql|metricsql|logql|kql|nrql|soql|sosl|gaql|esql|traceql|influxql|spl|jsonpath|jmespath|xpath|(?:kql|promql|logql|nrql|soql|esql|spl|gaql)_query|query_dsl)$/;
+  /^(?:promql|metricsql|logql|kql|nrql|soql|sosl|gaql|esql|traceql|influxql|spl|dax|dax_query|mdx|jsonpath|jmespath|xpath|(?:kql|promql|logql|nrql|soql|esql|spl|gaql)_query|query_dsl)$/;
 const ANY_FIELD =
   /^(?:query|queries|statement|statements|command|q|expr|expression|query_string|query_text|search_query|search_term|raw_query|query_body|query_dsl|script)$/;
 

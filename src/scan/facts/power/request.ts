@@ -63,9 +63,13 @@ function byName(clues: Clues): Power | undefined {
     /^(?:calls?|execut\w+|invok\w+|runs?|dispatch\w*|prox(?:y|ies)) (?:an?|any|the|one|arbitrary)\b/.test(
       clues.sentence,
     );
+  const any = /\bany\b/.test(clues.sentence);
   const called = clues.fields.find(
     ({ name, depth, values, type }) =>
-      depth === 0 && CALLED.test(name) && values.length === 0 && /^(?:string|)$/.test(type),
+      depth === 0 &&
+      (CALLED.test(name) || (any && /^function(?:_name)?$/.test(name))) &&
+      values.length === 0 &&
+      /^(?:string|)$/.test(type),
   );
   const handed = clues.fields.find(({ name, depth, type }) => depth === 0 && HANDED.test(name) && isAny(type));
   if (!calls || !called || !handed) return undefined;

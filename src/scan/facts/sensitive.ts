@@ -25,7 +25,7 @@ function atOnce(clues: Clues, { effect, deeds }: Judged, power: Power | undefine
   const metrics =
     power?.what === 'reading' &&
     /\b(?:metrics?|promql|prometheus|time series)\b/.test(`${clues.words.join(' ')} ${clues.sentence}`);
-  if (power && power.what !== 'payload' && !silent && !metrics)
+  if (power && power.what !== 'payload' && power.what !== 'start' && !silent && !metrics)
     return { value: true, clue: power.clue, why: `the caller decides what comes back: ${power.why}` };
   const files = clues.fields.find(({ name }) => /^(?:file_paths?|paths|local_files?)$/.test(name));
   return effect === 'write' && files && deeds.some(({ verb }) => /^(?:upload|drop|send)$/.test(verb))

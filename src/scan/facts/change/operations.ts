@@ -28,7 +28,6 @@ const GITOPS =
   /^(?:kubectl|kubernetes|k8s|argocd|argo|flux|gitops|helm|terraform|pulumi|nomad|openshift|cloudformation)$/;
 const RUN =
   /^(?:pipeline|run|build|job|workflow|execution|operation|query|deployment|migration|sync|training|crawl|scan)$/;
-const SERVED = /^(?:app|application|service|container|pod|task|machine|function|site|backend)$/;
 /** These run on and on, and can be started again. */
 const LIVE = /^(?:server|instance|service|container|machine|vm|app|application|listener|watch|recording|monitor)$/;
 
@@ -45,9 +44,5 @@ export function operations({ verb, objects, clues }: Change): string | undefined
   if (verb === 'drain') return '`drain` evicts what runs there';
   if (/^(?:stop|cancel|abort|end)$/.test(verb) && (RUN.test(first) || RUN.test(objects[1] ?? '')) && !LIVE.test(first))
     return `a \`${first}\` that is stopped does not go on`;
-  const from = fieldOf(
-    clues,
-    /^(?:image|docker_image|repo|repository|repo_url|git_repo|source_repo|app_spec|spec|image_url)$/,
-  );
-  return verb === 'create' && SERVED.test(first) && from ? `\`${from.name}\` runs from now on` : undefined;
+  return undefined;
 }

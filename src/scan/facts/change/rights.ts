@@ -42,7 +42,11 @@ export function right({ verb, objects, clues }: Change): string | undefined {
   if (found) return `\`${verb}\` on \`${found}\` changes who may do what`;
   const link = objects.includes('shared') && objects.find((word) => /^(?:link|album|drive|folder|url)$/.test(word));
   if (link && /^(?:create|add|make|enable|get)$/.test(verb)) return `a shared \`${link}\` is open to others`;
-  if (objects.includes('port') && objects.some((word) => /^(?:forward|forwarding)$/.test(word)))
+  if (
+    /^(?:add|create|enable|open|set|update)$/.test(verb) &&
+    objects.includes('port') &&
+    objects.some((word) => /^(?:forward|forwarding)$/.test(word))
+  )
     return 'a forwarded port lets others in';
   const held =
     /^(?:enable|disable|activate|deactivate|reactivate|suspend|unsuspend|lock|unlock|block|unblock|restrict|freeze|unfreeze|reinstate)$/.test(

@@ -10,6 +10,10 @@ const CONFIG_FIELD = /^(?:config_content|yaml_content|pipeline_yaml|yaml_overrid
 const START_FIELD =
   /^(?:(?:build|start|run|deploy|pre_deploy|post_deploy|predeploy|postdeploy|install|startup|launch|release|cron)_(?:command|cmd|script)|user_data|userdata|cloud_init|startup_script|post_install_script|entrypoint)$/;
 
+/** A service that is made of one of these runs what is in it. */
+const FROM_FIELD = /^(?:image|docker_image|repo|repository|repo_url|git_repo|source_repo|app_spec|spec|image_url)$/;
+const SERVED = /^(?:app|application|service|container|pod|machine|backend)$/;
+
 /** Code that is handed over to run later. */
 export function payload(clues: Clues): Power | undefined {
   const deeds = [...clues.named, ...clues.said];
@@ -18,7 +22,13 @@ export function payload(clues: Clues): Power | undefined {
     return { what: 'payload', clue: 'schema', why: `\`${config.name}\` says what is run` };
   const start = freeField(clues, START_FIELD);
   if (start && clues.named.some(({ kind }) => kind === 'changing' || kind === 'releasing' || kind === 'overwriting'))
-    return { what: 'payload', clue: 'schema', why: `\`${start.name}\` is run where it is put` };
+    return { what: 'start', clue: 'schema', why: `\`${start.name}\` is run where it is put` };
+  const from = freeField(clues, FROM_FIELD, 0);
+  const served = clues.named.some(
+    ({ verb, objects }) => verb === 'create' && objects.some((word) => SERVED.test(word)),
+  );
+  if (from && served)
+    return { what: 'start', clue: 'schema', why: `\`${from.name}\` picks the code that runs from then on` };
   const releases = deeds.some(({ verb }) => verb === 'deploy' || verb === 'redeploy');
   const creates = clues.named.some(({ verb }) => /^(?:create|update|put|upload|publish)$/.test(verb));
   const thing = clues.words.some((word) => DEPLOYED.test(word));

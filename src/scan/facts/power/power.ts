@@ -2,8 +2,9 @@ import type { Clue } from '../../../model/scan.ts';
 import type { Clues } from '../../clues.ts';
 import type { Field } from '../../signals/fields.ts';
 
-/** What a caller supplies that the tool then runs. `reading`: a language that cannot change anything. */
-export const POWERS = ['shell', 'code', 'sql', 'query', 'reading', 'request', 'payload'] as const;
+/** What a caller supplies that the tool then runs. `reading`: a language that cannot change anything. `payload`: code that runs
+ * later; `start`: what says which code runs later. */
+export const POWERS = ['shell', 'code', 'sql', 'query', 'reading', 'request', 'payload', 'start'] as const;
 export interface Power {
   what: (typeof POWERS)[number];
   clue: Clue;

@@ -43,6 +43,7 @@ export function finalityOf(deed: Deed, clues: Clues): Finality {
     case 'removing': {
       const right = found(PERMISSION);
       if (right) return { final: true, why: `\`${verb}\` on \`${right}\` changes who may do what` };
+      if (clues.words.includes('shared')) return { final: true, why: 'what is shared is gone for the others too' };
       const part = light ?? found(DETACHABLE) ?? (clues.words.includes('from') ? 'membership' : undefined);
       return part ? mark(part) : { final: true, why: `\`${verb}\` leaves nothing to go back to` };
     }

@@ -83,5 +83,5 @@ export const IDENTITY = set('user account login identity principal member admin 
 export const APPROVED = set(
   'payment invoice payout transaction withdrawal order bill purchase transfer token spending spender timesheet expense',
   'payroll deployment release run signature contract proposal allowance loan claim budget refund access membership user',
-  'requisition quote production reimbursement device approval authorization authorisation',
+  'requisition quote production reimbursement package shipment device approval authorization authorisation',
 );

@@ -2,6 +2,9 @@ import { DOORS } from '../../nouns/lasting.ts';
 import { PAGE } from '../page.ts';
 import { type Change, first } from './change.ts';
 
+/** What is not open any more once it is declined: the one who made it has to make a new one. */
+const DECLINED = /^(?:invitation|invite|offer|application|proposal|order|quote|pull|merge|claim|bid|candidate)$/;
+
 /** An answer to a dialog, a file that a page gets, an account that is closed. */
 export function once({ verb, objects, clues }: Change): string | undefined {
   if (objects.includes('dialog') && /^(?:accept|dismiss|confirm)$/.test(verb))
@@ -14,6 +17,11 @@ export function once({ verb, objects, clues }: Change): string | undefined {
   if (opened) return `\`${verb}\` on \`${opened}\` lets somebody in`;
   const bought = verb === 'register' && objects[0] === 'domain' ? objects[0] : undefined;
   if (bought) return 'a registered domain is paid for';
+  const declined = /^(?:decline|reject)$/.test(verb) && objects.find((word) => DECLINED.test(word));
+  if (declined) return `a declined \`${declined}\` is closed`;
+  const catches = /^(?:create|add|update|set)$/.test(verb) && /^(?:filter|rule)$/.test(objects[0] ?? '');
+  if (catches && /\b(?:gmail|e?mails?|inbox|mailbox|outlook)\b/.test(`${clues.words.join(' ')} ${clues.sentence}`))
+    return `a \`${objects[0]}\` deletes or sends on whatever it catches`;
   if (verb === 'convert' && objects[0] === 'lead') return 'a converted lead is no lead any more';
   return undefined;
 }

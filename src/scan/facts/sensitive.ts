@@ -19,7 +19,9 @@ function atOnce(clues: Clues, { effect, deeds }: Judged, power: Power | undefine
     return { value: false, clue: 'name', why: 'it only tells who is signed in' };
   const made = clues.named.some(
     ({ verb, objects: [first = '', ...rest] }) =>
-      verb === 'generate' && (SECRET.has(first) || /^(?:key|keypair)$/.test(first) || rest.includes('presigned')),
+      (/^(?:create|refresh|regenerate|rotate|issuing)$/.test(verb) &&
+        (first === 'token' || (first === 'key' && rest.some((word) => /^(?:api|access)$/.test(word))))) ||
+      (verb === 'generate' && (SECRET.has(first) || /^(?:key|keypair)$/.test(first) || rest.includes('presigned'))),
   );
   if (made && effect !== 'unknown') return { value: true, clue: 'name', why: 'it answers with a credential' };
   const metrics =

@@ -75,6 +75,12 @@ function inContext({ verb, objects, noun, clues }: Look): Verdict {
     !openIn(objects, clues)
   )
     return [true, `a query of a \`${noun}\` returns what is in it`];
+  if (
+    /^(?:item|entry|record|row)$/.test(first) &&
+    /^(?:collection|list|database|table|feed|board)$/.test(noun) &&
+    !openIn(objects, clues)
+  )
+    return [true, `what is in a \`${noun}\` is content`];
   if (first === 'url' && has(/^(?:download|presigned|signed)$/)) return [true, 'the address opens the content'];
   if (noun === 'address' && has(/^(?:ip|mac|contract|token)$/)) return about(noun);
   const somebody = /\b(?:vehicle|car|device|phone|user|person|driver|child|friend|contact|tracker)s?\b/;
@@ -110,7 +116,7 @@ function names({ verb, objects, noun, clues }: Look): Verdict {
     PERSON.test(word),
   );
   if (person) return [true, `it is about a \`${person}\``];
-  if (/^(?:list|search|find|get|read)$/.test(verb) && ONLY_NAMES.test(text) && !MORE_THAN_NAMES.test(text))
+  if (/^(?:list|search|find|get|read)$/.test(verb) && ONLY_NAMES.test(clues.sentence) && !MORE_THAN_NAMES.test(text))
     return [false, 'only names and numbers come back'];
   return /^(?:info|information|metadata|overview)$/.test(first) && objects.some((word) => CONTAINER.test(word))
     ? about(first)

@@ -5,7 +5,7 @@ import { type Change, fieldOf } from './change.ts';
 const AROUND = /^(?:sync|lock|unlock|open|close|backup|refresh|load|select)$/;
 
 /** A design token is a colour or a distance. */
-const STYLE = /^(?:design|color|colour|typography|style|css|spacing|theme|figma)$/;
+const STYLE = /^(?:design|color|colour|typography|style|css|spacing|theme)$/;
 
 export function secret({ verb, objects, clues }: Change): string | undefined {
   const key = objects.find(

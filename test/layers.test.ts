@@ -24,6 +24,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   diff: ['model', 'source', 'manifest', 'config', 'assess', 'lint'],
   importers: ['model', 'source', 'manifest', 'catalog'],
   import: ['model', 'source', 'manifest', 'catalog', 'importers'],
+  // Asks what files do not say; how a question looks is not its business.
+  wizard: ['model', 'source', 'manifest', 'catalog', 'scan', 'import', 'assess'],
   policy: ['model', 'source', 'manifest', 'assess'],
   // What plays the parts around an engine: model, servers, a project to throw away.
   probe: ['model', 'source'],
@@ -44,6 +46,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'import',
     'catalog',
     'scan',
+    'wizard',
     'model',
     'source',
     'manifest',

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 interface Metafile {
@@ -21,6 +22,23 @@ const ALLOWED: Record<string, readonly string[]> = {
   gate: ['canonicalize', 'chalk', 'commander'],
   generate: ['chalk', 'commander', 'jsonc-parser', 'yaml'],
   import: ['chalk', 'commander', 'diff', 'jsonc-parser', 'smol-toml', 'yaml'],
+  init: [
+    '@inquirer/ansi',
+    '@inquirer/core',
+    '@inquirer/type',
+    'chalk',
+    'cli-width',
+    'commander',
+    'diff',
+    'fast-string-truncated-width',
+    'fast-string-width',
+    'fast-wrap-ansi',
+    'jsonc-parser',
+    'mute-stream',
+    'signal-exit',
+    'smol-toml',
+    'yaml',
+  ],
   lint: ['chalk', 'commander', 'diff', 'yaml'],
   overview: ['chalk', 'commander', 'jsonc-parser', 'smol-toml', 'yaml'],
   prove: ['chalk', 'commander', 'yaml'],
@@ -126,6 +144,14 @@ describe('packages reached, from the bundle', () => {
     expect(drawn.sort()).toEqual(['src/report/assess/html.ts', 'src/report/assess/svg.ts']);
   });
 
+  test('what paints questions is loaded only where there is one to paint', () => {
+    const init = outputOf('src/cli/commands/init.ts');
+    expect(packagesIn(reached(init)).filter((name) => name.startsWith('@inquirer'))).toEqual([]);
+    const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    const asking = sources.filter((file) => readFileSync(join('src', file), 'utf8').includes("from '@inquirer/"));
+    expect(asking).toEqual([join('wizard', 'ask.ts')]);
+  });
+
   test('where there is no configuration, nothing that reads one is loaded', () => {
     for (const command of ['apply', 'assess', 'generate', 'lint', 'overview', 'prove']) {
       const paths = [...reached(outputOf(`src/cli/commands/${command}.ts`))];
@@ -144,7 +170,7 @@ describe('packages reached, from the bundle', () => {
         Object.keys(meta.outputs[path]?.inputs ?? {}).includes('src/catalog/servers.generated.ts'),
       );
     });
-    expect(loads).toEqual(['import', 'scan']);
+    expect(loads).toEqual(['import', 'init', 'scan']);
     const atOnce = [...reached(outputOf('src/cli/commands/scan.ts'))];
     expect(atOnce.flatMap((path) => Object.keys(meta.outputs[path]?.inputs ?? {}))).not.toContain(
       'src/catalog/servers.generated.ts',

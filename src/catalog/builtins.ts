@@ -1,3 +1,5 @@
+import type { ToolFacts } from '../model/manifest.ts';
+import { canonicalJson } from '../source/record.ts';
 import { claudeCode } from './hosts/claude-code.ts';
 import { codex } from './hosts/codex.ts';
 import { copilot } from './hosts/copilot.ts';
@@ -76,4 +78,11 @@ export function readsHostFiles(builtin: string): boolean | 'unknown' {
   const known = HOSTS.flatMap(({ tools }) => (Object.hasOwn(tools, builtin) ? [tools[builtin]?.readsFiles] : []));
   if (known.length > 0) return known.includes(true);
   return NO_FILES.has(builtin) ? false : 'unknown';
+}
+
+/** What every host that brings a tool of this name along says of it; undefined: none does, or they differ. */
+export function knownBuiltIn(name: string): ToolFacts | undefined {
+  const known = HOSTS.flatMap(({ tools }) => (Object.hasOwn(tools, name) ? [tools[name]?.facts ?? {}] : []));
+  const [first] = known;
+  return known.every((facts) => canonicalJson(facts) === canonicalJson(first)) ? first : undefined;
 }

@@ -9,6 +9,7 @@ import { spec as explainSpec } from './commands/explain.spec.ts';
 import { spec as gateSpec } from './commands/gate.spec.ts';
 import { spec as generateSpec } from './commands/generate.spec.ts';
 import { spec as importSpec } from './commands/import.spec.ts';
+import { spec as initSpec } from './commands/init.spec.ts';
 import { spec as lintSpec } from './commands/lint.spec.ts';
 import { spec as overviewSpec } from './commands/overview.spec.ts';
 import { spec as proveSpec } from './commands/prove.spec.ts';
@@ -27,6 +28,7 @@ export const commands: Command[] = [
   { spec: gateSpec, load: () => import('./commands/gate.ts') },
   { spec: generateSpec, load: () => import('./commands/generate.ts') },
   { spec: importSpec, load: () => import('./commands/import.ts') },
+  { spec: initSpec, load: () => import('./commands/init.ts') },
   { spec: lintSpec, load: () => import('./commands/lint.ts') },
   { spec: overviewSpec, load: () => import('./commands/overview.ts') },
   { spec: proveSpec, load: () => import('./commands/prove.ts') },

@@ -16,7 +16,7 @@ import type { Io } from './io.ts';
 import { projectRoot } from './project-root.ts';
 
 /** Where the schema lies that belongs to the version that is installed. */
-const SCHEMA = './node_modules/stakes/schemas/agent.schema.json';
+export const SCHEMA = './node_modules/stakes/schemas/agent.schema.json';
 
 export interface ImportOptions {
   out: string | undefined;

@@ -16,6 +16,8 @@ export interface Io {
   question?(text: string): Promise<string | undefined>;
   /** The three streams themselves, for what talks for as long as it runs. */
   pipes?(): { input: Readable; output: Writable; error: Writable };
+  /** Where keys are read and questions are painted. Absent or undefined: there is no such place. */
+  terminal?(): { input: NodeJS.ReadStream; output: NodeJS.WriteStream } | undefined;
   stdoutIsTty: boolean;
   stdinIsTty: boolean;
   columns: number;
@@ -31,6 +33,7 @@ export function processIo(): Io {
     readStdin,
     question: async (text) => (await import('./ask.ts')).askLine(text, process.stdin, process.stderr),
     pipes: () => ({ input: process.stdin, output: process.stdout, error: process.stderr }),
+    terminal: () => (process.stderr.isTTY ? { input: process.stdin, output: process.stderr } : undefined),
     stdoutIsTty: process.stdout.isTTY === true,
     // Opening standard input costs milliseconds, and most commands never ask.
     get stdinIsTty() {

@@ -13,6 +13,7 @@ import { configSchema } from '../schema/config.ts';
 import { diffSchema } from '../schema/diff.ts';
 import { explainSchema, rulesSchema } from '../schema/explain.ts';
 import { importSchema } from '../schema/import.ts';
+import { initSchema } from '../schema/init.ts';
 import { lintSchema } from '../schema/lint.ts';
 import { pinsSchema } from '../schema/pins.ts';
 import { policySchema } from '../schema/policy.ts';
@@ -51,6 +52,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/explain.schema.json', content: json(explainSchema) },
     { path: 'schemas/config.schema.json', content: json(configSchema) },
     { path: 'schemas/generate.schema.json', content: json(generateSchema) },
+    { path: 'schemas/init.schema.json', content: json(initSchema) },
     { path: 'schemas/lint.schema.json', content: json(lintSchema) },
     { path: 'schemas/lock.schema.json', content: json(lockSchema) },
     { path: 'schemas/pins.schema.json', content: json(pinsSchema) },

@@ -30,11 +30,18 @@ const MOST_NAMED = 12;
 /** What is known, as a manifest; `files`: of the drafts, for references to subagents. */
 export function manifestOf(draft: Draft, fileOf: (id: string) => string): Manifest {
   const { agent, ...rest } = draft.said;
-  const said: Record<string, unknown> = { ...rest, tools: rest.tools ?? {} };
+  const said = { ...rest, agent: { id: draft.id, ...agent }, tools: rest.tools ?? {} };
   const subagents = draft.subagents.map((id) => [id, { manifest: fileOf(id) }]);
-  if (subagents.length > 0) said.subagents = Object.fromEntries(subagents);
-  const ordered = ORDER.filter((key) => said[key] !== undefined).map((key) => [key, said[key]]);
-  return { schemaVersion: 1, agent: { id: draft.id, ...agent }, ...Object.fromEntries(ordered) } as Manifest;
+  return inReadingOrder(subagents.length > 0 ? { ...said, subagents: Object.fromEntries(subagents) } : said);
+}
+
+/** The same manifest, its parts in the order in which people read them. */
+export function inReadingOrder({ agent, ...said }: Omit<Manifest, 'schemaVersion'>): Manifest {
+  const ordered = ORDER.filter((key) => said[key as keyof typeof said] !== undefined).map((key) => [
+    key,
+    said[key as keyof typeof said],
+  ]);
+  return { schemaVersion: 1, agent, ...Object.fromEntries(ordered) } as Manifest;
 }
 
 /** The manifest as YAML, each part with where it comes from. */
@@ -43,15 +50,25 @@ export function manifestText(
   { from, files, notes }: Pick<Draft, 'from' | 'files' | 'notes'>,
   schema: string,
 ): string {
-  // Facts that several tools share are spelled out for each: people edit them one by one.
-  const document = new Document(manifest, { aliasDuplicateObjects: false });
-  document.commentBefore = [
+  const isMixed = new Set(Object.values(from).map(({ file }) => file)).size > 1;
+  const head = [
     ` yaml-language-server: $schema=${schema}`,
     importedFrom(files),
     ' What these files do not say is unknown and counts at its worst; `stakes assess` asks for it.',
-  ].join('\n');
-  const isMixed = new Set(Object.values(from).map(({ file }) => file)).size > 1;
-  const sourceOf = (pointer: string) => (isMixed ? from[pointer]?.file : undefined);
+  ];
+  return yamlOf(manifest, head, (pointer) => (isMixed ? from[pointer]?.file : undefined), notes);
+}
+
+/** A manifest under comment lines, small maps on one line each; by pointer, what stands behind and above a part. */
+export function yamlOf(
+  manifest: Manifest,
+  head: readonly string[],
+  sourceOf: (pointer: string) => string | undefined = () => undefined,
+  notes: Readonly<Record<string, string>> = {},
+): string {
+  // Facts that several tools share are spelled out for each: people edit them one by one.
+  const document = new Document(manifest, { aliasDuplicateObjects: false });
+  document.commentBefore = head.join('\n');
   if (isMap(document.contents)) annotate(document.contents, '', sourceOf, notes);
   return document.toString({ lineWidth: 0, flowCollectionPadding: true });
 }

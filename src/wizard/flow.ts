@@ -1,0 +1,65 @@
+import type { Agent } from '../manifest/tree.ts';
+import { narrowing } from './narrow.ts';
+import { type Answers, type Candidate, type Question, type Standing, UNKNOWN } from './question.ts';
+import { NEW } from './questions/agent.ts';
+import { SHAPING } from './questions.ts';
+import { type Reading, readingOf } from './reading.ts';
+import { tidied } from './tidy.ts';
+
+/** What a questionnaire starts from. */
+export interface Start {
+  questions: readonly Question[];
+  /** Agents that files here describe. */
+  found: readonly Candidate[];
+  /** An agent of which nothing is known. */
+  blank: Agent;
+}
+
+export type Step =
+  | { state: 'ask'; question: Question; standing: Standing }
+  /** Nothing that could still be asked changes the tier, a control or what is recommended. */
+  | { state: 'done'; standing: Standing };
+
+/** Where the answers lead: the next question, or the end. Pure; the order of the answers does not matter. */
+export function stepOf(start: Start, answers: Answers): Step {
+  const standing = standingOf(start, answers);
+  const open = start.questions.filter((question) => !answers.has(question.id) && question.applies(standing));
+  const first = open.find((question) => SHAPING.has(question.id) || question.id === 'concern');
+  const shaping = first?.needed || first?.always?.(standing) ? first : undefined;
+  const question = shaping ?? narrowing(open, standing, (more) => readingWith(start, answers, more));
+  return question ? { state: 'ask', question, standing } : { state: 'done', standing };
+}
+
+export function standingOf(start: Start, answers: Answers): Standing {
+  const { base, now } = agentsWith(start, answers);
+  return { base, now, reading: readingOf(now), found: start.found };
+}
+
+/** What is wrong with an answer; undefined: nothing. */
+export function faultOf(start: Start, answers: Answers, question: Question, answer: string): string | undefined {
+  if (answer === UNKNOWN && !question.needed && question.id !== 'tools') return undefined;
+  const { base, now } = agentsWith(start, answers);
+  const standing = { base, now, found: start.found };
+  if (question.kind === 'choice') {
+    const values = question.options?.({ ...standing, reading: readingOf(now) }).map(({ value }) => value) ?? [];
+    if (!values.includes(answer)) return `\`${answer.slice(0, 40)}\` is none of ${values.join(', ')}`;
+  }
+  return question.fault?.(answer, standing);
+}
+
+function readingWith(start: Start, answers: Answers, more: Answers): Reading {
+  return readingOf(agentsWith(start, new Map([...answers, ...more])).now);
+}
+
+function agentsWith({ questions, found, blank }: Start, answers: Answers): { base: Agent; now: Agent } {
+  const chosen = answers.get('from') ?? NEW;
+  const from = found.find(({ id }) => id === chosen)?.agent ?? blank;
+  const edited = (agent: Agent, shaping: boolean, base?: Agent): Agent =>
+    questions.reduce((before, { id, edit }) => {
+      const answer = answers.get(id);
+      const isOpen = answer === undefined || answer === UNKNOWN;
+      return isOpen || SHAPING.has(id) !== shaping ? before : edit(before, answer, base ?? before);
+    }, agent);
+  const base = edited(from, true);
+  return { base, now: tidied(edited(base, false, base), base) };
+}

@@ -1,0 +1,40 @@
+import { controlsOf } from '../assess/controls.ts';
+import { reachOf } from '../assess/reach.ts';
+import { isStagingOnly } from '../assess/stage.ts';
+import { walk } from '../assess/walk.ts';
+import type { Agent } from '../manifest/tree.ts';
+import type { Control } from '../model/controls.ts';
+import type { Tier } from '../model/tiers.ts';
+import { alternativesOf } from './alternatives.ts';
+
+/** As much of an assessment as the next question hangs on. */
+export interface Reading {
+  floor: Tier;
+  ceiling: Tier;
+  isStaging: boolean;
+  required: Control[];
+  missing: Control[];
+  excessive: Control[];
+  /** What would serve better than an engine that asks for each call. */
+  alternatives: string[];
+}
+
+export function readingOf(root: Agent): Reading {
+  const reach = reachOf(root);
+  const worst = walk(reach, 'worst');
+  const isStaging = isStagingOnly(root, reach);
+  const { required, missing, excessive } = controlsOf({ root, reach, worst, tier: worst.tier, staging: isStaging });
+  const ids = (entries: readonly { id: Control }[]) => entries.map(({ id }) => id);
+  const reading = {
+    floor: walk(reach, 'best').tier,
+    ceiling: worst.tier,
+    isStaging,
+    required: ids(required),
+    missing: ids(missing),
+    excessive: ids(excessive),
+  };
+  return { ...reading, alternatives: alternativesOf(root, worst, reading).map(({ id }) => id) };
+}
+
+/** Equal where nothing that people are told differs. */
+export const fingerprint = (reading: Reading): string => JSON.stringify(reading);

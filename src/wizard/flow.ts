@@ -1,9 +1,9 @@
 import type { Agent } from '../manifest/tree.ts';
-import { narrowing } from './narrow.ts';
+import { narrowing, type Trial } from './narrow.ts';
 import { type Answers, type Candidate, type Question, type Standing, UNKNOWN } from './question.ts';
 import { NEW } from './questions/agent.ts';
 import { SHAPING } from './questions.ts';
-import { type Reading, readingOf } from './reading.ts';
+import { intervalOf, readingOf } from './reading.ts';
 import { tidied } from './tidy.ts';
 
 /** What a questionnaire starts from. */
@@ -26,7 +26,7 @@ export function stepOf(start: Start, answers: Answers): Step {
   const open = start.questions.filter((question) => !answers.has(question.id) && question.applies(standing));
   const first = open.find((question) => SHAPING.has(question.id) || question.id === 'concern');
   const shaping = first?.needed || first?.always?.(standing) ? first : undefined;
-  const question = shaping ?? narrowing(open, standing, (more) => readingWith(start, answers, more));
+  const question = shaping ?? narrowing(open, standing, trialOf(start, answers));
   return question ? { state: 'ask', question, standing } : { state: 'done', standing };
 }
 
@@ -47,8 +47,9 @@ export function faultOf(start: Start, answers: Answers, question: Question, answ
   return question.fault?.(answer, standing);
 }
 
-function readingWith(start: Start, answers: Answers, more: Answers): Reading {
-  return readingOf(agentsWith(start, new Map([...answers, ...more])).now);
+function trialOf(start: Start, answers: Answers): Trial {
+  const after = (more: Answers) => agentsWith(start, new Map([...answers, ...more])).now;
+  return { interval: (more) => intervalOf(after(more)), reading: (more) => readingOf(after(more)) };
 }
 
 function agentsWith({ questions, found, blank }: Start, answers: Answers): { base: Agent; now: Agent } {

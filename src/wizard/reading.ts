@@ -1,22 +1,33 @@
+import type { Case } from '../assess/bound.ts';
 import { controlsOf } from '../assess/controls.ts';
 import { reachOf } from '../assess/reach.ts';
 import { isStagingOnly } from '../assess/stage.ts';
-import { walk } from '../assess/walk.ts';
+import { answersTo, tallyOf, walk } from '../assess/walk.ts';
 import type { Agent } from '../manifest/tree.ts';
 import type { Control } from '../model/controls.ts';
 import type { Tier } from '../model/tiers.ts';
 import { alternativesOf } from './alternatives.ts';
 
-/** As much of an assessment as the next question hangs on. */
-export interface Reading {
+/** The tier at best and at worst. */
+export interface Interval {
   floor: Tier;
   ceiling: Tier;
+}
+
+/** As much of an assessment as the next question hangs on. */
+export interface Reading extends Interval {
   isStaging: boolean;
   required: Control[];
   missing: Control[];
   excessive: Control[];
   /** What would serve better than an engine that asks for each call. */
   alternatives: string[];
+}
+
+export function intervalOf(root: Agent): Interval {
+  const reach = reachOf(root);
+  const tierWhen = (when: Case) => answersTo(tallyOf(reach, when)).tier;
+  return { floor: tierWhen('best'), ceiling: tierWhen('worst') };
 }
 
 export function readingOf(root: Agent): Reading {

@@ -33,6 +33,8 @@ export const run: Run = async ({ arguments: [folder = '.'], options }, io) => {
   };
   const refuse = async (errors: readonly Problem[]) => {
     report.errors.push(...errors);
+    // What could not be carried out is no result.
+    report.result = null;
     await show();
     return EXIT.usage;
   };

@@ -3,6 +3,7 @@ import { kebab } from '../../import/assemble.ts';
 import { serverOf } from '../../manifest/names.ts';
 import { agentsOf } from '../../manifest/tree.ts';
 import type { Concern, Environment, Initiation } from '../../model/vocabulary.ts';
+import { didYouMean } from '../../source/suggest.ts';
 import { namesIn, type Question, UNKNOWN } from '../question.ts';
 import { everyManifest, isRest, ownManifest } from '../tree.ts';
 
@@ -83,11 +84,13 @@ export const tools: Question = {
     }
     const odd = names.find((name) => !/^[\w@.:-]+(?:\/[\w@.:*-]+)?$/.test(name));
     if (odd !== undefined) return `\`${odd.slice(0, 40)}\` is not the name of a tool (\`server/tool\`, or a bare name)`;
-    const servers = Object.keys(base.manifest.mcpServers ?? {});
-    const strange = names.find((name) => servers.length > 0 && !servers.includes(serverOf(name) ?? servers[0] ?? ''));
+    const servers = base.manifest.mcpServers;
+    if (!servers) return undefined;
+    const strange = names.map(serverOf).find((name) => name !== undefined && !Object.hasOwn(servers, name));
+    const known = Object.keys(servers);
     return strange === undefined
       ? undefined
-      : `\`${strange.slice(0, 60)}\` is of no server here (${servers.slice(0, 5).join(', ')})`;
+      : `there is no server \`${strange.slice(0, 40)}\` here; ${didYouMean(strange, known) ?? 'a tool without a server goes by its bare name'}`;
   },
   edit: (agent, answer) => {
     const named = namesIn(answer);

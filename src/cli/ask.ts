@@ -14,27 +14,42 @@ export async function confirm(io: Io, question: string): Promise<Answer> {
   return /^\s*y(es)?\s*$/i.test(line) ? 'yes' : 'no';
 }
 
+/** `whenInterrupted`: nothing is repainted, the terminal itself edits the line, and Ctrl-C comes as a signal. */
+export interface PlainLine {
+  whenInterrupted(stop: () => void): { release(): void };
+}
+
 /** One line from a terminal; undefined: interrupted. The end of input is an empty line. */
 export async function askLine(
   question: string,
   input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
+  plain?: PlainLine,
 ): Promise<string | undefined> {
   const { createInterface } = await import('node:readline');
-  const reader = createInterface({ input, output });
+  const reader = createInterface({ input, output, ...(plain ? { terminal: false } : {}) });
   return new Promise((resolve) => {
     const end = (answer: string | undefined) => {
       // Nobody pressed Enter: what follows would stand behind the question.
       output.write('\n');
       resolve(answer);
     };
-    reader.on('SIGINT', () => {
-      reader.removeAllListeners('close').close();
+    const gone = () => end('');
+    // Only our own: without its own the reader would go on listening, and show what is typed to the next one, too.
+    const close = () => {
+      signal?.release();
+      reader.off('close', gone);
+      reader.close();
+    };
+    const stop = () => {
+      close();
       end(undefined);
-    });
-    reader.on('close', () => end(''));
+    };
+    const signal = plain?.whenInterrupted(stop);
+    reader.on('SIGINT', stop);
+    reader.on('close', gone);
     reader.question(question, (line) => {
-      reader.removeAllListeners('close').close();
+      close();
       resolve(line);
     });
   });

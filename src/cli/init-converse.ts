@@ -1,4 +1,3 @@
-import type { Planned } from '../import/plan.ts';
 import type { InitMode, InitReport, InitResult } from '../model/init.ts';
 import type { Problem } from '../model/place.ts';
 import type { ReportContext } from '../report/context.ts';
@@ -11,6 +10,7 @@ import { askerFor } from './init-asking.ts';
 import { keepDraft } from './init-draft.ts';
 import { wantedFiles } from './init-manifest.ts';
 import { fullResult, quickResult, repeatOf } from './init-result.ts';
+import type { SourceFile } from './init-start.ts';
 import { writeFiles } from './init-write.ts';
 import type { Io } from './io.ts';
 import { textOf } from './lint-options.ts';
@@ -18,7 +18,7 @@ import { findOrganisation } from './organisation.ts';
 
 export interface Conversation {
   start: Start;
-  plans: ReadonlyMap<string, Planned>;
+  plans: ReadonlyMap<string, SourceFile>;
   given: Answers;
   earlier: Answers;
   mode: InitMode;

@@ -9,6 +9,7 @@ import { didYouMean } from '../source/suggest.ts';
 import type { Answers } from '../wizard/question.ts';
 import { questions } from '../wizard/questions.ts';
 import { quickQuestions } from '../wizard/quick.ts';
+import { asWritten } from '../wizard/session.ts';
 import type { Invocation } from './command.ts';
 import { INIT_FLAGS, optionOf } from './init-flags.ts';
 import type { Io } from './io.ts';
@@ -27,7 +28,8 @@ export async function givenAnswers(options: Invocation['options'], io: Io): Prom
   });
   const file =
     typeof options.answers === 'string' ? await answersIn(options.answers, io) : { answers: [], problems: [] };
-  const answers = new Map([...file.answers, ...flags]);
+  const raw = new Map([...file.answers, ...flags]);
+  const answers = new Map([...raw].map(([id, answer]) => [id, asWritten(kindOf(id), answer)]));
   const isQuick = options.quick === true || quickQuestions.some(({ id }) => answers.has(id));
   const mode = isQuick ? 'quick' : 'full';
   const asked = new Set((isQuick ? quickQuestions : questions).map(({ id }) => id));
@@ -35,6 +37,9 @@ export async function givenAnswers(options: Invocation['options'], io: Io): Prom
   const secret = [...answers].filter(([, answer]) => holdsSecret(answer)).map(([id]) => secretIn(id));
   return { mode, answers, problems: [...file.problems, ...strange, ...secret] };
 }
+
+const kindOf = (id: string) =>
+  [...questions, ...quickQuestions].find((question) => question.id === id) ?? { kind: 'text' as const };
 
 function notAsked(id: string, mode: InitMode): Problem {
   const message = `\`${id}\` is no question ${mode === 'quick' ? 'of the quick three' : 'of the whole questionnaire'}`;

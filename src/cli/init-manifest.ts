@@ -11,6 +11,7 @@ import { onDisk } from '../source/files.ts';
 import type { Change } from '../source/patch.ts';
 import { isRecord } from '../source/record.ts';
 import { SCHEMA } from './importing.ts';
+import type { SourceFile } from './init-start.ts';
 
 /** A file that the answers lead to. */
 export interface Wanted {
@@ -28,7 +29,7 @@ export interface Ways {
   out: string | undefined;
   folder: string;
   cwd: string;
-  plans: ReadonlyMap<string, Planned>;
+  plans: ReadonlyMap<string, SourceFile>;
 }
 
 /** The files of the agent as the answers have it, its own first. `found`: as it was before any answer; undefined: there was none. */
@@ -50,7 +51,8 @@ export function wantedFiles(now: Agent, found: Agent | undefined, ways: Ways): L
     const isRoot = file === found.file;
     const path = isRoot && ways.out !== undefined ? resolve(ways.cwd, ways.out) : plan.path;
     const there = isRoot && ways.out !== undefined ? lying(path, ways.cwd) : plan.before;
-    const memory = plan.state === 'yours' || (isRoot && ways.out !== undefined) ? {} : { memory: plan.memory };
+    const isElsewhere = isRoot && ways.out !== undefined;
+    const memory = plan.memory === undefined || isElsewhere ? {} : { memory: plan.memory };
     wanted.push({ path, shown: shownAs(path, ways.cwd), before: there, text, ...memory });
   }
   return { state: 'ok', value: wanted };
@@ -60,7 +62,7 @@ function fresh(now: Agent, { out, folder, cwd }: Ways): Loaded<Wanted[]> {
   const path = out === undefined ? resolve(cwd, folder, `${now.id}.agent.yaml`) : resolve(cwd, out);
   const head = [
     ` yaml-language-server: $schema=${SCHEMA}`,
-    ' Written by `stakes init`. What is not said here is unknown and counts at its worst.',
+    ' Written by `stakes init`. What is not said here counts at its worst.',
   ];
   const text = yamlOf(inReadingOrder(now.manifest), head);
   return { state: 'ok', value: [{ path, shown: shownAs(path, cwd), before: lying(path, cwd), text }] };

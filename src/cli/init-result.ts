@@ -1,7 +1,5 @@
 import { assess } from '../assess/assess.ts';
 import { CONTROL_TABLE } from '../assess/controls.ts';
-import { reachOf } from '../assess/reach.ts';
-import { walk } from '../assess/walk.ts';
 import type { Completion } from '../manifest/given.ts';
 import type { Agent } from '../manifest/tree.ts';
 import { CONTROLS, type Control } from '../model/controls.ts';
@@ -9,8 +7,8 @@ import type { InitResult } from '../model/init.ts';
 import type { Problem } from '../model/place.ts';
 import { TIERS, type Tier } from '../model/tiers.ts';
 import { shellWord } from '../report/command-line.ts';
-import { alternativesOf } from '../wizard/alternatives.ts';
 import type { Answers } from '../wizard/question.ts';
+import { NEW } from '../wizard/questions/agent.ts';
 import { ONE_LOWER } from '../wizard/quick.ts';
 import { readingOf } from '../wizard/reading.ts';
 import { ownManifest } from '../wizard/tree.ts';
@@ -68,7 +66,7 @@ export function fullResult(
       assessment,
       controls: { required: ids(required), unlessStarted: [], excessive: ids(excessive) },
       lower: null,
-      recommended: alternativesOf(root, walk(reachOf(root), 'worst'), readingOf(root)),
+      recommended: readingOf(root).alternatives,
     },
   };
 }
@@ -78,11 +76,10 @@ export function repeatOf(
   answers: Answers,
   { quick, folder, out }: { quick: boolean; folder: string; out?: string },
 ): string {
-  const flags = [...answers].flatMap(([id, answer]) => [`--${id}`, word(answer)]);
+  // Once the manifest is there, it is found, and could be meant.
+  const from = quick || answers.has('from') ? [] : ([['from', NEW]] as const);
+  const flags = [...from, ...answers].flatMap(([id, answer]) => [`--${id}`, shellWord(answer)]);
   const where = folder === '.' ? [] : [shellWord(folder)];
   const to = out === undefined ? [] : ['--out', shellWord(out)];
   return ['stakes', 'init', ...where, ...(quick ? ['--quick'] : []), ...flags, ...to].join(' ');
 }
-
-/** An answer that begins with a dash would be taken for a flag, and is none that any question takes. */
-const word = (answer: string): string => shellWord(answer);

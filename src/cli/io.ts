@@ -14,6 +14,8 @@ export interface Io {
   readStdin(limit: number): Promise<Uint8Array>;
   /** One line that a person types; undefined: interrupted. Absent: nobody can be asked. */
   question?(text: string): Promise<string | undefined>;
+  /** The same without anything that repaints a line. */
+  plainQuestion?(text: string): Promise<string | undefined>;
   /** The three streams themselves, for what talks for as long as it runs. */
   pipes?(): { input: Readable; output: Writable; error: Writable };
   /** Where keys are read and questions are painted. Absent or undefined: there is no such place. */
@@ -33,6 +35,8 @@ export function processIo(): Io {
     readStdin,
     question: async (text) => (await import('./ask.ts')).askLine(text, process.stdin, process.stderr),
     pipes: () => ({ input: process.stdin, output: process.stdout, error: process.stderr }),
+    plainQuestion: async (text) =>
+      (await import('./ask.ts')).askLine(text, process.stdin, process.stderr, { whenInterrupted }),
     terminal: () => (process.stderr.isTTY ? { input: process.stdin, output: process.stderr } : undefined),
     stdoutIsTty: process.stdout.isTTY === true,
     // Opening standard input costs milliseconds, and most commands never ask.
@@ -42,6 +46,11 @@ export function processIo(): Io {
     // Some pseudo-terminals say that they have none.
     columns: process.stdout.columns || 80,
   };
+}
+
+function whenInterrupted(stop: () => void): { release(): void } {
+  process.once('SIGINT', stop);
+  return { release: () => void process.removeListener('SIGINT', stop) };
 }
 
 async function readStdin(limit: number): Promise<Uint8Array> {

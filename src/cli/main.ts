@@ -38,7 +38,7 @@ export async function main(argv: readonly string[], bare: Io): Promise<ExitCode>
       code = await run(invocation, io);
     });
   }
-  program.addHelpText('after', '\nStart with `stakes assess` in a folder that holds an agent manifest (*.agent.yaml).');
+  program.addHelpText('after', '\nStart with `stakes` in your repository, or `stakes init --quick`: three questions.');
   try {
     await program.parseAsync(words, { from: 'user' });
     return code;

@@ -71,6 +71,8 @@ export interface QuestionView {
   otherwise: string;
   /** Null: nothing is known yet that a tier could be read from. */
   interval: { floor: Tier; ceiling: Tier } | null;
+  /** What the last answer makes advisable, told before the question. */
+  news: readonly Recommendation[];
 }
 
 /** What a person has done so far about a question. */

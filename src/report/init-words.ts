@@ -1,5 +1,5 @@
 import { CONTROL_DOCS, type Control } from '../model/controls.ts';
-import type { InitResult } from '../model/init.ts';
+import type { InitResult, Recommendation } from '../model/init.ts';
 import { TIER_DOCS, type Tier } from '../model/tiers.ts';
 import { intervalWords, stageWords, verdict } from './assessment-words.ts';
 import type { Paint, ReportContext } from './context.ts';
@@ -33,8 +33,18 @@ export function summaryLines(result: InitResult, context: ReportContext): string
     '',
     ...walkLines(result.assessment, context),
     ...recommendedLines(result, context),
-    ...(missing.length > 0 ? ['', ...controlRow('still missing', 'bad', missing, context)] : []),
+    ...(missing.length > 0 ? ['', ...controlRow('missing', 'bad', missing, context)] : []),
   ];
+}
+
+/** The words for each, beneath one another. */
+export function recommendedItems(
+  recommended: readonly Recommendation[],
+  context: Pick<ReportContext, 'paint' | 'columns'>,
+): string[] {
+  return recommended.flatMap(({ title, text }) =>
+    wrap([{ text: title, style: 'strong' }, `: ${prose(text)}`], { ...context, first: ['  - '], rest: ['    '] }),
+  );
 }
 
 export function recommendedLines({ recommended }: InitResult, context: ReportContext): string[] {
@@ -42,9 +52,7 @@ export function recommendedLines({ recommended }: InitResult, context: ReportCon
   return [
     '',
     ...heading([{ text: 'What would serve it better', style: 'strong' }, ' than a rule for each call:'], context),
-    ...recommended.flatMap(({ title, text }) =>
-      wrap([{ text: title, style: 'strong' }, `: ${prose(text)}`], { ...context, first: ['  - '], rest: ['    '] }),
-    ),
+    ...recommendedItems(recommended, context),
   ];
 }
 
@@ -68,7 +76,9 @@ export function quickLines(result: InitResult, context: ReportContext): string[]
           ...controls.unlessStarted.flatMap((id) => controlLine(id, context)),
         ]
       : []),
-    ...(controls.excessive.length > 0 ? controlRow('too much', 'warn', controls.excessive, context) : []),
+    ...(controls.excessive.length > 0
+      ? heading([{ text: 'Too much here', style: 'warn' }, `: ${controls.excessive.join(', ')}`], context)
+      : []),
     ...(lower
       ? [
           '',

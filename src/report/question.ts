@@ -43,7 +43,7 @@ function rowLines({ kind, options }: QuestionView, { cursor, marked }: QuestionS
   const rows = options.slice(from, to).flatMap(({ value, label }, index) => {
     const at = from + index;
     const pointer = cursor < 0 ? `${String(at + 1).padStart(width + 2)} ` : at === cursor ? ' ❯ ' : '   ';
-    const box = kind === 'names' ? (marked.has(value) ? '[x] ' : '[ ] ') : '';
+    const box = kind === 'names' && cursor >= 0 ? (marked.has(value) ? '[x] ' : '[ ] ') : '';
     const style = at === cursor ? { style: 'note' as const } : {};
     const first = pointer + box;
     return wrap([{ text: shown(label, 200), ...style }], {
@@ -58,24 +58,35 @@ function rowLines({ kind, options }: QuestionView, { cursor, marked }: QuestionS
 }
 
 /** What is left of a question once it is answered. */
-export function answeredLine({ number, text }: QuestionView, answer: string, context: Context): string[] {
+export function answeredLine(view: QuestionView, answer: string, context: Context): string[] {
+  const { number, text } = view;
   const head = `${number}. `;
-  return wrap([prose(text), ' ', { text: shown(answer, 200), style: 'strong' }], {
+  const said = answer === 'unknown' ? unknownWords(view) : answer;
+  return wrap([prose(text), ' ', { text: shown(said, 200), style: 'strong' }], {
     ...context,
     first: [head],
     rest: [' '.repeat(head.length)],
   });
 }
 
+/** What it is called to leave a question open. */
+export function unknownWords({ kind, options }: Pick<QuestionView, 'kind' | 'options'>): string {
+  const own = options.find(({ value }) => value === 'unknown')?.label;
+  return kind === 'choice' && own !== undefined ? own : kind === 'text' ? 'none' : 'not sure';
+}
+
 /** Keys, or words, that do something here. */
-export function keyLine({ kind, otherwise }: QuestionView, isFirst: boolean, context: Context): string[] {
+export function keyLine(view: QuestionView, isFirst: boolean, context: Context): string[] {
+  const { kind, otherwise, number } = view;
+  const indent = ' '.repeat(`${number}. `.length);
+  const alone = `Enter alone: ${otherwise === 'unknown' ? unknownWords(view) : otherwise} · ? more${isFirst ? '' : ' · < back'}`;
   const back = isFirst ? '' : ' · ← back';
   const ways = {
     choice: `↑↓ choose · Enter take · ? more${back}`,
     names: `↑↓ move · Space mark · a all · n none · Enter take (none marked: not sure) · ? more${back}`,
-    list: `Enter alone: ${otherwise === 'unknown' ? 'not sure' : otherwise} · ? more${isFirst ? '' : ' · < back'}`,
-    text: `Enter alone: ${otherwise === 'unknown' ? 'none' : otherwise} · ? more${isFirst ? '' : ' · < back'}`,
-    number: `Enter alone: ${otherwise === 'unknown' ? 'not sure' : otherwise} · ? more${isFirst ? '' : ' · < back'}`,
+    list: alone,
+    text: alone,
+    number: alone,
   };
-  return wrap([{ text: ways[kind], style: 'dim' }], { ...context, first: ['   '], rest: ['   '] });
+  return wrap([{ text: ways[kind], style: 'dim' }], { ...context, first: [indent], rest: [indent] });
 }

@@ -35,8 +35,9 @@ export function lineAsker({ read, show, complain }: Lines): Asker {
   };
 }
 
-function promptOf({ otherwise }: QuestionView): string {
-  return `   [${otherwise === UNKNOWN ? 'not sure' : otherwise}] `;
+function promptOf({ otherwise, kind }: QuestionView): string {
+  const open = kind === 'text' ? 'none' : kind === 'choice' ? 'unknown' : 'not sure';
+  return `   [${otherwise === UNKNOWN ? open : otherwise}] `;
 }
 
 /** Numbers stand for the options that they are written before. */

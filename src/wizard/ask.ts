@@ -23,6 +23,8 @@ export interface Drawing {
     columns: number,
   ): { text: string; keys: string };
   answered(view: QuestionView, answer: string, columns: number): string;
+  /** Told before a question; empty: nothing. */
+  news(view: QuestionView, columns: number): string;
 }
 
 export interface Terminal {
@@ -101,7 +103,7 @@ const prompt = createPrompt<Said, Config>(({ view, isFirst, fault, drawing, outp
     else if (pressed === 'a') setMarked(options.map(({ value }) => value));
     else if (pressed === 'n') take('none');
   });
-  const columns = Math.max(20, (output.columns || 80) - 1);
+  const columns = widthOf(output);
   if (final !== undefined) return drawing.answered(view, final, columns);
   const screen: QuestionScreen = {
     cursor,
@@ -114,6 +116,9 @@ const prompt = createPrompt<Said, Config>(({ view, isFirst, fault, drawing, outp
   return isTyped ? [text, keys] : `${text}\n${keys}${cursorHide}`;
 });
 
+/** A line that fills a terminal to its last column takes two. */
+const widthOf = ({ columns }: { columns?: number }): number => Math.max(20, (columns || 80) - 1);
+
 const namesAs = (marked: readonly string[]): string => (marked.length === 0 ? UNKNOWN : marked.join(','));
 
 function markedBy({ otherwise, options }: QuestionView): string[] {
@@ -125,6 +130,8 @@ function markedBy({ otherwise, options }: QuestionView): string[] {
 /** Asks on a terminal, with keys. Ctrl-C and the end of input cancel. */
 export function keyAsker({ input, output }: Terminal, drawing: Drawing): Asker {
   return async (view, { isFirst, fault }) => {
+    const told = drawing.news(view, widthOf(output));
+    if (told !== '') output.write(`${told}\n`);
     const gone = new AbortController();
     const end = () => gone.abort();
     input.once('end', end);

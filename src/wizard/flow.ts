@@ -44,6 +44,9 @@ export function faultOf(start: Start, answers: Answers, question: Question, answ
     const values = question.options?.({ ...standing, reading: readingOf(now) }).map(({ value }) => value) ?? [];
     if (!values.includes(answer)) return `\`${answer.slice(0, 40)}\` is none of ${values.join(', ')}`;
   }
+  // On a command line, by which all of this can be said again, it would be a flag.
+  if (answer.startsWith('-') && question.kind !== 'number') return 'no answer begins with a dash';
+  if (answer === '') return 'an answer is missing';
   return question.fault?.(answer, standing);
 }
 

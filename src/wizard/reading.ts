@@ -6,7 +6,7 @@ import { answersTo, tallyOf, walk } from '../assess/walk.ts';
 import type { Agent } from '../manifest/tree.ts';
 import type { Control } from '../model/controls.ts';
 import type { Tier } from '../model/tiers.ts';
-import { alternativesOf } from './alternatives.ts';
+import { type Alternative, alternativesOf } from './alternatives.ts';
 
 /** The tier at best and at worst. */
 export interface Interval {
@@ -21,7 +21,7 @@ export interface Reading extends Interval {
   missing: Control[];
   excessive: Control[];
   /** What would serve better than an engine that asks for each call. */
-  alternatives: string[];
+  alternatives: Alternative[];
 }
 
 export function intervalOf(root: Agent): Interval {
@@ -44,7 +44,7 @@ export function readingOf(root: Agent): Reading {
     missing: ids(missing),
     excessive: ids(excessive),
   };
-  return { ...reading, alternatives: alternativesOf(root, worst, reading).map(({ id }) => id) };
+  return { ...reading, alternatives: alternativesOf(root, worst, reading) };
 }
 
 /** Equal where nothing that people are told differs. */

@@ -1,6 +1,6 @@
 import type { QuestionView } from '../model/init.ts';
 import { faultOf, type Start, type Step, stepOf } from './flow.ts';
-import { type Answers, type Question, type Standing, UNKNOWN } from './question.ts';
+import { type Answers, namesIn, type Question, type Standing, UNKNOWN } from './question.ts';
 import { SHAPING } from './questions.ts';
 
 export type Said = { answer: string } | 'back' | 'cancelled';
@@ -31,13 +31,17 @@ export interface Talking {
 export async function talk({ start, given, earlier, ask, keep }: Talking): Promise<Talk> {
   const said = new Map(earlier);
   let before: { id: string; answer: string } | undefined;
+  let told = new Set<string>();
   for (;;) {
     const answers = new Map([...given, ...said]);
     const step: Step = stepOf(start, answers);
     if (step.state === 'done') return { state: 'done', answers };
     const { question, standing } = step;
     const again = before?.id === question.id ? before.answer : undefined;
-    const view = viewOf(question, standing, said.size + 1, again);
+    const advised = standing.reading.alternatives;
+    const news = advised.filter(({ id }) => !told.has(id));
+    told = new Set(advised.map(({ id }) => id));
+    const view = { ...viewOf(question, standing, said.size + 1, again), news };
     const heard = await ask(view, {
       isFirst: said.size === 0,
       fault: (answer) => faultOf(start, answers, question, answer),
@@ -49,14 +53,19 @@ export async function talk({ start, given, earlier, ask, keep }: Talking): Promi
       before = { id: last[0], answer: last[1] };
       said.delete(last[0]);
     } else {
-      said.set(question.id, heard.answer);
+      said.set(question.id, asWritten(question, heard.answer));
     }
     keep(said);
   }
 }
 
+/** As it is written on a command line: names with commas and nothing else between them. */
+export function asWritten({ kind }: Pick<Question, 'kind'>, answer: string): string {
+  return kind === 'list' || kind === 'names' ? namesIn(answer).join(',') : answer;
+}
+
 /** `again`: what was answered before somebody went back. */
-export function viewOf(question: Question, standing: Standing, number: number, again?: string): QuestionView {
+function viewOf(question: Question, standing: Standing, number: number, again?: string): Omit<QuestionView, 'news'> {
   const { id, kind, text, why, more } = question;
   const { floor, ceiling } = standing.reading;
   const isShaped = Object.keys(standing.base.manifest.tools).length > 0 && id !== 'from';

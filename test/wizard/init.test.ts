@@ -176,8 +176,37 @@ describe('from what is here', () => {
     expect(text).toContain('# Imported from .mcp.json');
     expect(text).toContain('shop/buy: { effect: write }');
     expect(text).not.toContain('shop/*');
-    expect((await run(folder, ['import', '--dry-run'])).out).toContain('as the last import left it');
+    const again = (await run(folder, ['import', '--dry-run'])).out.replaceAll(/\s+/g, ' ');
+    expect(again).toContain('(as the last import left it)');
     expect(existsSync(join(folder, '.stakes', id, 'import.json'))).toBe(true);
+  });
+
+  test('a manifest that somebody wrote keeps its comments, and its words in short', async () => {
+    const text = ['schemaVersion: 1', 'agent: { id: mine } # ours', 'tools:', '  look: read # fast', '  send: {}', ''];
+    const folder = folderWith({ 'mine.agent.yaml': text.join('\n') });
+    const argv = [
+      'init',
+      '--concern',
+      'cost',
+      '--from',
+      'mine',
+      '--keeps-in',
+      'all',
+      '--data',
+      'public',
+      '--only-read',
+      'none',
+    ];
+    const missing = (await run(folder, argv)).err.split('= help')[0] ?? '';
+    const rest = [...missing.matchAll(/`--([\w-]+)`/g)].flatMap(([, name]) => [`--${name}`, 'unknown']);
+    const refused = await run(folder, [...argv, ...rest]);
+    expect([refused.code, refused.err]).toMatchObject([2, expect.stringContaining('+concern: cost')]);
+    const { code, out } = await run(folder, [...argv, ...rest, '--yes']);
+    expect(code).toBe(0);
+    expect(out).toContain('a spend cap and a loop limiter');
+    const after = readFileSync(join(folder, 'mine.agent.yaml'), 'utf8');
+    for (const kept of ['# ours', '# fast', 'effect: read', 'effect: write, egress: none', 'concern: cost'])
+      expect(after).toContain(kept);
   });
 
   test('a folder that is not there is told', async () => {

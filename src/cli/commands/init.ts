@@ -57,6 +57,7 @@ export const run: Run = async ({ arguments: [folder = '.'], options }, io) => {
     context,
     isAsked: missing.length > 0,
   };
+  if (earlier.size > 0) io.err(`going on after your answers to ${[...earlier.keys()].join(', ')}\n\n`);
   const outcome = await converse(talk, report, (result) => {
     io.err(`\n${summaryLines(result, context).join('\n')}\n`);
   });
@@ -67,8 +68,10 @@ export const run: Run = async ({ arguments: [folder = '.'], options }, io) => {
     return EXIT.cancelled;
   }
   if (outcome.state === 'refused') return refuse(outcome.problems);
+  if (outcome.isAsked) io.err('\n');
   await show();
-  if (report.result?.state !== 'declined' && outcome.isAsked) dropDraft(folder, io);
+  if (outcome.isAsked && report.result?.state === 'declined') io.err('your answers are kept: stakes init --resume\n');
+  else if (outcome.isAsked) dropDraft(folder, io);
   return outcome.goesOn ? (await import('./generate.ts')).run(outcome.goesOn, io) : EXIT.clean;
 };
 

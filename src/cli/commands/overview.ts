@@ -11,6 +11,9 @@ import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { configFlags } from '../options.ts';
 
+const NOTHING_NEXT =
+  'next: `stakes init` writes one from a few questions; `stakes init --quick` asks three and writes nothing\n';
+
 export const run: Run = async ({ arguments: paths, options }, io) => {
   const { agents, problems, frames: texts } = await collect(paths, io, options);
   const context = { paint: await paintFor(String(options.color), io), columns: io.columns, texts };
@@ -18,13 +21,16 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
   const undescribed = await undescribedIn(paths, io);
   if (agents.length === 0 && undescribed.length === 0) {
     if (problems.length > 0) return EXIT.usage;
-    io.err(`${nothingFound(paths)}\`stakes --help\` shows the commands\n`);
+    io.err(`${nothingFound(paths)}${NOTHING_NEXT}`);
     return EXIT.nothing;
   }
   const assessments = agents.map(assess);
   io.out(overview(assessments, undescribed, context));
   if (undescribed.length > 0) {
-    io.out(`\nnext: ${paths[0] === undefined ? 'stakes import' : stakes('import', paths[0])}\n`);
+    const [path] = paths;
+    const [imports, asks] =
+      path === undefined ? ['stakes import', 'stakes init'] : [stakes('import', path), stakes('init', path)];
+    io.out(`\nnext: ${imports}\n  or: ${asks}, which also asks what these files do not say\n`);
     return problems.length > 0 ? EXIT.usage : EXIT.clean;
   }
   const open = assessments.find(({ questions, controls }) => questions.length > 0 || controls.missing.length > 0);

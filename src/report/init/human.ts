@@ -10,9 +10,21 @@ export const format: Format<InitReport> = ({ mode, repeat, result, errors }, con
   const problems = errors.length > 0 ? [renderProblems(errors, context)] : [];
   if (!result) return problems.join('\n');
   const lines = mode === 'quick' ? quickLines(result, context) : fullLines(result, context);
-  const again = wrap([{ text: repeat.replaceAll(' ', '\u00a0'), style: 'dim' }], { ...context, first: ['    '] });
+  const again = shellLines(repeat, context.columns - 4).map((line) => `    ${context.paint.dim(line)}`);
   return [...problems, ...lines, '', '  The same again:', ...again, ''].join('\n');
 };
+
+/** A command line on several lines that a shell puts together again. */
+function shellLines(line: string, columns: number): string[] {
+  const parts = line.split(/ (?=--)/);
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + part.length + 3 <= columns) lines[lines.length - 1] = `${last} ${part}`;
+    else lines.push(lines.length === 0 ? part : `  ${part}`);
+  }
+  return lines.map((each, index) => (index < lines.length - 1 ? `${each} \\` : each));
+}
 
 function fullLines(result: InitResult, context: ReportContext): string[] {
   if (result.state === 'shown') return summaryLines(result, context);
@@ -20,7 +32,7 @@ function fullLines(result: InitResult, context: ReportContext): string[] {
   const states = {
     written: { text: `✓ ${file} written`, style: 'good' },
     same: { text: `✓ ${file} says all this already`, style: 'good' },
-    declined: { text: `${file} was left as it is; your answers are kept: stakes init --resume`, style: 'warn' },
+    declined: { text: `${file} was left as it is`, style: 'warn' },
   } as const;
   return [
     ...wrap([states[result.state]], { ...context, rest: ['  '] }),

@@ -34,7 +34,7 @@ export const from: Question = {
   needed: true,
   text: 'Which agent is it about?',
   why: 'files here tell of agents already, so that much need not be asked',
-  more: 'These were read from the configuration of other tools, as `stakes import` reads it; nothing has been written. `new` starts with an empty manifest.',
+  more: 'These have a manifest here, or were read from the configuration of other tools, as `stakes import` reads it; nothing has been written yet. The last one starts with an empty manifest.',
   options: ({ found }) => [
     ...found.map(({ id, sources }) => ({ value: id, label: `${id}, from ${sources.slice(0, 2).join(', ')}` })),
     { value: NEW, label: 'another one, from nothing' },

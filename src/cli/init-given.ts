@@ -32,16 +32,15 @@ export async function givenAnswers(options: Invocation['options'], io: Io): Prom
   const answers = new Map([...raw].map(([id, answer]) => [id, asWritten(kindOf(id), answer)]));
   const isQuick = options.quick === true || quickQuestions.some(({ id }) => answers.has(id));
   const mode = isQuick ? 'quick' : 'full';
-  const asked = new Set((isQuick ? quickQuestions : questions).map(({ id }) => id));
-  const strange = [...answers.keys()].filter((id) => !asked.has(id)).map((id) => notAsked(id, mode));
   const secret = [...answers].filter(([, answer]) => holdsSecret(answer)).map(([id]) => secretIn(id));
-  return { mode, answers, problems: [...file.problems, ...strange, ...secret] };
+  return { mode, answers, problems: [...file.problems, ...secret] };
 }
 
 const kindOf = (id: string) =>
   [...questions, ...quickQuestions].find((question) => question.id === id) ?? { kind: 'text' as const };
 
-function notAsked(id: string, mode: InitMode): Problem {
+/** An answer to a question of the other questionnaire. */
+export function notAsked(id: string, mode: InitMode): Problem {
   const message = `\`${id}\` is no question ${mode === 'quick' ? 'of the quick three' : 'of the whole questionnaire'}`;
   const help = mode === 'quick' ? 'leave it out, or leave `--quick` and the three out' : 'leave it out';
   return { code: 'not-asked', message, help };

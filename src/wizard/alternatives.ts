@@ -40,7 +40,7 @@ export function alternativesOf(root: Agent, worst: Walk, outline: Outline): Alte
     const text =
       'nothing of production is in its reach, so a boundary round it and the light controls are enough for as long as it stays there';
     found.push({ id: 'stay-in-staging', title: 'staging only', text });
-  } else if (worst.highStakes.size > 0 && isOnlyCode(worst)) {
+  } else if (worst.highStakes.size > 0 && isOnlyCode(worst) && root.manifest.controls?.sandbox === undefined) {
     const text =
       'all that is dangerous about it is code that it runs, and rules cannot tell good code from bad: a sandbox with no network, no live credential and only the folders it needs takes the danger away';
     found.push({ id: 'hard-sandbox', title: 'a hard sandbox', text });

@@ -1,5 +1,5 @@
 import type { QuestionView } from '../model/init.ts';
-import { faultOf, type Start, type Step, stepOf } from './flow.ts';
+import { faultOf, type Start, type Step, standingOf, stepOf } from './flow.ts';
 import { type Answers, namesIn, type Question, type Standing, UNKNOWN } from './question.ts';
 import { SHAPING } from './questions.ts';
 
@@ -88,6 +88,19 @@ export function missingFrom(start: Start, given: Answers): string[] {
     missing.push(question.id);
     answers.set(question.id, SHAPING.has(question.id) ? question.otherwise(standing) : UNKNOWN);
   }
+}
+
+/** Answers that change nothing, because what they start from says it already. */
+export function idleIn(start: Start, answers: Answers): string[] {
+  const shaped = standingOf(start, new Map([...answers].filter(([id]) => SHAPING.has(id))));
+  const manifestWith = (given: Answers) => JSON.stringify(standingOf(start, given).now.manifest);
+  const whole = manifestWith(answers);
+  return start.questions.flatMap((question) => {
+    const { id } = question;
+    const answer = answers.get(id);
+    if (answer === undefined || answer === UNKNOWN || SHAPING.has(id) || question.applies(shaped)) return [];
+    return manifestWith(new Map([...answers].filter(([other]) => other !== id))) === whole ? [id] : [];
+  });
 }
 
 /** What is wrong with answers that nobody was there to be asked about again, by question. */

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { initSchema } from '../../src/schema/init.ts';
@@ -209,9 +210,54 @@ describe('from what is here', () => {
       expect(after).toContain(kept);
   });
 
+  test('an answer that a file gives already is told to change nothing', async () => {
+    const text = 'schemaVersion: 1\nagent: { id: mine }\nautonomy: { review: none }\ntools: { look: read }\n';
+    const folder = folderWith({ 'mine.agent.yaml': text });
+    const { err } = await run(folder, ['init', '--concern', 'cost', '--from', 'mine', '--review', 'high-stakes']);
+    expect(err).toContain('`--review` changes nothing');
+    expect(err).not.toContain('`--concern` changes nothing');
+  });
+
   test('a folder that is not there is told', async () => {
     writeFileSync(join(folderWith(), 'x'), '');
     const { code, err } = await run(folderWith(), ['init', 'nowhere', ...flags(ALL)]);
     expect([code, err]).toMatchObject([2, expect.stringContaining('`nowhere` is no folder')]);
+  });
+});
+
+describe('--resume', () => {
+  const place = (folder: string, state: string) =>
+    join(state, 'stakes', 'drafts', `${createHash('sha256').update(folder).digest('hex').slice(0, 16)}.json`);
+  const resumed = async (folder: string, draft: string, ...argv: string[]) => {
+    const state = folderWith();
+    const path = place(folder, state);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, draft);
+    return run(folder, ['init', '--resume', ...argv], { env: { XDG_STATE_HOME: state } });
+  };
+  const draft = (mode: string, answers: unknown) => JSON.stringify({ schema: 'stakes/draft@1', mode, answers });
+
+  test('takes up what was answered, and leaves out what is no answer any more', async () => {
+    const kept = draft('quick', [
+      ['writes', 'perhaps'],
+      ['reversible', 'yes'],
+    ]);
+    const { code, err } = await resumed(folderWith(), kept);
+    expect(code).toBe(2);
+    expect(err).toContain('missing: `--writes`\n');
+    expect((await resumed(folderWith(), kept, '--writes', 'yes')).out).toMatch(/^MEDIUM: /);
+  });
+
+  test.each(['', '[]', '{', draft('other', []), draft('quick', [['writes', 3]]), draft('quick', {})])(
+    'what was kept as %j is told to be broken',
+    async (text) => {
+      const { code, err } = await resumed(folderWith(), text);
+      expect([code, err]).toMatchObject([2, expect.stringContaining('cannot be read')]);
+    },
+  );
+
+  test('a flag of the other questionnaire is refused', async () => {
+    const { code, err } = await resumed(folderWith(), draft('quick', [['writes', 'yes']]), '--data', 'public');
+    expect([code, err]).toMatchObject([2, expect.stringContaining('`data` is no question of the quick three')]);
   });
 });

@@ -1,24 +1,25 @@
 import { INIT_SCHEMA, type InitReport } from '../../model/init.ts';
 import type { Problem } from '../../model/place.ts';
+import { stakes } from '../../report/command-line.ts';
 import { formats } from '../../report/init/formats.generated.ts';
 import { summaryLines } from '../../report/init-words.ts';
 import { shown } from '../../report/shown.ts';
 import type { Answers } from '../../wizard/question.ts';
-import { faultsIn, missingFrom } from '../../wizard/session.ts';
+import { faultsIn, idleIn, missingFrom } from '../../wizard/session.ts';
 import { canAsk } from '../ask.ts';
 import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { type Conversation, converse } from '../init-converse.ts';
 import { draftFor, dropDraft } from '../init-draft.ts';
-import { givenAnswers } from '../init-given.ts';
+import { givenAnswers, notAsked } from '../init-given.ts';
 import { startingFrom } from '../init-start.ts';
 
 export const run: Run = async ({ arguments: [folder = '.'], options }, io) => {
   const { answers: given, problems, ...asked } = await givenAnswers(options, io);
   const draft = options.resume === true ? draftFor(folder, io) : 'none';
   const mode = typeof draft === 'string' ? asked.mode : draft.mode;
-  const { start, plans, problems: nowhere } = await startingFrom(mode, folder, io.cwd);
+  const { start, plans, problems: nowhere, remarks } = await startingFrom(mode, folder, io);
   const report: InitReport = { schema: INIT_SCHEMA, mode, answers: {}, repeat: '', result: null, errors: [] };
   const context = {
     paint: await paintFor(String(options.color), io),
@@ -38,11 +39,20 @@ export const run: Run = async ({ arguments: [folder = '.'], options }, io) => {
     await show();
     return EXIT.usage;
   };
+  const asks = new Set(start.questions.map(({ id }) => id));
+  const strange = [...given.keys()].filter((id) => !asks.has(id)).map((id) => notAsked(id, mode));
   const wrong = faultsIn(start, given).map(({ id, fault }) => answerProblem(id, fault));
   const noDraft = options.resume === true && typeof draft === 'string' ? [draftProblem(draft)] : [];
-  const faults = [...problems, ...nowhere, ...(problems.length > 0 ? [] : wrong), ...noDraft];
+  const faults = [
+    ...problems,
+    ...strange,
+    ...nowhere,
+    ...(problems.length + strange.length > 0 ? [] : wrong),
+    ...noDraft,
+  ];
   if (faults.length > 0) return refuse(faults);
   const earlier = stillGood(typeof draft === 'string' ? new Map() : draft.answers, given, start);
+  for (const id of idleIn(start, given)) io.err(`note: \`--${id}\` changes nothing: the file says so already\n`);
   const missing = missingFrom(start, new Map([...given, ...earlier]));
   if (missing.length > 0 && !canAsk(io)) return refuse([missingProblem(missing)]);
   const talk: Conversation = {
@@ -57,6 +67,10 @@ export const run: Run = async ({ arguments: [folder = '.'], options }, io) => {
     context,
     isAsked: missing.length > 0,
   };
+  if (remarks > 0)
+    io.err(
+      `some of the files here are not as they should be: ${stakes('import', folder, { 'dry-run': true })} tells what\n\n`,
+    );
   if (earlier.size > 0) io.err(`going on after your answers to ${[...earlier.keys()].join(', ')}\n\n`);
   const outcome = await converse(talk, report, (result) => {
     io.err(`\n${summaryLines(result, context).join('\n')}\n`);

@@ -78,6 +78,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'targets',
     'bundle',
     'report',
+    'wizard',
     'cli',
   ],
 };

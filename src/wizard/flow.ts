@@ -4,6 +4,7 @@ import { type Answers, type Candidate, type Question, type Standing, UNKNOWN } f
 import { NEW } from './questions/agent.ts';
 import { SHAPING } from './questions.ts';
 import { intervalOf, readingOf } from './reading.ts';
+import { sampled } from './sample.ts';
 import { tidied } from './tidy.ts';
 
 /** What a questionnaire starts from. */
@@ -26,7 +27,7 @@ export function stepOf(start: Start, answers: Answers): Step {
   const open = start.questions.filter((question) => !answers.has(question.id) && question.applies(standing));
   const first = open.find((question) => SHAPING.has(question.id) || question.id === 'concern');
   const shaping = first?.needed || first?.always?.(standing) ? first : undefined;
-  const question = shaping ?? narrowing(open, standing, trialOf(start, answers));
+  const question = shaping ?? narrowing(open, standing, trialOf(start, answers, standing));
   return question ? { state: 'ask', question, standing } : { state: 'done', standing };
 }
 
@@ -50,20 +51,40 @@ export function faultOf(start: Start, answers: Answers, question: Question, answ
   return question.fault?.(answer, standing);
 }
 
-function trialOf(start: Start, answers: Answers): Trial {
-  const after = (more: Answers) => agentsWith(start, new Map([...answers, ...more])).now;
+function trialOf({ questions }: Start, answers: Answers, { base, now }: Standing): Trial {
+  const sample = sampled(base, now);
+  const after = (more: Answers) => told(sample, questions, new Map([...answers, ...more]));
   return { interval: (more) => intervalOf(after(more)), reading: (more) => readingOf(after(more)) };
 }
 
 function agentsWith({ questions, found, blank }: Start, answers: Answers): { base: Agent; now: Agent } {
   const chosen = answers.get('from') ?? NEW;
   const from = found.find(({ id }) => id === chosen)?.agent ?? blank;
-  const edited = (agent: Agent, shaping: boolean, base?: Agent): Agent =>
-    questions.reduce((before, { id, edit }) => {
-      const answer = answers.get(id);
-      const isOpen = answer === undefined || answer === UNKNOWN;
-      return isOpen || SHAPING.has(id) !== shaping ? before : edit(before, answer, base ?? before);
-    }, agent);
-  const base = edited(from, true);
-  return { base, now: tidied(edited(base, false, base), base) };
+  const base = edited(
+    from,
+    questions.filter(({ id }) => SHAPING.has(id)),
+    answers,
+    from,
+  );
+  return { base, now: told(base, questions, answers) };
+}
+
+/** The agent with what was said of it. */
+export function told(base: Agent, questions: readonly Question[], answers: Answers): Agent {
+  return tidied(
+    edited(
+      base,
+      questions.filter(({ id }) => !SHAPING.has(id)),
+      answers,
+      base,
+    ),
+    base,
+  );
+}
+
+function edited(agent: Agent, questions: readonly Question[], answers: Answers, base: Agent): Agent {
+  return questions.reduce((before, { id, edit }) => {
+    const answer = answers.get(id);
+    return answer === undefined || answer === UNKNOWN ? before : edit(before, answer, base);
+  }, agent);
 }

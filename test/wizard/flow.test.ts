@@ -4,9 +4,10 @@ import { assess } from '../../src/assess/assess.ts';
 import { inReadingOrder, yamlOf } from '../../src/import/write.ts';
 import { readAgents } from '../../src/manifest/read-agents.ts';
 import { agentsOf } from '../../src/manifest/tree.ts';
-import { faultOf, type Start, standingOf, stepOf } from '../../src/wizard/flow.ts';
+import { faultOf, type Start, standingOf, stepOf, told } from '../../src/wizard/flow.ts';
 import { type Answers, type Question, UNKNOWN } from '../../src/wizard/question.ts';
-import { fingerprint, type Reading } from '../../src/wizard/reading.ts';
+import { fingerprint, type Reading, readingOf } from '../../src/wizard/reading.ts';
+import { sampled } from '../../src/wizard/sample.ts';
 import { talk } from '../../src/wizard/session.ts';
 import { answering, possible, starts } from '../arbitraries/answering.ts';
 import { CASES, holds } from '../arbitraries/cases.ts';
@@ -146,6 +147,29 @@ test('what is not asked could change nothing', () => {
         });
         const after = read(start, new Map([...answers, ...more]));
         expect({ more, floor: after.floor, ceiling: after.ceiling }).toEqual({ more, floor, ceiling });
+      }
+    },
+    few,
+  );
+});
+
+test('what answers about all tools lead to is read from a sample as from the whole', () => {
+  holds(
+    cases,
+    ([start, seed]) => {
+      const { asked } = walked(start, seed);
+      const roll = dice(seed + 3);
+      for (const { before } of asked) {
+        const standing = standingOf(start, before);
+        const { base, now } = standing;
+        const open = start.questions.filter(({ id }) => !before.has(id));
+        const more = open.flatMap((question): [string, string][] => {
+          const tries = question.tries(standing);
+          return tries.length === 0 ? [] : [[question.id, tries[roll(tries.length)] ?? UNKNOWN]];
+        });
+        const answers = new Map([...before, ...more]);
+        const whole = readingOf(told(base, start.questions, answers));
+        expect(readingOf(told(sampled(base, now), start.questions, answers))).toEqual(whole);
       }
     },
     few,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -86,6 +87,22 @@ describe('by flags alone', () => {
     expect(assessed.controls.missing.map(({ id }: { id: string }) => id)).toEqual(result.controls.missing);
     expect((await json(folder, ...repeat.split(' ').slice(2))).result).toMatchObject({ state: 'same' });
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'the command that is printed at the end works when it is pasted',
+    async () => {
+      const folder = folderWith();
+      const first = await run(folder, ['init', ...flags({ ...ALL, sandbox: "it's in the runbook, $(page) 3" })]);
+      const block = first.out.split('The same again:\n')[1] ?? '';
+      expect(block.trimEnd().split('\n').length).toBeGreaterThan(3);
+      const script = `stakes() { printf '%s\\0' "$@"; }\n${block}`;
+      const words = execFileSync('sh', ['-c', script], { encoding: 'utf8', env: {} }).split('\0').slice(0, -1);
+      const again = await run(folder, words);
+      expect([again.code, again.err]).toEqual([0, '']);
+      expect(again.out).toContain('desk.agent.yaml says all this already');
+      expect(again.out.split('The same again:\n')[1]).toBe(block);
+    },
+  );
 
   test('--dry-run writes nothing', async () => {
     const folder = folderWith();

@@ -7,6 +7,7 @@ import { TIERS } from '../../model/tiers.ts';
 import type { Explained } from '../../report/explain.ts';
 import { explanationPage } from '../../report/explain-markdown.ts';
 import { targets } from '../../targets/registry.generated.ts';
+import { initQuestions } from './init-questions.ts';
 import { link, type Page, page, table } from './page.ts';
 
 /** The words of the model: tiers, controls and questions. */
@@ -28,7 +29,7 @@ export function vocabularyPages(): Page[] {
       'questions',
       'Questions',
       'The tree that leads to a [tier](tiers.md). Each question is asked twice, with what is not known at its best and at its worst; the worst counts.',
-      [...tree(), '', ...sections('question'), ...openQuestions()],
+      [...tree(), '', ...sections('question'), ...initQuestions(), ...openQuestions()],
     ),
   ];
 }

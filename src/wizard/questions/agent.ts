@@ -15,7 +15,7 @@ export const concern: Question = {
   kind: 'choice',
   text: 'Which failure would hurt most?',
   why: 'controls help against harm; a bill needs caps, wrong answers need tests',
-  more: 'Harm: it leaks data, deletes something, sends what should not be sent. A bill: it loops, or calls something dear too often. Wrong answers: nothing breaks, and what it says is false. Each has another remedy, and only the first one is a permission engine.',
+  more: 'Harm: it leaks data, deletes something, sends what should not be sent. A bill: it loops, or calls something dear too often. Wrong answers: nothing breaks, and what it says is false. Each has a remedy of its own; a permission engine helps against the first.',
   options: () => [
     { value: 'security', label: 'a breach, or harm that it does' },
     { value: 'cost', label: 'a runaway bill' },

@@ -96,7 +96,7 @@ export const lowImpact = aboutTools({
 export const keepsIn = aboutTools({
   id: 'keeps-in',
   text: 'Which of them cannot send data to a place that the caller picks?',
-  why: "with private data and strangers' text, one such tool is a way out for the data",
+  why: "beside private data and strangers' text, one such tool is a way out",
   more: 'A tool sends data out if an argument names where it goes: a URL, a mail address, a channel, a repository. One that always talks to the same account of yours does not.',
   isOpen: ({ arbitrary, egress }) => arbitrary !== true && egress === undefined,
   marked: { egress: 'none' },

@@ -13,6 +13,7 @@ import { ONE_LOWER } from '../wizard/quick.ts';
 import { readingOf } from '../wizard/reading.ts';
 import { ownManifest } from '../wizard/tree.ts';
 import { collectWith } from './collect.ts';
+import { INIT_FLAGS } from './init-flags.ts';
 import type { Wanted } from './init-manifest.ts';
 
 type Known = Omit<InitResult, 'state' | 'file' | 'text'>;
@@ -78,7 +79,10 @@ export function repeatOf(
 ): string {
   // Once the manifest is there, it is found, and could be meant.
   const from = quick || answers.has('from') ? [] : ([['from', NEW]] as const);
-  const flags = [...from, ...answers].flatMap(([id, answer]) => [`--${id}`, shellWord(answer)]);
+  // However they were given, the same answers are the same command.
+  const place = new Map(INIT_FLAGS.map(({ id }, index) => [id, index]));
+  const inOrder = [...from, ...answers].toSorted(([a], [b]) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+  const flags = inOrder.flatMap(([id, answer]) => [`--${id}`, shellWord(answer)]);
   const where = folder === '.' ? [] : [shellWord(folder)];
   const to = out === undefined ? [] : ['--out', shellWord(out)];
   return ['stakes', 'init', ...where, ...(quick ? ['--quick'] : []), ...flags, ...to].join(' ');

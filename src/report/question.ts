@@ -18,7 +18,7 @@ export function questionLines(view: QuestionView, screen: QuestionScreen, contex
   const under = (words: Words) => wrap(words, { ...context, first: [indent], rest: [indent] });
   return [
     ...wrap([{ text: prose(text), style: 'strong' }], { ...context, first: [head], rest: [indent] }),
-    ...under([{ text: prose(why), style: 'dim' }]),
+    ...under([{ text: prose(shown(why)), style: 'dim' }]),
     ...(screen.more ? under([prose(more)]) : []),
     ...under(intervalLine(view)),
     ...rowLines(view, screen, context),

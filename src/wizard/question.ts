@@ -44,6 +44,8 @@ export interface Question {
   text: string;
   /** Why it is asked, in one line. */
   why: string;
+  /** The same where more is known of this agent; undefined: no more is. */
+  whyHere?(standing: Standing): string | undefined;
   /** For who asks for more. */
   more: string;
   /** Must be answered before the others make sense, and cannot stay open. */

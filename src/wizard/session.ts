@@ -70,7 +70,8 @@ function viewOf(question: Question, standing: Standing, number: number, again?: 
   const { floor, ceiling } = standing.reading;
   const isShaped = Object.keys(standing.base.manifest.tools).length > 0 && id !== 'from';
   return {
-    ...{ id, kind, number, text, why, more },
+    ...{ id, kind, number, text, more },
+    why: question.whyHere?.(standing) ?? why,
     options: question.options?.(standing) ?? [],
     otherwise: again ?? question.otherwise(standing),
     interval: isShaped ? { floor, ceiling } : null,

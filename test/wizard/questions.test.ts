@@ -12,6 +12,17 @@ import { readingOf } from '../../src/wizard/reading.ts';
 const all = [...quickQuestions, ...questions];
 const blank = agentOf({ schemaVersion: 1, agent: { id: 'a' }, tools: { look: {} } }, '');
 
+test('servers of which not every tool is known are named where tools are asked for', () => {
+  const tools = questions.find(({ id }) => id === 'tools');
+  const whyOf = (facts: Record<string, ToolFacts>) => {
+    const agent = agentOf({ schemaVersion: 1, agent: { id: 'a' }, tools: facts }, 'a.agent.yaml');
+    return tools?.whyHere?.(standingOf({ questions, found: [], blank: agent }, new Map()));
+  };
+  expect(whyOf({ 's/look': {} })).toBeUndefined();
+  expect(whyOf({ 's/*': {}, 't/*': { access: 'deny' } })).toContain('not every tool of `s` is known');
+  expect(whyOf({ 'a/*': {}, 'b/*': {}, 'c/*': {}, 'd/*': {}, 'e/*': {} })).toContain('`a`, `b`, `c`, 2 more servers');
+});
+
 test('each has a flag, and each flag a question', () => {
   expect(INIT_FLAGS.map(({ id }) => id).sort()).toEqual(all.map(({ id }) => id).sort());
   const options = spec.options.map(({ flags }) => /--([\w-]+)/.exec(flags)?.[1] ?? '');

@@ -72,6 +72,12 @@ export const tools: Question = {
   kind: 'list',
   text: 'Which tools may it call? (names, with commas)',
   why: 'what a tool does decides the tier; a tool that is not named will be denied',
+  whyHere: ({ base }) => {
+    const servers = [...new Set(wildcards(base).map((rest) => `\`${serverOf(rest)}\``))];
+    if (servers.length === 0) return undefined;
+    const named = servers.length > 4 ? [...servers.slice(0, 3), `${servers.length - 3} more servers`] : servers;
+    return `not every tool of ${named.join(', ')} is known; what is not named will be denied`;
+  },
   more: 'A tool of an MCP server is written `server/tool`, a built-in of its host by its bare name: `stripe/create_refund, Read`. `stakes scan --start .mcp.json` asks the servers themselves. A server with tools that nobody named stays as `server/*`, which counts at its worst.',
   otherwise: () => UNKNOWN,
   applies: ({ base }) => wildcards(base).length > 0 || agentsOf(base).every(({ manifest }) => isBare(manifest.tools)),

@@ -64,6 +64,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'audit',
     'gate',
     'rules',
+    'wizard',
     'importers',
     'prove',
     'scan',

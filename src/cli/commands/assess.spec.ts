@@ -22,6 +22,7 @@ export const spec: CommandSpec = {
     { line: 'stakes assess', does: 'every agent below this folder' },
     { line: 'stakes assess refund.agent.yaml', does: 'one agent' },
     { line: 'stakes assess --max-tier medium', does: 'fail when an agent needs more than medium' },
+    { line: 'stakes assess -f html > all.html', does: 'a page to read and print' },
     { line: 'stakes assess -f json | jq', does: 'for programs' },
   ],
 };

@@ -23,6 +23,7 @@ import { scanSchema } from '../schema/scan.ts';
 import { targets } from '../targets/registry.generated.ts';
 import { catalogModule } from './catalog.ts';
 import { docPages } from './docs/pages.ts';
+import { picture } from './docs/picture.ts';
 import { programModules } from './programs.ts';
 import { freshReadme } from './readme.ts';
 import { registries } from './registries.ts';
@@ -71,7 +72,7 @@ async function generateAll(): Promise<Generated[]> {
     ...ruleDocs(),
     { path: 'README.md', content: withRules(await freshReadme(readFileSync('README.md', 'utf8'), targets)) },
   ];
-  return [...files, ...(await docPages(files))];
+  return [...files, ...(await docPages(files)), await picture()];
 }
 
 function version(): string {

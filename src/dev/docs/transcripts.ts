@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, normalize } from 'node:path';
+import { dirname, join, normalize, resolve } from 'node:path';
 import { applyPatch } from 'diff';
 import { lexer, type Token, type Tokens } from 'marked';
 import { main } from '../../cli/main.ts';
@@ -104,7 +104,7 @@ export async function transcript(line: string, cwd: string): Promise<string> {
     columns: 80,
   });
   if (code === 4) throw new Error(`\`${line}\` ends with an internal error: ${shown}`);
-  if (redirect !== undefined) writeFileSync(join(cwd, redirect), data);
+  if (redirect !== undefined) writeFileSync(resolve(cwd, redirect), data);
   return shown.endsWith('\n') || shown === '' ? shown : `${shown}\n`;
 }
 

@@ -32,6 +32,17 @@ const SAVED = /\b(?:saved|existing|predefined) (?:\w+ )?(?:quer(?:y|ies)|search(
 const asReading = (deed: Deed): Deed =>
   deed.kind === 'running' ? { ...deed, kind: 'looking', objects: ['record'] } : deed;
 
+/** Is the word always written as a name is, in a text that does not write every word so? */
+const isName = (word: string, text: string): boolean => {
+  const found = text.match(new RegExp(`\\b${word}\\w*`, 'gi')) ?? [];
+  const [small, large] = [/\b[a-z]{3}/g, /\b[A-Z][a-z]{2}/g].map((start) => text.match(start)?.length ?? 0);
+  return (
+    (small ?? 0) > 2 * (large ?? 0) &&
+    found.length > 0 &&
+    found.every((one) => one === `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`)
+  );
+};
+
 export function cluesOf(tool: ListedTool, server: string): Clues {
   const serverWords = wordsOf(server);
   const described = textOf(tool.description);
@@ -39,7 +50,9 @@ export function cluesOf(tool: ListedTool, server: string): Clues {
   const name = typeof tool.name === 'string' ? tool.name.slice(0, 256).toLowerCase() : '';
   const sentences = sentencesOf(text, name);
   const sentence = sentences.map(withoutPreface).find((one) => one !== '') ?? '';
-  const said = deedsOfSentences(sentences).map(inSense);
+  const said = deedsOfSentences(sentences)
+    .filter(({ verb }, at) => at === 0 || !(serverWords.includes(verb) && isName(verb, described)))
+    .map(inSense);
   const saidToRead = said.length > 0 && said.every(({ kind, sure }) => sure && reads(kind));
   const { deeds, words } = deedsOfName(tool.name, new Set(serverWords), saidToRead);
   const named = deeds.map((deed) => {

@@ -16,6 +16,7 @@ export function wordsOf(name: unknown): string[] {
 /** `policies` is `policy`, `boxes` is `box`, `keys` is `key`; what only looks like a plural stays. */
 export function singular(word: string): string {
   if (word.length < 4 || /(?:ss|us|is|news)$/.test(word)) return word;
+  if (/^(?:cookie|movie|calorie|selfie|series|species|zombie)s?$/.test(word)) return word.replace(/(?<=ie)s$/, '');
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (/(?:ches|shes|xes|sses|zes|uses)$/.test(word)) return word.slice(0, -2);
   return word.endsWith('s') ? word.slice(0, -1) : word;

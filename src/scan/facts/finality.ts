@@ -14,6 +14,14 @@ export interface Finality {
 const VIEW =
   /^(?:view|filter|zoom|camera|selection|cache|console|highlight|viewport|breakpoint|search|timer|session|context|cursor|style|color|emulation|field|value|date|status|label|property|assignee|formatting|format|override|mock|clipboard|badge|badges|basket|cart|input|text|form|output|screen|display|canvas|notification|notifications)$/;
 
+/** A text on `unassign` or `unlink` says `remove` of what only comes off. */
+const APART =
+  /^(?:un(?:assign|link|tag|label|pin|star|mark|flag|follow|mount|map|bind)|detach|disconnect|dis?associate)$/;
+const FROM_PARENT =
+  /\bremoves? (?:[\w-]+ ){1,4}from (?:an? |the |its |their )?(?:parent|epic|sprint|milestone|iteration|playlist|watchlist|favou?rites)\b/;
+const FOR_GOOD =
+  /\bremov(?:e|es|ing|al)\b[^.]{0,40}\b(?:is irreversible|cannot be undone|is permanent|can't be undone)/;
+
 /** What is created or changed decides, where the verb alone says little. */
 function changed(deed: Deed, objects: readonly string[], clues: Clues): Finality {
   const why = whyFinal(deed, objects, clues);
@@ -44,7 +52,14 @@ export function finalityOf(deed: Deed, clues: Clues): Finality {
       const right = found(PERMISSION);
       if (right) return { final: true, why: `\`${verb}\` on \`${right}\` changes who may do what` };
       if (clues.words.includes('shared')) return { final: true, why: 'what is shared is gone for the others too' };
-      const part = light ?? found(DETACHABLE) ?? (clues.words.includes('from') ? 'membership' : undefined);
+      if (!light && FOR_GOOD.test(clues.text)) return { final: true, why: 'the description says that it is for good' };
+      const apart =
+        deed.clue === 'description' ? clues.named.find((one) => one.sure && APART.test(one.verb))?.verb : undefined;
+      if (apart) return mark(objects[0] ?? 'link');
+      const part =
+        light ??
+        found(DETACHABLE) ??
+        (clues.words.includes('from') || FROM_PARENT.test(clues.sentence) ? 'membership' : undefined);
       return part ? mark(part) : { final: true, why: `\`${verb}\` leaves nothing to go back to` };
     }
     case 'sending': {

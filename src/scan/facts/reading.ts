@@ -44,6 +44,9 @@ function kept(text: string): string | undefined {
   return found && !/\b(?:if|when|optionally|can)\b[^.]*$/.test(text.slice(0, found.index)) ? found[0] : undefined;
 }
 
+/** A thing that the service keeps, and not its content. */
+const STORED = /^(?:file|folder|document|doc|page|attachment|asset)_ids?$/;
+
 const newFile = (deeds: readonly Deed[], why: string, clue: Clue): Judged => ({
   effect: 'write',
   reversible: true,
@@ -73,6 +76,17 @@ export function looking(clues: Clues, deeds: readonly Deed[], firm: boolean): Ju
     )
   )
     return newFile(deeds, `the description says \`${keeps}\``, 'description');
+  const converted =
+    hints.readOnly !== true && deeds.some(({ verb, clue }) => verb === 'convert' && clue === 'name')
+      ? fields.find(({ name, depth }) => depth === 0 && STORED.test(name))
+      : undefined;
+  if (converted) return newFile(deeds, `what \`${converted.name}\` names is kept in another form`, 'schema');
+  const remote =
+    hints.readOnly !== true && /\b(?:git|remote) ?repositor|\brefs\b/.test(clues.text)
+      ? fields.find(({ name }) => /^(?:remote|refspec)$/.test(name))
+      : undefined;
+  if (remote && deeds.some(({ verb }) => verb === 'fetch'))
+    return newFile(deeds, `what \`${remote.name}\` has is kept here`, 'schema');
   const certain = deeds.some(({ kind, sure, clue }) => kind === 'looking' && sure && clue === 'name');
   if (
     hints.readOnly === false &&

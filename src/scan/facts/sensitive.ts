@@ -20,7 +20,9 @@ function atOnce(clues: Clues, { effect, deeds }: Judged, power: Power | undefine
   const made = clues.named.some(
     ({ verb, objects: [first = '', ...rest] }) =>
       (/^(?:create|refresh|regenerate|rotate|issuing)$/.test(verb) &&
-        (first === 'token' || (first === 'key' && rest.some((word) => /^(?:api|access)$/.test(word))))) ||
+        ((first === 'token' && !rest.some((word) => /^(?:erc\d+|bep\d+|nft|spl)$/.test(word))) ||
+          (first === 'password' && rest.some((word) => /^(?:app|application)$/.test(word))) ||
+          (first === 'key' && rest.some((word) => /^(?:api|access)$/.test(word))))) ||
       (verb === 'generate' && (SECRET.has(first) || /^(?:key|keypair)$/.test(first) || rest.includes('presigned'))),
   );
   if (made && effect !== 'unknown') return { value: true, clue: 'name', why: 'it answers with a credential' };

@@ -13,7 +13,7 @@ export const BEFORE_MONEY = set(
   'draft plan product price coupon template method type setting option tax rate category note label tag address link form',
   'page report view field rule filter reminder comment preference profile contact customer event notification webhook',
   'topic item group folder attachment alert format currency term code memo status history list log sort listener channel',
-  'endpoint data file job configuration config',
+  'endpoint data file job configuration config timesheet calendar',
 );
 
 export const PERMISSION = set(
@@ -52,7 +52,7 @@ export const LIGHT = set(
 /** What `remove` takes off a thing that itself stays. */
 export const DETACHABLE = set(
   'label tag assignee link relation relationship dependency filter highlight reviewer watcher flag category topic',
-  'association reference parent milestone attribute field track favourite from hashtag',
+  'association reference parent milestone attribute field track favourite from hashtag bullet border formatting indent',
 );
 
 /** What people get to see when it is created. */

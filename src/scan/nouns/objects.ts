@@ -15,6 +15,8 @@ const NEAR = 7;
 export function objectsOf(words: readonly string[]): string[] {
   const found: string[] = [];
   for (const word of words.slice(0, NEAR * 2)) {
+    // `documents_get_by_id` says how, and nothing of what.
+    if (word === 'by' && found.length === 0) break;
     const empty = found.every((one) => TRANSPARENT.has(one));
     if (word === 'of' || (OPENS.test(word) && empty && found.length > 0)) {
       if (!empty) break;

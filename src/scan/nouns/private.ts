@@ -40,7 +40,7 @@ export const PRIVATE = set(
   // what opens doors
   'secret credential password token variable env key otp kubeconfig',
   // the rest
-  'mailbox interaction adjustment training',
+  'mailbox interaction adjustment training occurrence receivable payable',
 );
 
 /** Private although everything around it is public: "my orders" on a market, a draft of a post. */
@@ -70,10 +70,10 @@ export const ABOUT = set(
   'silence schedule scene layer asset material shape mesh scope audience segment campaign macro mapping operator',
   'alias analyzer shard replica partition offset lag throughput bandwidth temperature humidity outline heading toc',
   'percentile histogram aggregate breakdown comparison recommendation suggestion prediction estimate probability vote',
-  'execution session revision association backup operation location view parameter attribute connector pool binding',
+  'execution session revision setup prerequisite compatibility association backup operation location view parameter attribute connector pool binding',
   'gateway target unit rollout listing ruleset context dependency machine bot destination offering variant plugin runtime',
   'promotion registration store sink strategy bundle flow resolver utilization progress listener intent mode filter path',
-  'level header footer window step occurrence workload entitlement evaluation assessment preview control check',
+  'level header footer window step workload entitlement evaluation assessment preview control check',
   'point report access formatting layout changelog roadmap announcement faq tutorial glossary taxonomy leaderboard ranking standings quiz poll exchange',
   'blockchain mempool fee tvl yield apr validator epoch genre airport airline',
 );

@@ -27,12 +27,16 @@ function spelled(field: Field): string[] {
   );
 }
 
+/** `read` next to `unread` is a mark. */
+const withoutMarks = (values: readonly string[]) =>
+  values.includes('unread') ? values.filter((value) => value !== 'read') : values;
+
 /** What a caller can choose to have done by one argument: `action: list | close | delete`. The verbs of all its values. */
 export function deedsOfActions(fields: readonly Field[], objects: readonly string[]): Deed[] {
   return fields
     .filter((field) => field.depth === 0 && CHOOSERS.has(field.name))
     .flatMap((field) =>
-      (field.values.length > 0 ? field.values : spelled(field)).flatMap((value) =>
+      withoutMarks(field.values.length > 0 ? field.values : spelled(field)).flatMap((value) =>
         chosen(value, objects, /^(?:action|actions|operation|op|command)$/.test(field.name)),
       ),
     );

@@ -65,7 +65,7 @@ const SENSES: readonly { verbs: RegExp; objects: RegExp; kind: Deed['kind'] }[] 
   {
     verbs: /^resolve$/,
     objects:
-      /^(?:name|id|handle|domain|hostname|dns|library|address|url|username|alias|reference|link|identifier|redirect|did)$/,
+      /^(?:name|id|handle|domain|hostname|dns|library|address|url|username|alias|reference|link|identifier|redirect|did|symbol|ticker|instrument|[a-z]{2,}[^aeiou]id)$/,
     kind: 'looking',
   },
   { verbs: /^consume$/, objects: /^(?:message|record|event|topic|queue)$/, kind: 'looking' },

@@ -50,10 +50,20 @@ const EMPTY = /^(?:(?:is|has|can|use|uses)\b|call this|run this)/;
 
 const inflection = (word: string) => (kindOf(word) ? 'base' : word.endsWith('ing') ? 'ing' : 's');
 
+/** A word, with the hyphen if it is the first half of a compound that is no deed of its own. */
+const TOKEN = /[\p{L}\p{N}_]+(?:-(?=[a-z])(?!(?:or|and|up|back|out|down|off|in|on)\b))?|[,/&:]/gu;
+/** "Show (unhide) a row" says the same deed twice. */
+const SAME = /^([a-z]+) \(([a-z]+)\)(?= )/;
+const STATE = /^(?:open|complete|live|correct)$/;
+
 /** The verbs that the first sentence begins with, in one list: "gets, creates or deletes a label". */
 function deedsOfSentence(sentence: string): Deed[] {
-  const plain = PHRASES.reduce((text, [phrase, verb]) => text.replace(phrase, verb), sentence);
-  const words = plain.match(/[\p{L}\p{N}_]+|[,/&:]/gu)?.slice(0, 60) ?? [];
+  const plain = PHRASES.reduce((text, [phrase, verb]) => text.replace(phrase, verb), sentence).replace(
+    SAME,
+    '$1 or $2',
+  );
+  const tokens = plain.match(TOKEN)?.slice(0, 60) ?? [];
+  const words = tokens.map((token) => token.replace(/-$/, ''));
   const start = words.findIndex((word) => !skipped(word));
   const first = words[start];
   const verb = first === undefined ? undefined : verbOf(first);
@@ -70,7 +80,10 @@ function deedsOfSentence(sentence: string): Deed[] {
     let next = at + 1;
     while (/^(?:and|or|then)$/.test(words[next] ?? '') || skipped(words[next] ?? '')) next++;
     const word = words[next] ?? '';
-    const joined = verbOf(word);
+    // Of "live/open orders" and "open-source code" nothing is opened.
+    const state = words[at] === '/' && STATE.test(word) && verbOf(words[at - 1] ?? '') === undefined;
+    const joined =
+      state || (tokens[next]?.endsWith('-') && verbOf(words[next + 1] ?? '') === undefined) ? undefined : verbOf(word);
     if (joined && inflection(word) === form && (!NOUN_OR_VERB.has(joined) || at === (places.at(-1)?.[0] ?? 0) + 1))
       places.push([next, joined, true]);
   }

@@ -43,7 +43,7 @@ export const CHANGING = list(
   // of repositories
   'push commit checkout stash stage unstage rebase cherry',
   // the rest
-  'take reverse shelve unshelve unshare unpublish untrash trash stow mkdir ensure screencast inject unregister',
+  'take reverse shelve unshelve unshare unpublish untrash trash stow protect mkdir ensure screencast inject unregister',
 );
 
 /** These turn into reading when the server says `readOnlyHint: true`; a `create` or `delete` never does. */
@@ -52,6 +52,6 @@ export const SOFT: ReadonlySet<string> = new Set(
     'open select resolve confirm run execute exec query log load start connect track map use switch watch go access',
     'perform process handle invoke call build compile index group sort review complete touch checkout prepare set',
     'aggregate mark record choose navigate visit init initialize control setup make sync refresh evaluate expand',
-    'interpret normalize route snapshot correct',
+    'interpret normalize route snapshot correct authenticate',
   ),
 );

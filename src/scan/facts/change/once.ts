@@ -1,6 +1,8 @@
-import { DOORS } from '../../nouns/lasting.ts';
+import { DOORS, MESSAGE } from '../../nouns/lasting.ts';
 import { PAGE } from '../page.ts';
-import { type Change, first } from './change.ts';
+import { type Change, fieldOf, first } from './change.ts';
+
+const CHAIN = /\b(?:on-?chain|nfts?|mint(?:s|ing)?|smart contract)\b/;
 
 /** What is not open any more once it is declined: the one who made it has to make a new one. */
 const DECLINED = /^(?:invitation|invite|offer|application|proposal|order|quote|pull|merge|claim|bid|candidate)$/;
@@ -22,6 +24,10 @@ export function once({ verb, objects, clues }: Change): string | undefined {
   const catches = /^(?:create|add|update|set)$/.test(verb) && /^(?:filter|rule)$/.test(objects[0] ?? '');
   if (catches && /\b(?:gmail|e?mails?|inbox|mailbox|outlook)\b/.test(`${clues.words.join(' ')} ${clues.sentence}`))
     return `a \`${objects[0]}\` deletes or sends on whatever it catches`;
+  const unsent = verb === 'cancel' ? first(objects, MESSAGE) : undefined;
+  if (unsent) return `a cancelled \`${unsent}\` is not sent, and has to be written again`;
+  if (fieldOf(clues, /^(?:\w+_)?(?:private_key|mnemonic)$/) && CHAIN.test(clues.text))
+    return 'what is signed and put on a chain stays there';
   if (verb === 'convert' && objects[0] === 'lead') return 'a converted lead is no lead any more';
   return undefined;
 }

@@ -4,6 +4,14 @@ const REPLACES =
   /\b(?<!not |without |never |don't )(?:overwrit(?:e|es|ing|ten)|replac(?:e|es|ing) (?:an |the |any |all )?(?:existing|current)|replac(?:e|es|ing) (?:all|everything|the (?:entire|whole|full)|its (?:entire|whole)))\b/;
 
 export function overwritten({ verb, objects, clues }: Change): string | undefined {
+  const emptied = fieldOf(
+    clues,
+    /^(?:truncate|wipe|purge|(?:truncate|drop|clear|delete|wipe|purge|replace)_(?:first|before|target|table|tables|destination|existing|all|old))$/,
+  );
+  if (emptied && /^(?:import|copy|load|sync|restore|insert|ingest|seed|replicate|mirror|clone)$/.test(verb))
+    return `\`${emptied.name}\` empties what is there`;
+  if (/^(?:restore|checkout|revert)$/.test(verb) && objects.includes('working'))
+    return `\`${verb}\` throws away what is not committed`;
   if (
     /^(?:upload|save|copy|export|download)$/.test(verb) &&
     fieldOf(clues, /^(?:overwrite|force_overwrite|replace_existing)$/)

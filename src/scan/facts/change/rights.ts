@@ -65,6 +65,10 @@ export function right({ verb, objects, clues }: Change): string | undefined {
 }
 
 export function guard({ verb, objects }: Change): string | undefined {
+  const kept = /^(?:un)?protect$/.test(verb)
+    ? objects.find((word) => /^(?:branch|tag|environment|repository|repo|project|deployment|site|account)$/.test(word))
+    : undefined;
+  if (kept) return `\`${verb}\` on \`${kept}\` changes who may do what`;
   const found = /^(?:disable|deactivate|unprotect|suspend|pause|disarm|bypass)$/.test(verb)
     ? objects.find((word) =>
         /^(?:lock|protection|security|encryption|firewall|mfa|2fa|audit|antivirus|guard|alarm|logging|monitoring)$/.test(

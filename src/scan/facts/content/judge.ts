@@ -5,10 +5,14 @@ import { ABOUT, PERSONAL, PRIVATE, PUBLIC, PUBLISHED, TRANSPARENT } from '../../
 import { singular } from '../../words.ts';
 import {
   ANY_KIND,
+  BOOKS,
+  CHAIN,
   CONTAINER,
   HANDED,
+  HELD,
   ITS_CODE,
   LISTED,
+  MEASURED,
   MORE_THAN_NAMES,
   NAMES_ONLY,
   ONLY_NAMES,
@@ -38,20 +42,27 @@ interface Look {
 type Verdict = readonly [holds: boolean, why: string] | undefined;
 
 /** A word that tells of what anybody can read. */
-export const openIn = (objects: readonly string[], { topic, words }: Clues) =>
-  [...objects, ...words.map(singular)].find((word) => PUBLIC.has(word) || PUBLISHED.has(word)) ??
-  [...topic].find((word) => PUBLIC.has(word));
+export const openIn = (objects: readonly string[], { topic, words, fields }: Clues) => {
+  // A document that is fetched by its id is somebody's.
+  const held = fields.some(({ name }) => HELD.test(name));
+  return (
+    [...objects, ...words.map(singular)].find(
+      (word) => (PUBLIC.has(word) || PUBLISHED.has(word)) && !(held && /^(?:google|docs?)$/.test(word)),
+    ) ?? [...topic].find((word) => PUBLIC.has(word))
+  );
+};
 
 const about = (noun: string): Verdict => [false, `\`${noun}\` is a fact about a thing and not its content`];
 
 /** What the caller gave, or anything that the caller names. */
-function handed({ verb, objects, noun, clues: { fields } }: Look): Verdict {
+function handed({ verb, objects, noun, clues: { fields, sentence } }: Look): Verdict {
   const given = fields.some(
     ({ name, type, depth }) => (depth === 0 && HANDED.test(name)) || (name === noun && /^(?:object|array)$/.test(type)),
   );
   if (WORKS_ON.test(verb) && given) return [false, `\`${noun}\` is what the caller gives`];
   const anything =
-    /^(?:get|describe|read|fetch|query)$/.test(verb) &&
+    (/^(?:get|describe|read|fetch|query)$/.test(verb) ||
+      (/^(?:list|search)$/.test(verb) && !/\b(?:database|schema|tables?|bucket|scene|file)\b/.test(sentence))) &&
     !ABOUT.has(noun) &&
     objects.some((word) => /^(?:resource|object|entity)$/.test(word)) &&
     fields.some(({ name, values }) => ANY_KIND.test(name) && values.length === 0);
@@ -91,6 +102,19 @@ function inContext({ verb, objects, noun, clues }: Look): Verdict {
       /^(?:tx_?hash|hash|tx_?id|block_number|block_hash|chain_id|contract_address)$/.test(name),
     );
   if (chain) return [false, 'a chain is open to anybody'];
+  if (
+    CHAIN.test(clues.text) &&
+    /^(?:block|token|balance|receipt|transaction)$/.test(noun) &&
+    fields.some(({ name }) => /^(?:network|chain)$/.test(name))
+  )
+    return [false, 'a chain is open to anybody'];
+  if (/^(?:alert|audit|export|finding)$/.test(noun) && has(MEASURED) && !has(PERSON)) return about(noun);
+  if ((noun === 'report' || noun === 'sheet') && BOOKS.test(`${objects.slice().reverse().join(' ')} ${clues.text}`))
+    return [true, 'what is in the books is not for everyone'];
+  if (noun === 'job' && (topic.has('queue') || fields.some(({ name }) => /^queue(?:_name)?$/.test(name))))
+    return [true, 'a job in a queue holds what it works on'];
+  if (noun === 'status' && (has(/^order$/) || /\bstatus updates?\b/.test(sentence)))
+    return [true, 'it tells of what is going on, in words'];
   const around = `${sentence} ${[...topic].join(' ')}`;
   if (noun === 'node' && /\b(?:cluster|kubernetes|k8s|validator)\b/.test(around)) return about(noun);
   if (noun === 'token' && has(/^(?:design|color|style|theme|css|count)$/)) return about(noun);

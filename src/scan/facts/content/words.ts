@@ -24,7 +24,7 @@ export const NAMES_ONLY =
 export const CONTAINER =
   /^(?:file|directory|folder|database|app|table|object|channel|group|page|board|project|workspace|sheet|worksheet)$/;
 /** What a `query` of one of these returns is what is in it. */
-export const QUERIED = /^(?:collection|database|dataset|index|table|datasource|source)$/;
+export const QUERIED = /^(?:collection|database|dataset|index|table|datasource|source|queue)$/;
 
 /** "Lists slides with their ids and names": nothing of what is on them. */
 export const ONLY_NAMES =
@@ -44,4 +44,10 @@ export const ITS_CODE = /\b(?:source code|file contents?|code of|body of|its cod
 
 /** Whoever it is about, it is about somebody. */
 export const PERSON = /^(?:athlete|patient|employee)$/;
+/** What is told of these is told of how well a program does. */
+export const MEASURED = /^(?:performance|seo|accessibility|lighthouse|pagespeed|benchmark)$/;
+export const BOOKS =
+  /\b(?:balance sheet|trial balance|general ledger|profit (?:and|&) loss|cash ?flow|receivables?|payables?)\b/;
+export const CHAIN = /\b(?:gas|gasused|on-?chain|blockchain|erc-?\d+|bep-?\d+|nfts?|wei|evm|native token)\b/;
+export const HELD = /^(?:document|doc|file|spreadsheet|sheet|presentation|slides?)_id$/;
 export const OWN = /\b(?:your|my|user'?s?|private|customer'?s?|internal|authenticated)\b/;

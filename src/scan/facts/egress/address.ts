@@ -7,7 +7,8 @@ import { fieldOf, open } from './fields.ts';
 const ADDRESS =
   /^(?:(?:\w+_)?(?:url|urls|uri|uris|webhook|webhooks)|url_\w+|website|link|links|href|remote|endpoint|address_url|redirect_uris?|(?:callback|notify|notification|push|hook|webhook)_endpoint)$/;
 /** The server itself: whatever is asked or changed goes there. */
-const SERVER = /^(?:\w+_)?(?:base|server|instance|api_base)_ur[il]$/;
+const SERVER =
+  /^(?:\w+_)?(?:base|server|instance|api_base)_ur[il]$|^(?:\w+_)?(?:connection_(?:string|uri|url)|conn_str|connstr|dsn|jdbc_url|database_ur[il]|db_ur[il])$/;
 const PLACES = /^(?:url|urls|uri|uris|website|websites|web_page|webpage|href|page_urls?|site_urls?)$/;
 /** Addresses that are handed over to be called: nothing needs to say that they are contacted. */
 const CALLED = /webhook|callback|hook_url|notif|database_url|redirect|push_endpoint|postback|forward_url|remote_url/;
@@ -51,7 +52,7 @@ export function byAddress(clues: Clues, { effect }: Judged): Answer<Egress> | un
   if (!address || isOwn(clues, address.text)) return undefined;
   // `depot://crates/1` is the name of a thing.
   if (
-    /\b(?!https?|ftp|wss?)[a-z]{2,20}:\/\//.test(`${clues.text.slice(0, 400)} ${address.text}`) &&
+    /\b(?!(?:https?|s?ftps?|wss?|ssh|git):)[a-z]{2,20}:\/\//.test(`${clues.text.slice(0, 400)} ${address.text}`) &&
     !/https?:\/\//.test(address.text)
   )
     return undefined;

@@ -30,7 +30,10 @@ export function byRepository(clues: Clues, { effect, deeds }: Judged): Answer<Eg
     deeds.some(({ verb }) => /^(?:merge|delete|fork)$/.test(verb)) ||
     clues.named.some(({ verb }) => /^(?:decline|approve|unapprove|close|reopen)$/.test(verb)) ||
     clues.words.some((word) => /^(?:repository|repo|branch)$/.test(word) && clues.words.length === 2);
-  if (owner && what && !settles) return open(`\`${owner.name}\` picks the repository that gets \`${what.name}\``);
+  const hosted =
+    repository !== undefined || /\b(?:git\w*|repo\w*)\b/.test(`${[...clues.topic].join(' ')} ${clues.text}`);
+  if (owner && hosted && what && !settles)
+    return open(`\`${owner.name}\` picks the repository that gets \`${what.name}\``);
   if (pushes) return open('the caller picks the repository that gets the files');
   const remote = fieldOf(clues, /^(?:remote|remote_name|remote_url|repository|repo|registry|image|tag|image_name)$/, 0);
   const sent = deeds.find(

@@ -34,7 +34,7 @@ const asReading = (deed: Deed): Deed =>
 
 /** Is the word always written as a name is, in a text that does not write every word so? */
 const isName = (word: string, text: string): boolean => {
-  const found = text.match(new RegExp(`\\b${word}\\w*`, 'gi')) ?? [];
+  const found = text.replace(/https?:\/\/\S+/g, '').match(new RegExp(`\\b${word}\\w*`, 'gi')) ?? [];
   const [small, large] = [/\b[a-z]{3}/g, /\b[A-Z][a-z]{2}/g].map((start) => text.match(start)?.length ?? 0);
   return (
     (small ?? 0) > 2 * (large ?? 0) &&

@@ -62,6 +62,17 @@ describe('the verb of a name, wherever it stands', () => {
     ['crate', 'unknown'],
     ['depot_query', 'unknown'],
     ['query_crates', 'read'],
+    ['deploy_crates_reader', 'read'],
+    ['delete_crates_reader', 'final'],
+    ['delete_reader', 'final'],
+    ['resolve_symbol', 'read'],
+    ['resolve_conid', 'read'],
+    ['resolve_alert', 'undoable'],
+    ['protect_range', 'undoable'],
+    ['protect_branch', 'final'],
+    ['unprotect_branch', 'final'],
+    ['convert_file(file_id)', 'undoable'],
+    ['convert_length(value)', 'read'],
     ['', 'unknown'],
   ])('%s is %s', (name, expected) => expect(judged(name)).toBe(expected));
 
@@ -80,6 +91,15 @@ describe('the first sentence, where the name leaves it open', () => {
     ['crate', 'Depot | Retrieve a crate', 'read'],
     ['crate', 'A tool for creating crates', 'undoable'],
     ['crate', 'Get, set or delete a crate', 'final'],
+    ['show_row', 'Show (unhide) a row', 'undoable'],
+    ['get_row', 'Get (fetch) a row', 'read'],
+    ['get_crates', 'Get all live/open crates', 'read'],
+    ['get_crates', 'Get/open a crate', 'undoable'],
+    ['get_crates', 'Get the crates of harbour and open-sea depots', 'read'],
+    ['get_crates', 'Get and open-or-close crates', 'undoable'],
+    ['get_crates', 'Get and bulk-delete crates', 'final'],
+    ['fetch_crates(remote)', 'Fetches what changed in a remote repository', 'undoable'],
+    ['fetch_crates(remote)', 'Fetches the crates of a remote depot', 'read'],
     ['crate', 'Creates or completely overwrites a crate', 'final'],
     ['crates_run', 'Retrieve the data of a run', 'read'],
     ['ship', 'Roll back the last release', 'final'],
@@ -112,6 +132,19 @@ describe('the first sentence, where the name leaves it open', () => {
     ['crate', 'Use this when the person requests a new one', 'unknown'],
   ])('%s: "%s" is %s', (name, text, expected) => expect(judged(name, text)).toBe(expected));
 
+  test("the server's own name is no deed where it is written as a name", () => {
+    const by = 'Retrieve one crate by id or Resend address, with what is in it';
+    expect(judged('get_crate', by, {}, 'resend')).toBe('read');
+    expect(judged('get_crate', by.replace('Resend', 'resend'), {}, 'resend')).toBe('final');
+    expect(judged('get_crate', 'Get Or Resend Any Crate', {}, 'resend')).toBe('final');
+  });
+  test('with a hint and a name that read, a text may speak of a mark or a sign-in', () => {
+    expect(judged('get_crate_link', 'Use this tool when the user wants to submit feedback', readOnly)).toBe('read');
+    expect(judged('crate_link', 'Use this tool when the user wants to submit feedback', readOnly)).toBe('undoable');
+    expect(judged('get_crate_link', 'Use this tool when the user wants to delete a crate', readOnly)).toBe('final');
+    expect(judged('get_crate', 'Authenticates the token and returns a crate', readOnly)).toBe('read');
+    expect(judged('get_crate', 'Authenticates the token and returns a crate')).toBe('final');
+  });
   test('it can make a name worse', () =>
     expect(judged('get_crate', 'Deletes the crate after reading it')).toBe('final'));
   test('a title stands in for an empty description', () =>

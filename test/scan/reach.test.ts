@@ -29,6 +29,8 @@ describe('arbitrary: what the caller supplies is run', () => {
     ['send_http_request(hostname, content)', 'Sends a request', 'final'],
     ['update_service(start_command)', 'Updates a service', 'final'],
     ['read_query(sql)', 'Runs a SELECT, read-only', 'read'],
+    ['create_function(name, function_body)', 'Creates a function', 'final'],
+    ['write_contract(abi, function_name, args)', 'Calls a function of a contract', 'final'],
   ])('%s', (name, text, expected) => {
     const one = found(name, text);
     expect([one.arbitrary, verdict(one)]).toEqual([true, expected]);
@@ -36,6 +38,7 @@ describe('arbitrary: what the caller supplies is run', () => {
 
   test.each([
     ['search_crates(query)', 'Searches crates by words'],
+    ['read_contract(abi, function_name, args)', 'Reads from a contract'],
     ['set_country(code)', 'Sets the country'],
     ['create_discount(code, language)', 'Creates a discount. A unique code is made if none is given'],
     ['create_code_block(code, language)', 'Create a code block on a board'],
@@ -71,12 +74,18 @@ describe('egress: an argument carries data to a place that the caller picks', ()
     ['push_image(repository)', 'Push an image to a registry'],
     ['export_crates(destination_bucket)', 'Exports crates'],
     ['add_collaborator(username)', 'Adds a collaborator'],
+    ['get_tables(connectionString)', 'Gets the tables of a database'],
+    ['connect(host, port)', 'Connects to a depot'],
+    ['clone(url)', 'Clones a repository by HTTP(S), ssh:// or git://'],
+    ['remote(url)', 'Adds a remote'],
   ])('%s', (name, text) => expect(found(name, text).egress).toBe('open'));
 
   test.each([
     ['get_crate(id)', 'Gets a crate'],
     ['get_crate(url)', 'Gets a crate by its label'],
     ['create_crate(name, description)', 'Creates a crate'],
+    ['create_crate(owner, description)', 'Creates a crate'],
+    ['open_crate(url)', 'Opens github://crates/1'],
     ['execute_sql(sql)', 'Executes SQL'],
     ['queue_send_message(queue, message)', 'Sends a message to a queue'],
     ['draft_email(to, body)', 'Drafts an email'],
@@ -110,11 +119,38 @@ describe('sensitive: the result can hold what is not for everyone', () => {
     ['get_resource(kind)', 'Gets a resource of any kind'],
     ['save_screenshot', 'Saves a screenshot'],
     ['run_command(command)', 'Runs a shell command'],
+    ['get_cookies', ''],
+    ['sheets_get_values', ''],
+    ['get_current_orders', ''],
+    ['get_job(queue, job_id)', ''],
+    ['query_queue', ''],
+    ['list_occurrences', ''],
+    ['documents_get_by_id(document_id)', ''],
+    ['read_google_doc(document_id)', ''],
+    ['list_objects(object_type)', 'Lists objects of a type with their properties'],
+    ['get_order_status', ''],
+    ['get_crate_status', 'Gets a status update of a project'],
+    ['list_balance_sheet', ''],
+    ['get_report', 'Gets a report such as the general ledger'],
+    ['create_app_password', ''],
   ])('%s "%s"', (name, text) => expect(found(name, text).sensitive).toBe(true));
 
   test.each([
     ['get_pull_request_status', ''],
     ['list_projects', ''],
+    ['get_job(id)', ''],
+    ['get_current_user', ''],
+    ['get_balance(network, address)', ''],
+    ['list_objects(object_type)', 'Lists objects of a database'],
+    ['read_google_doc(query)', ''],
+    ['get_latest_block(network)', 'Gets a block with its gas'],
+    ['get_balance(network)', 'Gets the native token of an address'],
+    ['create_erc20_token', ''],
+    ['get_performance_alerts', ''],
+    ['seo_audit', 'Gets an SEO audit'],
+    ['check_notification_setup', ''],
+    ['head_blob', 'Gets a blob without what is in it'],
+    ['mark_email(action=read|unread|flag)', 'Marks an email'],
     ['list_files', ''],
     ['get_file_info', ''],
     ['describe_table', ''],

@@ -175,3 +175,30 @@ describe('a description that warns', () => {
   test('and not about a mere mark', () =>
     expect(judged('delete_reaction', 'Deletes a reaction. Deletion can be irreversible.')).toBe('undoable'));
 });
+
+describe('what the arguments and the text add', () =>
+  test.each([
+    ['import_crates(path, truncateFirst)', 'Imports crates', 'final'],
+    ['copy_crates(target, clear_existing)', 'Copies crates', 'final'],
+    ['import_crates(path)', 'Imports crates', 'undoable'],
+    ['checkout(paths)', 'Switch branches or restore working tree files', 'final'],
+    ['cancel_scheduled(id)', 'Cancels a scheduled email', 'final'],
+    ['cancel_email', 'Cancels an email', 'final'],
+    ['cancel_visit', 'Cancels a visit', 'undoable'],
+    ['register_crate(private_key)', 'Registers a crate and mints an NFT for it', 'final'],
+    ['register_crate(private_key)', 'Registers a crate', 'undoable'],
+    ['remove_topic', 'Removes a topic. Warn the user that removing a topic is irreversible', 'final'],
+    ['remove_topic', 'Removes a topic', 'undoable'],
+    ['unassign_crate', 'Remove the person from the crate', 'undoable'],
+    ['remove_subtask', 'Remove a task from its parent', 'undoable'],
+    ['remove_subtask', 'Remove a task', 'final'],
+    ['set_list(kind)', 'Add or remove bullet points', 'undoable'],
+    ['git_remote', 'Add or remove a remote', 'undoable'],
+    ['create_timesheet', 'Creates a payroll timesheet', 'undoable'],
+    ['approve_timesheet', 'Approves a payroll timesheet', 'final'],
+    ['receive_payment', 'Record a customer payment', 'final'],
+    ['create_customer_note', 'Creates a note on a customer', 'undoable'],
+    ['create_journal_entry', 'Creates an entry whose debits and credits match', 'final'],
+    ['create_journal_entry', 'Writes down how the day was', 'undoable'],
+    ['write_crate(contract_address, function_name, args)', 'Calls a function that changes a contract', 'final'],
+  ])('%s: "%s" is %s', (name, text, expected) => expect(judged(name, text)).toBe(expected)));

@@ -35,7 +35,10 @@ export function effectOf(clues: Clues, power: Power | undefined): Judged {
 
 /** A description may use a word of change for what it finds ("expands from a paper"); a name hardly does. */
 const merelySaid = (deed: Deed, clues: Clues): boolean =>
-  deed.clue === 'description' && deed.kind === 'changing' && finalityOf(deed, clues).final === false;
+  deed.clue === 'description' &&
+  (deed.kind === 'changing' ||
+    (clues.named.length > 0 && clues.named.every(({ kind, sure }) => sure && reads(kind)))) &&
+  finalityOf(deed, clues).final === false;
 
 function powerReads({ named, words, hints, text }: Clues, { what }: Power): boolean {
   if (what === 'reading') return true;

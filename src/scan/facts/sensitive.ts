@@ -11,12 +11,13 @@ import type { Judged } from './judged.ts';
 
 export type { Answer } from './content/judge.ts';
 
+const ONESELF = /\b(?:whoami|me|self)$|^(?:get current users?|users? get current|current users?)$/;
+
 /** What is known without a look at the nouns: code and queries of the caller, credentials, the caller itself. */
 function atOnce(clues: Clues, { effect, deeds }: Judged, power: Power | undefined): Answer<boolean> | undefined {
   const runs = power?.what === 'shell' || power?.what === 'code';
   const silent = !runs && clues.named.some(({ kind, sure }) => sure && (kind === 'releasing' || kind === 'destroying'));
-  if (/^(?:whoami|me|self)$/.test(clues.words.at(-1) ?? ''))
-    return { value: false, clue: 'name', why: 'it only tells who is signed in' };
+  if (ONESELF.test(clues.words.join(' '))) return { value: false, clue: 'name', why: 'it only tells who is signed in' };
   const made = clues.named.some(
     ({ verb, objects: [first = '', ...rest] }) =>
       (/^(?:create|refresh|regenerate|rotate|issuing)$/.test(verb) &&

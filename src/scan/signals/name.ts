@@ -51,6 +51,10 @@ function headOf(words: readonly string[], saidToRead: boolean): { at: number; su
   const end = words[last] ?? '';
   if (last > 0 && certain(end) && kindOf(end) === 'looking' && (end === 'get' || saidToRead))
     return { at: last, sure: true };
+  // `deploy_services_reader` reads what the rest is about; `delete_reader` does not.
+  const lead = words[0] ?? '';
+  if (last > 1 && /^(?:reader|viewer)$/.test(end) && (!certain(lead) || kindOf(lead) === 'releasing'))
+    return { at: last, sure: true };
   // `migrate_status` tells of migrations.
   if (
     last === 1 &&

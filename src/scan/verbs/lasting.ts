@@ -72,6 +72,6 @@ export const NOUN_OR_VERB: ReadonlySet<string> = new Set(
     'forward back sleep wait reason push pull void cat go cut paint draw ring empty tap touch split replay use act extract',
     'cherry reverse scale trim drain diff blame research tune complete dial present toast help plan zoom crop exercise',
     'skip overlay watermark blur override transition increase decrease raise repair fix produce rollout cutover failover trust grade factor measure highlight capture facet floor round average median estimate correct secure gesture',
-    'attribute cull shred scrub flash page blast relay hedge sponsor wrap contract',
+    'reader viewer attribute cull shred scrub flash page blast relay hedge sponsor wrap contract',
   ),
 );

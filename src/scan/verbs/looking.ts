@@ -10,7 +10,7 @@ export const LOOKING = list(
   // to look
   'look learn see view show display describe inspect peek examine explore observe identify detect introspect check verify',
   'is has can exists exist access review monitor watch track trace profile visualize visualise blame diff history',
-  'report info usage preview reveal surface uncover survey interrogate traverse',
+  'report info usage preview reveal surface uncover reader viewer survey interrogate traverse',
   // of commands and protocols
   'ls cat grep glob stat head tail dir poll ping probe sniff whois dig nslookup traceroute scan scrape crawl extract',
   'screenshot whoami gets reads mget hget hgetall hmget hkeys hvals hlen hscan lrange llen lindex smembers sismember',

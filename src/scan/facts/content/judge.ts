@@ -103,8 +103,8 @@ function inContext({ verb, objects, noun, clues }: Look): Verdict {
     );
   if (chain) return [false, 'a chain is open to anybody'];
   if (
-    CHAIN.test(clues.text) &&
     /^(?:block|token|balance|receipt|transaction)$/.test(noun) &&
+    (CHAIN.test(clues.text) || fields.some(({ name }) => /^(?:wallet_|account_|token_)?address$/.test(name))) &&
     fields.some(({ name }) => /^(?:network|chain)$/.test(name))
   )
     return [false, 'a chain is open to anybody'];
@@ -115,6 +115,7 @@ function inContext({ verb, objects, noun, clues }: Look): Verdict {
     return [true, 'a job in a queue holds what it works on'];
   if (noun === 'status' && (has(/^order$/) || /\bstatus updates?\b/.test(sentence)))
     return [true, 'it tells of what is going on, in words'];
+  if (clues.words.includes('head') && has(/^(?:blob|object)$/)) return about('head');
   const around = `${sentence} ${[...topic].join(' ')}`;
   if (noun === 'node' && /\b(?:cluster|kubernetes|k8s|validator)\b/.test(around)) return about(noun);
   if (noun === 'token' && has(/^(?:design|color|style|theme|css|count)$/)) return about(noun);
@@ -133,8 +134,15 @@ function names({ verb, objects, noun, clues }: Look): Verdict {
   const within =
     /^(?:search|find|grep|scan)$/.test(verb) &&
     /\b(?:contents?|text|full[- ]text|inside|within|occurrences)\b/.test(clues.sentence);
+  const inside = /^(?:value|content|cell)$/.test(first);
   const things = first === 'object' && verb !== 'list' && !/\b(?:names?|database|schema|bucket)\b/.test(clues.sentence);
-  if ((LISTED.test(verb) || several) && !within && !things && (NAMES_ONLY.test(first) || NAMES_ONLY.test(noun)))
+  if (
+    (LISTED.test(verb) || several) &&
+    !within &&
+    !inside &&
+    !things &&
+    (NAMES_ONLY.test(first) || NAMES_ONLY.test(noun))
+  )
     return [false, `a list of \`${noun}\` holds names and no content`];
   const person = [...objects, ...clues.fields.map(({ words: [start = ''] }) => start)].find((word) =>
     PERSON.test(word),

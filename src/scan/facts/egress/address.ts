@@ -9,6 +9,7 @@ const ADDRESS =
 /** The server itself: whatever is asked or changed goes there. */
 const SERVER =
   /^(?:\w+_)?(?:base|server|instance|api_base)_ur[il]$|^(?:\w+_)?(?:connection_(?:string|uri|url)|conn_str|connstr|dsn|jdbc_url|database_ur[il]|db_ur[il])$/;
+const HOST = /^(?:\w+_)?(?:host|hostname|url|uri)$/;
 const PLACES = /^(?:url|urls|uri|uris|website|websites|web_page|webpage|href|page_urls?|site_urls?)$/;
 /** Addresses that are handed over to be called: nothing needs to say that they are contacted. */
 const CALLED = /webhook|callback|hook_url|notif|database_url|redirect|push_endpoint|postback|forward_url|remote_url/;
@@ -38,23 +39,26 @@ export function byAddress(clues: Clues, { effect }: Judged): Answer<Egress> | un
   const settings = clues.fields.find(({ name, depth }) => depth === 0 && /^(?:body|config|settings)$/.test(name));
   if (effect === 'write' && settings && clues.text.includes('`webhook'))
     return open(`\`${settings.name}\` can hold the address of a webhook`);
-  const hooks = clues.words.some((word) => /^(?:webhooks?|hooks?)$/.test(word));
+  const hooks = clues.words.some((word) => /^(?:webhooks?|hooks?|remotes?)$/.test(word));
   const hook = fieldOf(clues, hooks ? /url|endpoint|^target$|^webhook$/ : CALLED, 2);
   const kept = effect === 'write' || (hook && /webhook|callback|database_url|notif/.test(hook.name));
   if (hook && kept && ADDRESS.test(hook.name) && hook.values.length === 0)
     return open(`\`${hook.name}\` names where data goes`);
   const server = clues.fields.find(({ name, depth, values }) => depth <= 1 && values.length === 0 && SERVER.test(name));
   if (server) return open(`\`${server.name}\` picks the server that is talked to`);
+  const dialled = clues.named.some(({ verb }) => verb === 'connect')
+    ? clues.fields.find(({ name, depth, values }) => depth === 0 && values.length === 0 && HOST.test(name))
+    : undefined;
+  if (dialled) return open(`\`${dialled.name}\` picks the server that is talked to`);
   const address = clues.fields.find(
     ({ name, depth, type, values }) =>
       depth <= 1 && type !== 'boolean' && values.length === 0 && (PLACES.test(name) || BRINGS.test(name)),
   );
   if (!address || isOwn(clues, address.text)) return undefined;
   // `depot://crates/1` is the name of a thing.
-  if (
-    /\b(?!(?:https?|s?ftps?|wss?|ssh|git):)[a-z]{2,20}:\/\//.test(`${clues.text.slice(0, 400)} ${address.text}`) &&
-    !/https?:\/\//.test(address.text)
-  )
+  const told = `${clues.text.slice(0, 400)} ${address.text}`;
+  const near = /\b(?:ssh|git|https?)\b/.test(told) ? told.replaceAll('file://', '') : told;
+  if (/\b(?!(?:https?|s?ftps?|wss?|ssh|git):)[a-z]{2,20}:\/\//.test(near) && !/https?:\/\//.test(address.text))
     return undefined;
   const about = `${clues.words.join(' ')} ${clues.sentence}`;
   return CONTACTS.test(about) || BRINGS.test(address.name)

@@ -12,7 +12,7 @@ const SHELL_FIELD =
   /^(?:(?:\w+_)?(?:command|cmd)(?:_(?:string|str|line|text|body))?|commands|command_line|commandline|shell_command|bash|shell|bash_command|cmdline|powershell|argv)$/;
 const ARGUMENTS_FIELD = /^(?:args|arguments|cli_args|command_args|argument_string|raw_args)$/;
 const CODE_FIELD =
-  /^(?:script|javascript|js|js_code|py_code|python|python_code|source_code|script_content|script_source|script_text|code_snippet|code_block|init_script|script_code|jsx|lua|lua_script|groovy|groovy_script|yaml_override|custom_code|user_code|apex|apex_code|cell_code|code_string|java_script|applescript|applescript_code|matlab_code|r_code|gdscript)$/;
+  /^(?:script|javascript|js|js_code|py_code|python|python_code|source_code|script_content|script_source|script_text|code_snippet|code_block|init_script|script_code|jsx|lua|lua_script|groovy|groovy_script|yaml_override|custom_code|function_body|function_code|procedure_body|handler_code|user_code|apex|apex_code|cell_code|code_string|java_script|applescript|applescript_code|matlab_code|r_code|gdscript)$/;
 const MAYBE_CODE_FIELD =
   /^(?:code|codes|function|function_declaration|expression|snippet|program|body|source|input|cell|cells|formula|playbook|content|page_function|macro)$/;
 

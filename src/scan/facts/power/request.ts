@@ -1,4 +1,5 @@
 import type { Clues } from '../../clues.ts';
+import { reads } from '../../verbs/lexicon.ts';
 import type { Power } from './power.ts';
 
 const WORD = /^(?:get|post|put|patch|delete|request|fetch|http|https|api|curl|rest|graphql|invoke|call|rpc)$/;
@@ -16,7 +17,18 @@ const isAny = (type: string) => /^(?:object|string|array|)$/.test(type);
 
 /** Any call to an interface: method, path and body, or the name of a procedure and its arguments. */
 export function request(clues: Clues): Power | undefined {
-  return byMethod(clues) ?? byHost(clues) ?? byName(clues);
+  return byMethod(clues) ?? byHost(clues) ?? byName(clues) ?? byContract(clues);
+}
+
+/** Any function of a program on a chain; one that is only read changes nothing. */
+function byContract(clues: Clues): Power | undefined {
+  const has = (names: RegExp) => clues.fields.find(({ name, depth }) => depth === 0 && names.test(name));
+  const called = has(/^(?:function_name|function|method|method_name)$/);
+  const program = has(/^(?:contract_address|contract|abi)$/);
+  if (!called || !program || !has(/^(?:args|arguments|params|function_args)$/)) return undefined;
+  return clues.named.some(({ kind }) => !reads(kind))
+    ? { what: 'payload', clue: 'schema', why: `\`${called.name}\` calls anything that is there` }
+    : undefined;
 }
 
 function byMethod(clues: Clues): Power | undefined {

@@ -66,7 +66,7 @@ describe('the verb of a name, wherever it stands', () => {
     ['delete_crates_reader', 'final'],
     ['delete_reader', 'final'],
     ['resolve_symbol', 'read'],
-    ['resolve_conid', 'read'],
+    ['resolve_shelfid', 'read'],
     ['resolve_alert', 'undoable'],
     ['protect_range', 'undoable'],
     ['protect_branch', 'final'],
@@ -133,10 +133,10 @@ describe('the first sentence, where the name leaves it open', () => {
   ])('%s: "%s" is %s', (name, text, expected) => expect(judged(name, text)).toBe(expected));
 
   test("the server's own name is no deed where it is written as a name", () => {
-    const by = 'Retrieve one crate by id or Resend address, with what is in it';
-    expect(judged('get_crate', by, {}, 'resend')).toBe('read');
-    expect(judged('get_crate', by.replace('Resend', 'resend'), {}, 'resend')).toBe('final');
-    expect(judged('get_crate', 'Get Or Resend Any Crate', {}, 'resend')).toBe('final');
+    const by = 'Retrieve one crate by id or Notify address, with what is in it';
+    expect(judged('get_crate', by, {}, 'notify')).toBe('read');
+    expect(judged('get_crate', by.replace('Notify', 'notify'), {}, 'notify')).toBe('final');
+    expect(judged('get_crate', 'Get Or Notify Any Crate', {}, 'notify')).toBe('final');
   });
   test('with a hint and a name that read, a text may speak of a mark or a sign-in', () => {
     expect(judged('get_crate_link', 'Use this tool when the user wants to submit feedback', readOnly)).toBe('read');

@@ -14,11 +14,12 @@ export interface Finality {
 const VIEW =
   /^(?:view|filter|zoom|camera|selection|cache|console|highlight|viewport|breakpoint|search|timer|session|context|cursor|style|color|emulation|field|value|date|status|label|property|assignee|formatting|format|override|mock|clipboard|badge|badges|basket|cart|input|text|form|output|screen|display|canvas|notification|notifications)$/;
 
-/** A text on `unassign` or `unlink` says `remove` of what only comes off. */
-const APART =
-  /^(?:un(?:assign|link|tag|label|pin|star|mark|flag|follow|mount|map|bind)|detach|disconnect|dis?associate)$/;
+/** A text on `unassign` or `untag` says `remove` of what only comes off. */
+const APART = /^(?:un(?:assign|tag|label|pin|star|mark|flag|follow|mount|map)|detach|dis?associate)$/;
+/** Only where they are meant themselves: a remote file is a file. */
+const LOOSE = /^(?:bullet|point|border|formatting|indent|remote)$/;
 const FROM_PARENT =
-  /\bremoves? (?:[\w-]+ ){1,4}from (?:an? |the |its |their )?(?:parent|epic|sprint|milestone|iteration|playlist|watchlist|favou?rites)\b/;
+  /\bremoves? (?:[\w-]+ ){1,4}from (?:an? |the |its |their )?(?:parent(?: (?:task|issue|story|item))?|epic|sprint|milestone|iteration|playlist|watchlist|favou?rites)(?! [a-z])/;
 const FOR_GOOD =
   /\bremov(?:e|es|ing|al)\b[^.]{0,40}\b(?:is irreversible|cannot be undone|is permanent|can't be undone)/;
 
@@ -59,6 +60,7 @@ export function finalityOf(deed: Deed, clues: Clues): Finality {
       const part =
         light ??
         found(DETACHABLE) ??
+        (LOOSE.test(objects[0] ?? '') ? objects[0] : undefined) ??
         (clues.words.includes('from') || FROM_PARENT.test(clues.sentence) ? 'membership' : undefined);
       return part ? mark(part) : { final: true, why: `\`${verb}\` leaves nothing to go back to` };
     }

@@ -52,7 +52,7 @@ export const LIGHT = set(
 /** What `remove` takes off a thing that itself stays. */
 export const DETACHABLE = set(
   'label tag assignee link relation relationship dependency filter highlight reviewer watcher flag category topic',
-  'association reference parent milestone attribute field track favourite from hashtag bullet border formatting indent remote',
+  'association reference parent milestone attribute field track favourite from hashtag',
 );
 
 /** What people get to see when it is created. */

@@ -5,7 +5,7 @@ import { type Change, first } from './change.ts';
 const BOOKED = /\b(?:debits?|credits?|ledger|accounting|receivable|payable|amount|tax)\b/;
 
 /** Of "a customer payment" the payment is meant. */
-const PAYER = /^(?:customer|contact)$/;
+const PAYER = /^(?:customer|contact|calendar|timesheet)$/;
 
 export function money({ verb, objects, clues }: Change): string | undefined {
   const spent = objects.includes('budget') && objects.some((word) => /^(?:campaign|ad|ads|adset|bid)$/.test(word));
@@ -13,6 +13,8 @@ export function money({ verb, objects, clues }: Change): string | undefined {
   const book = objects.find((word) => /^(?:journal|ledger)$/.test(word));
   if (book && BOOKED.test(`${clues.text} ${clues.fields.map(({ words }) => words.join(' ')).join(' ')}`))
     return `\`${verb}\` on \`${book}\` changes the accounts`;
+  if (objects.includes('credit') && /^(?:note|memo)$/.test(objects[0] ?? ''))
+    return `\`${verb}\` on a \`credit ${objects[0]}\` changes what somebody owes`;
   const found = first(objects, MONEY);
   const meant = found === objects[0] ? objects.filter((word) => !PAYER.test(word)) : objects;
   return found && !first(meant, BEFORE_MONEY)

@@ -24,7 +24,7 @@ export function once({ verb, objects, clues }: Change): string | undefined {
   const catches = /^(?:create|add|update|set)$/.test(verb) && /^(?:filter|rule)$/.test(objects[0] ?? '');
   if (catches && /\b(?:gmail|e?mails?|inbox|mailbox|outlook)\b/.test(`${clues.words.join(' ')} ${clues.sentence}`))
     return `a \`${objects[0]}\` deletes or sends on whatever it catches`;
-  const unsent = verb === 'cancel' ? first(objects, MESSAGE) : undefined;
+  const unsent = verb === 'cancel' && MESSAGE.has(objects[0] ?? '') ? objects[0] : undefined;
   if (unsent) return `a cancelled \`${unsent}\` is not sent, and has to be written again`;
   if (fieldOf(clues, /^(?:\w+_)?(?:private_key|mnemonic)$/) && CHAIN.test(clues.text))
     return 'what is signed and put on a chain stays there';

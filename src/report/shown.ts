@@ -1,7 +1,7 @@
 // Controls, bidirectional overrides, invisible spaces and tag characters: a name holding them could repaint the terminal,
 // reorder the line or look like another name.
 export const UNSEEN =
-  /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]/gu;
+  /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]/gu;
 const CLIP = 400;
 
 /** Text from a manifest, made safe to print: what cannot be seen is written as `\u{…}`, and endless text is cut. */

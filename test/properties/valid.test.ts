@@ -45,15 +45,20 @@ test('generated manifests follow the schema, also in short', () => {
   });
 });
 
+/** A manifest that was made has no lines. */
+function withoutPlaces(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (key, inner: unknown) => (key === 'place' ? undefined : inner)));
+}
+
 test('a manifest read from text, in short, is assessed like the value it spells', () => {
   holds(manifests(), (manifest) => {
     const loaded = createLoader({ cwd: '/', root: '/' }).loadText('agent.yaml', JSON.stringify(shortened(manifest)));
     if (loaded.state !== 'ok') throw new Error(JSON.stringify(loaded.problems));
     const [agent] = loaded.value;
     if (!agent) throw new Error('no agent');
-    const { place, ...assessment } = assess(agent);
-    expect(assessment).toEqual(assess(agentOf(manifest)));
-    expect(place?.pointer).toBe('/agent/id');
+    const assessment = assess(agent);
+    expect(withoutPlaces(assessment)).toEqual(assess(agentOf(manifest)));
+    expect(assessment.place?.pointer).toBe('/agent/id');
   });
 });
 

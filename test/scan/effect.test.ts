@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { classify } from '../../src/scan/classify.ts';
 import { judged } from './tool.ts';
 
 const readOnly = { annotations: { readOnlyHint: true } };
@@ -217,5 +218,21 @@ describe('a read that can be told to do more', () => {
     expect(judged('download_crate')).toBe('read');
     expect(judged('export_crate', 'Exports a crate and saves it to a local file')).toBe('undoable');
     expect(judged('export_crate', 'Exports a crate. If a path is given, saves it to a local file')).toBe('read');
+  });
+});
+
+describe('a product whose name is a verb', () => {
+  const product = (name: string, description: string) =>
+    classify({ name, description, inputSchema: { type: 'object' } }, 'acme-protect-mcp').effect;
+
+  test('is no deed of a tool that says what it looks at', () => {
+    expect(product('protect_get_camera', 'Get a camera by its id.')).toBe('read');
+    expect(product('protect_list_doors', 'Lists all doors.')).toBe('read');
+  });
+
+  test('stays one where nothing says so, and for any other verb', () => {
+    expect(product('protect_get_camera', '')).toBe('write');
+    expect(product('protect_camera', 'Get a camera ready and lock it.')).toBe('write');
+    expect(product('protect_delete_camera', 'Delete a camera.')).toBe('write');
   });
 });

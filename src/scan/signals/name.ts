@@ -22,13 +22,19 @@ export interface NamedDeeds {
 }
 
 /** The words of a tool's name without those of its server in front, unless nothing else would be left. */
-function ownWords(name: unknown, server: ReadonlySet<string>): string[] {
+function ownWords(name: unknown, server: ReadonlySet<string>, saidToRead: boolean): string[] {
   const words = wordsOf(name);
   let skipped = 0;
   while (skipped < words.length - 1) {
     const word = words[skipped] ?? '';
     const verb = kindOf(word) !== undefined && !NOUN_OR_VERB.has(word);
-    if (verb || !(server.has(word) || word === 'mcp' || word === 'api' || /^\d+$/.test(word))) break;
+    // `protect_get_user` of a product called Protect, if the description looks at something, too.
+    const isProduct = saidToRead && server.has(word) && /^(?:get|list)$/.test(words[skipped + 1] ?? '');
+    if (
+      (verb && !(isProduct && skipped + 2 < words.length)) ||
+      !(server.has(word) || word === 'mcp' || word === 'api' || /^\d+$/.test(word))
+    )
+      break;
     skipped++;
   }
   const own = words
@@ -83,7 +89,7 @@ const JOINTS: ReadonlySet<string> = new Set(['or', 'and', 'then']);
 
 /** The verbs of a name: its head, those joined to it (`create_or_update`), and one that changes things at the very end. */
 export function deedsOfName(name: unknown, server: ReadonlySet<string>, saidToRead = false): NamedDeeds {
-  const words = ownWords(name, server);
+  const words = ownWords(name, server, saidToRead);
   const last = words.at(-1) ?? '';
   if (words.length > 1 && (last === 'on' || last === 'off'))
     return {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { forgetGroup, killGroup, watchGroup } from '../probe/groups.ts';
+import { expectGroup, forgetGroup, killGroup, watchGroup } from '../probe/groups.ts';
 import { faultOf } from '../source/fault-code.ts';
 import { fromClient } from './from-client.ts';
 import { fromServer, serverGone } from './from-server.ts';
@@ -29,6 +29,7 @@ export function serveStdio(
   { input, output, error }: Pipes,
 ): Promise<End> {
   return new Promise((resolve) => {
+    expectGroup();
     const child = spawn(command, args, { cwd, env, shell: false, detached: true, windowsHide: true });
     if (child.pid !== undefined) watchGroup(child.pid);
     const tell = (text: string) => void error.write(`stakes gate: ${text}\n`);

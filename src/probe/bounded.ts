@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { forgetGroup, killGroup, watchGroup } from './groups.ts';
+import { expectGroup, forgetGroup, killGroup, watchGroup } from './groups.ts';
 
 export type BoundedRun = {
   command: string;
@@ -29,6 +29,7 @@ const DRAIN_MS = 2_000;
 /** Runs a program to its end or to the limit. Its whole process group is gone when this resolves. */
 export function runBounded(run: BoundedRun): Promise<BoundedResult> {
   return new Promise((resolve, reject) => {
+    expectGroup();
     const child = spawn(run.command, run.args, {
       cwd: run.cwd,
       env: run.env,

@@ -1,9 +1,14 @@
 const running = new Set<number>();
 let hears = false;
 
+/** To be called before a group is started: a signal that comes between its start and `watchGroup` would leave it behind. */
+export function expectGroup(): void {
+  if (!hears) listen();
+}
+
 /** Takes note of a process group, so that it is gone when this process is: a group of its own does not hear the terminal. */
 export function watchGroup(group: number): void {
-  if (!hears) listen();
+  expectGroup();
   running.add(group);
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
-import { forgetGroup, killGroup, watchGroup } from '../../probe/groups.ts';
+import { expectGroup, forgetGroup, killGroup, watchGroup } from '../../probe/groups.ts';
 import type { Failure, Launch } from './launch.ts';
 import { lineReader } from './lines.ts';
 
@@ -34,6 +34,7 @@ export function stdioTransport(
     },
     start: () =>
       new Promise((resolve, reject) => {
+        expectGroup();
         const { command, cwd, env } = launch;
         const started = spawn(command, [...launch.args], { cwd, env, detached: true, shell: false, windowsHide: true });
         child = started;

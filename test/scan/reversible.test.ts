@@ -41,6 +41,9 @@ describe('messages to people', () =>
     ['start_stream', 'final'],
     ['update_crate(title, notify_owner)', 'final'],
     ['create_draft_email', 'undoable'],
+    ['send_draft', 'final'],
+    ['send-shared-mailbox-draft', 'final'],
+    ['reply_draft', 'undoable'],
     ['post_comment', 'undoable'],
     ['create_label', 'undoable'],
   ]));

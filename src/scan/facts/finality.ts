@@ -68,7 +68,9 @@ export function finalityOf(deed: Deed, clues: Clues): Finality {
       const draft = objects.find((word) =>
         /^(?:draft|comment|note|reaction|feedback|rating|telemetry|update)$/.test(word),
       );
-      return draft && !found(new Set(['email', 'mail']))
+      // `reply_draft` keeps one, `send_draft` lets it go.
+      const isSent = draft === 'draft' && /^(?:send|deliver|dispatch|forward|transmit)$/.test(verb);
+      return draft && !isSent && !found(new Set(['email', 'mail']))
         ? mark(draft)
         : { final: true, why: `\`${verb}\` reaches people, who have then seen it` };
     }

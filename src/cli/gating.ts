@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { platform } from 'node:os';
 import { join, resolve } from 'node:path';
+import { stateIn } from '../apply/state.ts';
 import { LogFault } from '../audit/fault.ts';
 import type { Log } from '../audit/log.ts';
 import { inboxFolder, openApprovals } from '../gate/approve/approvals.ts';
@@ -17,7 +17,6 @@ import type { Problem } from '../model/place.ts';
 import { renderProblems } from '../report/problems.ts';
 import { faultOf } from '../source/fault-code.ts';
 import { onDisk } from '../source/files.ts';
-import { stateFolder } from '../source/state-folder.ts';
 import { paintFor } from './color.ts';
 import type { Invocation } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
@@ -51,7 +50,7 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
   if (followed.state !== 'ok') return refuse(followed.problems);
   const which = whichOf(followed.value.inForce().policy, asked, command);
   if ('wrong' in which) return refuse([{ code: 'which-server', message: which.wrong, help: which.help }]);
-  const state = stateFolder({ platform: platform(), env: io.env, home: io.env.HOME ?? '' });
+  const state = stateIn(io.env);
   if (state === undefined)
     return refuse([{ code: 'no-state-folder', message: NO_STATE, help: 'set `XDG_STATE_HOME` or `HOME`' }]);
   const records = asked.records === undefined ? undefined : resolve(io.cwd, asked.records);

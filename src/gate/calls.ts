@@ -1,10 +1,11 @@
 import { argumentsDigest } from '../audit/canonical.ts';
-import type { Verdict } from '../enforce/call.ts';
+import type { Call, Usage, Verdict } from '../enforce/call.ts';
+import { decide } from '../enforce/decide.ts';
 import { isRecord } from '../source/record.ts';
 import { CODES, errorLine, refusedResult } from './answers.ts';
 import type { Wanted } from './judge.ts';
 import { callFault, keyOf, type Message } from './message.ts';
-import type { Answer, Asked, Reservation } from './ports.ts';
+import type { Answer, Asked, InForce, Reservation } from './ports.ts';
 import { agentOf, NOT_RECORDED, recorded, type Sent, type Session, wordsOf } from './session.ts';
 
 export type Request = Extract<Message, { kind: 'request' }>;
@@ -12,6 +13,8 @@ export type Request = Extract<Message, { kind: 'request' }>;
 interface Decided {
   request: Request;
   asked: Asked;
+  /** What decided: a policy that changes meanwhile must not stand in its record. */
+  by: InForce;
   verdict: Verdict;
   reservation?: Reservation | undefined;
 }
@@ -29,11 +32,12 @@ export function called(session: Session, request: Request, wanted: Wanted, line:
   if (digest === undefined)
     return { client: errorLine(request.id, CODES.invalid, 'the call is refused: its arguments are not plain JSON') };
   const asked: Asked = { agent, tool: `${server}/${name}`, arguments: values, digest };
-  const { verdict, reservation } = ledger.decide(inForce().policy, asked);
-  const decided: Decided = { request, asked, verdict, reservation };
+  const by = inForce();
+  const { verdict, reservation } = ledger.decide(by.policy, asked);
+  const decided: Decided = { request, asked, by, verdict, reservation };
   if (mode === 'shadow' || verdict.decision === 'allow') return forwarded(session, decided);
   if (verdict.decision === 'ask') return held(session, decided);
-  return recorded(session, asked, verdict, {}) === undefined
+  return recorded(session, asked, verdict, { by }) === undefined
     ? refused(request, NOT_RECORDED)
     : refused(request, verdict.message);
 }
@@ -48,34 +52,36 @@ export function digestOf(values: unknown): string | undefined {
 }
 
 /** Written anew from what was judged: the server reads what was decided on, to the letter. */
-function forwarded(session: Session, { request, asked, verdict, reservation }: Decided, answer?: Answer): Sent {
-  const run = recorded(session, asked, verdict, { reservation, ...(answer ? { approval: answer.approval } : {}) });
+function forwarded(session: Session, decided: Decided, answer?: Answer): Sent {
+  const { request, asked, by, verdict, reservation } = decided;
+  const run = recorded(session, asked, verdict, { by, reservation, ...(answer ? { approval: answer.approval } : {}) });
   if (run === undefined) return refused(request, NOT_RECORDED);
   session.pending.set(keyOf(request.id), { method: request.method, run });
   return { server: JSON.stringify(request.value) };
 }
 
 function held(session: Session, decided: Decided): Sent {
-  const { request, asked, verdict, reservation } = decided;
+  const { request, asked, by, verdict, reservation } = decided;
   const { approve } = session.setting;
   const agent = agentOf(session);
   const key = keyOf(request.id);
   const close = (message: string, answer?: Answer): Sent => {
     reservation?.release();
-    const run = recorded(session, asked, verdict, answer ? { approval: answer.approval } : {});
+    const run = recorded(session, asked, verdict, { by, ...(answer ? { approval: answer.approval } : {}) });
     return refused(request, run === undefined ? NOT_RECORDED : message);
   };
   if (approve === undefined || agent === undefined)
     return close(`\`${asked.tool}\` needs a person's approval, and this gate can ask nobody`);
   const asking = new AbortController();
+  const stop = keepAwake(session, request);
   const waiting = {
     abort: () => {
+      stop();
       asking.abort();
       close('cancelled');
     },
   };
   session.pending.set(key, { method: request.method, waiting });
-  const stop = keepAwake(session, request);
   const answered = (sent: () => Sent) => {
     stop();
     // Cancelled, or the server is gone.
@@ -85,8 +91,9 @@ function held(session: Session, decided: Decided): Sent {
   };
   approve(asked, agent, asking.signal).then(
     (answer) => {
-      const isApproved = answer.approval.answer === 'approved';
-      answered(() => (isApproved ? forwarded(session, decided, answer) : close(answer.says, answer)));
+      const late = refusalNow(session, asked);
+      const isApproved = answer.approval.answer === 'approved' && late === undefined;
+      answered(() => (isApproved ? forwarded(session, decided, answer) : close(late ?? answer.says, answer)));
     },
     (error: unknown) => {
       session.tell(`nobody could be asked: ${wordsOf(error)}`);
@@ -94,6 +101,23 @@ function held(session: Session, decided: Decided): Sent {
     },
   );
   return undefined;
+}
+
+/** Its caps hold already: the call was counted when it came. */
+const COUNTED: Usage = {
+  callsLastMinute: 0,
+  callsToday: 0,
+  repeats: 0,
+  toolUsdToday: 0,
+  sessionSeconds: 0,
+  subagentsStarted: 0,
+};
+
+/** Why a policy that changed while a person was asked refuses the call; undefined: it does not. */
+function refusalNow({ setting }: Session, { agent, tool, arguments: values }: Asked): string | undefined {
+  const call: Call = { agent, tool, arguments: values };
+  const { decision, message } = decide(setting.inForce().policy, call, COUNTED);
+  return decision === 'deny' ? message : undefined;
 }
 
 /** Milliseconds; clients give up after a minute without progress. */

@@ -98,10 +98,11 @@ function requested(session: Session, { id, method, value }: Request, line: strin
   const digest = digestOf(values);
   if (digest === undefined) return refuse(CODES.invalid, 'its parameters are not plain JSON');
   const asked = { agent: setting.agent, tool, arguments: values, digest };
-  const { verdict, reservation } = setting.ledger.decide(setting.inForce().policy, asked);
+  const by = setting.inForce();
+  const { verdict, reservation } = setting.ledger.decide(by.policy, asked);
   // `ask` is let through: the client puts both before its user.
   const isOpenNow = verdict.decision !== 'deny' || setting.mode === 'shadow';
-  const run = recorded(session, asked, verdict, { reservation });
+  const run = recorded(session, asked, verdict, { by, reservation });
   if (run === undefined) return refuse(CODES.refused, NOT_RECORDED);
   if (!isOpenNow) return refuse(CODES.refused, verdict.message);
   questions.set(key, { run });

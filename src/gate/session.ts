@@ -2,7 +2,7 @@ import type { Verdict } from '../enforce/call.ts';
 import { grantFor } from '../enforce/grant.ts';
 import type { AgentPolicy } from '../model/policy.ts';
 import type { ApprovalRecord, OutcomeRecord } from '../model/record.ts';
-import type { Asked, Reservation, Setting } from './ports.ts';
+import type { Asked, InForce, Reservation, Setting } from './ports.ts';
 
 /** Requests of one side that have no answer yet. */
 export const MOST_PENDING = 10_000;
@@ -48,10 +48,11 @@ export function recorded(
   session: Session,
   asked: Asked,
   verdict: Verdict,
-  by: { approval?: ApprovalRecord; reservation?: Reservation | undefined },
+  more: { by: InForce; approval?: ApprovalRecord; reservation?: Reservation | undefined },
 ): Run | undefined {
-  const { log, inForce, mode, session: name, clock } = session.setting;
-  const own = agentOf(session);
+  const { log, mode, session: name, clock } = session.setting;
+  const { agents } = more.by.policy;
+  const own = Object.hasOwn(agents, asked.agent) ? agents[asked.agent] : undefined;
   try {
     const intent = log.intent({
       agent: asked.agent,
@@ -62,14 +63,14 @@ export function recorded(
       decision: verdict.decision,
       rule: verdict.rule,
       reason: verdict.message,
-      policy: inForce().digest,
+      policy: more.by.digest,
       mode,
-      approval: by.approval ?? null,
-      reservedUsd: by.reservation?.usd ?? 0,
+      approval: more.approval ?? null,
+      reservedUsd: more.reservation?.usd ?? 0,
     });
-    return { intent, since: clock(), reservation: by.reservation };
+    return { intent, since: clock(), reservation: more.reservation };
   } catch (error) {
-    by.reservation?.release();
+    more.reservation?.release();
     session.tell(`a call could not be recorded and was refused: ${wordsOf(error)}`);
     return undefined;
   }

@@ -8,7 +8,6 @@ const MOST_WAITING = 100;
 
 interface Entry {
   waiting: Waiting;
-  channel: string;
   /** Absent: whoever called has given up; the same call again takes the entry over. */
   resolve: ((answer: Answer) => void) | undefined;
   /** A person's answer that nobody has taken yet. */
@@ -93,7 +92,7 @@ export function openDesk({ channel, now, changed }: DeskParts): Desk {
       until: since + seconds * 1000,
     };
     const timer = setTimeout(() => expire(entry), seconds * 1000);
-    const entry: Entry = { waiting, channel, resolve: undefined, timer };
+    const entry: Entry = { waiting, resolve: undefined, timer };
     entries.set(id, entry);
     return entry;
   }

@@ -3,6 +3,7 @@ import { decide } from '../../enforce/decide.ts';
 import { grantFor } from '../../enforce/grant.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Asked, Ledger, Reservation } from '../ports.ts';
+import { wordsOf } from '../session.ts';
 import type { Journal, Line } from './journal.ts';
 import { newRepeats } from './repeats.ts';
 import { count, lastMinute, newTally, turn } from './tally.ts';
@@ -130,8 +131,4 @@ function takenBack(entry: Line): Line {
 
 function callOf({ tool, digest }: Asked): string {
   return `${digest} ${tool}`;
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'for no known reason';
 }

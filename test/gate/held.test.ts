@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Answer } from '../../src/gate/ports.ts';
+import { agent, grant, policy } from '../../src/model/policy.fixture.ts';
+import { got, refusal, request, trial } from './gate.fixture.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const asking = policy([agent('desk', { tools: { 'pay/refund': grant('ask') } })]);
+const denying = policy([agent('desk', { tools: { 'pay/refund': grant('deny', { because: 'no more' }) } })]);
+const yes: Answer = {
+  approval: { answer: 'approved', by: 'ada', channel: 'inbox', waitedSeconds: 3, reason: null },
+  says: '',
+};
+const call = (id: number) => request(id, 'tools/call', { name: 'refund', _meta: { progressToken: 'p' } });
+
+function held() {
+  let answer: (said: Answer) => void = () => undefined;
+  let inForce = { policy: asking, digest: 'sha256:old' };
+  const gate = trial({ approve: () => new Promise((resolve) => (answer = resolve)), inForce: () => inForce });
+  return {
+    gate,
+    change: () => (inForce = { policy: denying, digest: 'sha256:new' }),
+    async answered() {
+      answer(yes);
+      await vi.advanceTimersByTimeAsync(0);
+    },
+  };
+}
+
+test('a client hears that its call waits, until it is answered', async () => {
+  const { gate, answered } = held();
+  expect(gate.client(call(1))).toBeUndefined();
+  vi.advanceTimersByTime(25_000);
+  expect(gate.late.map((sent) => got(sent, 'client')?.method)).toEqual([
+    'notifications/progress',
+    'notifications/progress',
+  ]);
+  await answered();
+  expect(got(gate.late.at(-1), 'server')).toMatchObject({ id: 1 });
+  const sent = gate.late.length;
+  vi.advanceTimersByTime(60_000);
+  expect(gate.late).toHaveLength(sent);
+});
+
+test('a call that is cancelled while a person is asked goes nowhere, and nothing more is said of it', async () => {
+  const { gate, answered } = held();
+  gate.client(call(1));
+  expect(gate.client({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } })).toBeUndefined();
+  vi.advanceTimersByTime(60_000);
+  await answered();
+  expect(gate.late).toEqual([]);
+  expect(gate.intents).toMatchObject([{ decision: 'ask', approval: null }]);
+});
+
+test('a policy that changed while a person was asked has the last word', async () => {
+  const { gate, change, answered } = held();
+  gate.client(call(1));
+  change();
+  await answered();
+  expect(refusal(gate.late.at(-1))).toContain('no more');
+  expect(gate.intents).toMatchObject([{ decision: 'ask', policy: 'sha256:old' }]);
+});

@@ -33,6 +33,8 @@ export interface LogOptions {
 export interface Intent extends Omit<Said<IntentRecord>, 'arguments' | 'fields'> {
   /** As the model gave them: only their digest is written. */
   arguments: unknown;
+  /** Their digest, where it is known already. */
+  digest?: string;
   /** The policy's record fields: JSON Pointers into the arguments. */
   record: readonly string[];
 }
@@ -44,6 +46,8 @@ export interface Log {
   /** Returns the record's `seq`, for its outcome. */
   intent(intent: Intent): number;
   outcome(outcome: Said<OutcomeRecord>): number;
+  /** What the step records is written at once when it ends, whole or, where that throws, not at all. */
+  together(step: () => void): void;
   /** Signs what is not signed yet, now. */
   sign(): void;
   /** A checkpoint of everything up to now, as a C2SP signed note, to be kept elsewhere. */
@@ -63,11 +67,14 @@ export function openLog(options: LogOptions): Log {
     const pen = createPen(parts, { ...options, durable, segmentBytes, checkpointSeconds, now, onFault });
     return {
       found,
-      intent: ({ arguments: values, record, ...said }) => {
+      intent: ({ arguments: values, digest: known, record, ...said }) => {
         finite(said.reservedUsd, said.approval?.waitedSeconds ?? 0);
-        const [digest, fields] = inJson(() => [argumentsDigest(values), recordFields(values, record)] as const);
+        const [digest, fields] = inJson(
+          () => [known ?? argumentsDigest(values), recordFields(values, record)] as const,
+        );
         return pen.append((at) => intentLine({ ...said, arguments: digest, fields }, at));
       },
+      together: (step) => pen.together(step),
       outcome: (said) => {
         finite(said.settledUsd, said.durationMs);
         return pen.append((at) => outcomeLine(said, at));

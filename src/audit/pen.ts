@@ -6,7 +6,7 @@ import { type At, checkpointLine, type Said, signatureRecordLine, signedText, st
 import { beginSegment, type Parts } from './open.ts';
 import { MOST_LINE } from './read-lines.ts';
 import { putNext, type SigningKey } from './signing-key.ts';
-import { grow as growTree, peaksText, rootOf } from './tree.ts';
+import { grow, peaksText, rootOf } from './tree.ts';
 import { keyText } from './verifier-key.ts';
 
 export interface PenOptions {
@@ -23,6 +23,8 @@ export interface PenOptions {
 /** Writes lines, and signs them. */
 export interface Pen {
   append(make: (at: At) => string): number;
+  /** What is appended meanwhile is written at once, whole or not at all. */
+  together(step: () => void): void;
   sign(): void;
   checkpoint(): string;
   rotate(next: SigningKey, make: (said: Said<RotationRecord>, at: At) => string): void;
@@ -40,6 +42,9 @@ export function createPen(parts: Parts, options: PenOptions): Pen {
   const { tree, found } = parts;
   const { folder, keys, origin, durable, segmentBytes, checkpointSeconds, now, onFault } = options;
   let { file, key, next, prev } = parts;
+  /** The line before, with its mark, as long as nothing asked for its hash: whoever waits for the line is not kept by that. */
+  let last: Buffer | undefined;
+  let batch: Buffer[] | undefined;
   let unsigned = found.unsigned;
   let unsignedSince = performance.now();
   let checkpointAt = performance.now();
@@ -47,7 +52,10 @@ export function createPen(parts: Parts, options: PenOptions): Pen {
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
-  const at = (): At => ({ prev, seq: tree.size, time: new Date(now()).toISOString() });
+  function at(): At {
+    link();
+    return { prev, seq: tree.size, time: new Date(now()).toISOString() };
+  }
 
   function put(line: string): void {
     const length = Buffer.byteLength(line);
@@ -62,25 +70,56 @@ export function createPen(parts: Parts, options: PenOptions): Pen {
     bytes[0] = 0;
     bytes.write(line, 1);
     bytes[length + 1] = 10;
-    file.append(bytes.subarray(1));
-    prev = digestOf(bytes.subarray(1, length + 1));
-    grow(bytes.subarray(0, length + 1));
-  }
-
-  function grow(marked: Buffer): void {
-    growTree(tree, leafHash(marked));
+    if (batch === undefined) file.append(bytes.subarray(1));
+    else batch.push(bytes.subarray(1));
+    last = bytes.subarray(0, length + 1);
     lastNote = undefined;
   }
 
-  function append(make: (at: At) => string): number {
+  function link(): void {
+    if (last === undefined) return;
+    prev = digestOf(last.subarray(1));
+    grow(tree, leafHash(last));
+    last = undefined;
+  }
+
+  /** What must stand before the next record. */
+  function ready(): void {
     if (closed) throw new LogFault('closed', 'the log is closed', 'open it again');
     if (file.bytes >= segmentBytes) turnOver();
     if (unsigned > 0 && performance.now() - unsignedSince > SIGN_AT_LAST) sign();
-    const { size } = tree;
-    put(make(at()));
+  }
+
+  function append(make: (at: At) => string): number {
+    if (batch === undefined) ready();
+    const place = at();
+    put(make(place));
     if (unsigned++ === 0) unsignedSince = performance.now();
     wake(SIGN_AFTER);
-    return size;
+    return place.seq;
+  }
+
+  function together(step: () => void): void {
+    if (batch !== undefined) {
+      step();
+      return;
+    }
+    ready();
+    link();
+    const before = { prev, unsigned, size: tree.size, peaks: [...tree.peaks], lastNote };
+    const lines: Buffer[] = [];
+    batch = lines;
+    try {
+      step();
+      if (lines.length > 0) file.append(lines.length === 1 && lines[0] ? lines[0] : Buffer.concat(lines));
+    } catch (error) {
+      last = undefined;
+      ({ prev, unsigned, lastNote } = before);
+      Object.assign(tree, { size: before.size, peaks: before.peaks });
+      throw error;
+    } finally {
+      batch = undefined;
+    }
   }
 
   function sign(): void {
@@ -100,6 +139,7 @@ export function createPen(parts: Parts, options: PenOptions): Pen {
   function checkpoint(): string {
     if (lastNote !== undefined && unsigned === 0) return lastNote;
     sign();
+    link();
     const text = checkpointText({ origin, size: tree.size, root: rootOf(tree) });
     const note = `${text}\n${signatureLine(key.key, key.sign(text))}`;
     put(checkpointLine({ note, peaks: peaksText(tree) }, at()));
@@ -113,7 +153,8 @@ export function createPen(parts: Parts, options: PenOptions): Pen {
   /** The file that ends has everything signed; the one that begins names where it goes on. */
   function turnOver(): void {
     checkpoint();
-    const begun = beginSegment({ folder, origin, number: file.number + 1, key, tree, durable }, at());
+    const place = at();
+    const begun = beginSegment({ folder, origin, number: file.number + 1, key, tree, durable }, place);
     file.close();
     ({ file, prev } = begun);
     lastNote = undefined;
@@ -147,6 +188,7 @@ export function createPen(parts: Parts, options: PenOptions): Pen {
   append((place) => startLine(found, place));
   return {
     append,
+    together,
     sign,
     checkpoint,
     rotate: (following, make) => {

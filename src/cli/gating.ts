@@ -9,8 +9,9 @@ import { followPolicy } from '../gate/in-force.ts';
 import { type Journal, openJournal } from '../gate/ledger/journal.ts';
 import { openLedger } from '../gate/ledger/ledger.ts';
 import { type GateName, type LogParts, ledgerPlace, makeFolder, openFreeLog } from '../gate/places.ts';
+import { openRecords } from '../gate/records.ts';
 import { refusesWhatItMust } from '../gate/self-test.ts';
-import { serveStdio } from '../gate/stdio.ts';
+import { serveStdio } from '../gate/stdio/serve.ts';
 import { whichOf } from '../gate/which.ts';
 import { shownAs } from '../manifest/paths.ts';
 import type { Problem } from '../model/place.ts';
@@ -53,21 +54,23 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
   const state = stateIn(io.env);
   if (state === undefined)
     return refuse([{ code: 'no-state-folder', message: NO_STATE, help: 'set `XDG_STATE_HOME` or `HOME`' }]);
-  const records = asked.records === undefined ? undefined : resolve(io.cwd, asked.records);
+  const folder = asked.records === undefined ? undefined : resolve(io.cwd, asked.records);
   const { agent, server } = which;
   const name: GateName = { root: followed.value.inForce().policy.root, policy: onDisk.real(file), server };
-  const kept = keep(name, { state, records, durable: asked.durable, tell });
+  const kept = keep(name, { state, records: folder, durable: asked.durable, tell });
   if ('problem' in kept) return refuse([kept.problem]);
   const session = randomBytes(6).toString('hex');
   const approvals = await openApprovals(inboxFolder(state), tell);
+  const ledger = openLedger({ journal: kept.journal, gate: session, now: Date.now, tell });
+  const records = openRecords(kept.log, tell);
   const setting = {
     inForce: () => followed.value.inForce(),
     agent: agent.id,
     server,
     session,
     mode: asked.mode,
-    ledger: openLedger({ journal: kept.journal, gate: session, now: Date.now, tell }),
-    log: kept.log,
+    ledger,
+    log: records,
     clock,
     ...(approvals === undefined ? {} : { approve: approvals.approve }),
   };
@@ -81,7 +84,7 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
       `${agent.id} → ${server}, ${asked.mode === 'shadow' ? 'shadow: nothing is stopped' : 'armed'}; records in ${kept.folder}`,
     );
     const env = serverEnvironment(io.env, agent, server, asked.passed);
-    const end = await serveStdio(setting, command, env, io.cwd, io.pipes());
+    const end = await serveStdio(setting, io.pipes(), { command, env, cwd: io.cwd });
     if ('fault' in end)
       return await refuse([
         {
@@ -93,6 +96,8 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
     return end.code === 0 || end.code === null ? EXIT.clean : EXIT.findings;
   } finally {
     approvals?.close();
+    ledger.close();
+    records.flush();
     kept.journal.close();
     kept.log.close();
   }

@@ -4,14 +4,17 @@ import { decide } from '../enforce/decide.ts';
 import { isRecord } from '../source/record.ts';
 import { CODES, errorLine, refusedResult } from './answers.ts';
 import type { Wanted } from './judge.ts';
-import { callFault, keyOf, type Message } from './message.ts';
+import { callText, keyOf, type Message } from './message.ts';
 import type { Answer, Asked, InForce, Reservation } from './ports.ts';
-import { agentOf, NOT_RECORDED, recorded, type Sent, type Session, wordsOf } from './session.ts';
+import { agentOf, NOT_RECORDED, recorded, type Sent, type Session } from './session.ts';
+import { wordsOf } from './words.ts';
 
 export type Request = Extract<Message, { kind: 'request' }>;
 
 interface Decided {
   request: Request;
+  /** As the server is to read it. */
+  text: string;
   asked: Asked;
   /** What decided: a policy that changes meanwhile must not stand in its record. */
   by: InForce;
@@ -23,18 +26,17 @@ const VERSION = 'io.modelcontextprotocol/protocolVersion';
 
 /** A request that a policy speaks of: let through, refused, or held until a person has answered. */
 export function called(session: Session, request: Request, wanted: Wanted, line: string): Sent {
-  const fault = 'fault' in wanted ? wanted.fault : callFault(line, request.value);
-  if ('fault' in wanted || fault !== undefined)
-    return { client: errorLine(request.id, CODES.invalid, `the call is refused: ${fault}`) };
+  if ('fault' in wanted) return unfit(request, wanted.fault);
+  const exact = callText(line, request.value);
+  if ('fault' in exact) return unfit(request, exact.fault);
   const { agent, ledger, inForce, mode, server } = session.setting;
   const { name, arguments: values } = wanted;
   const digest = digestOf(values);
-  if (digest === undefined)
-    return { client: errorLine(request.id, CODES.invalid, 'the call is refused: its arguments are not plain JSON') };
+  if (digest === undefined) return unfit(request, 'its arguments are not plain JSON');
   const asked: Asked = { agent, tool: `${server}/${name}`, arguments: values, digest };
   const by = inForce();
   const { verdict, reservation } = ledger.decide(by.policy, asked);
-  const decided: Decided = { request, asked, by, verdict, reservation };
+  const decided: Decided = { request, text: exact.text, asked, by, verdict, reservation };
   if (mode === 'shadow' || verdict.decision === 'allow') return forwarded(session, decided);
   if (verdict.decision === 'ask') return held(session, decided);
   return recorded(session, asked, verdict, { by }) === undefined
@@ -51,13 +53,25 @@ export function digestOf(values: unknown): string | undefined {
   }
 }
 
-/** Written anew from what was judged: the server reads what was decided on, to the letter. */
+function unfit({ id }: Request, why: string): Sent {
+  return { client: errorLine(id, CODES.invalid, `the call is refused: ${why}`) };
+}
+
 function forwarded(session: Session, decided: Decided, answer?: Answer): Sent {
-  const { request, asked, by, verdict, reservation } = decided;
+  const { request, text, asked, by, verdict, reservation } = decided;
   const run = recorded(session, asked, verdict, { by, reservation, ...(answer ? { approval: answer.approval } : {}) });
   if (run === undefined) return refused(request, NOT_RECORDED);
-  session.pending.set(keyOf(request.id), { method: request.method, run });
-  return { server: JSON.stringify(request.value) };
+  const key = keyOf(request.id);
+  session.pending.set(key, { method: request.method, run });
+  return {
+    server: text,
+    call: { asked, value: request.value, by },
+    unrecorded: () => {
+      session.pending.delete(key);
+      reservation?.release();
+      return refused(request, NOT_RECORDED);
+    },
+  };
 }
 
 function held(session: Session, decided: Decided): Sent {

@@ -4,15 +4,17 @@ import { isRecord } from '../source/record.ts';
 const MOST_DEPTH = 64;
 
 /**
- * Why a message cannot be judged by what it was parsed to; undefined: every reader of it sees the same. Two keys that are
+ * A message, written as every reader of it sees the same; or why it cannot be judged by what it was parsed to. Two keys that are
  * one for some readers (`name`, `Name`), a key given twice and a number that cannot be carried would let a server run
  * something else than what was decided on.
  */
-export function ambiguityOf(text: string, value: unknown): string | undefined {
+export function exactText(read: string, value: unknown): { text: string } | { fault: string } {
   const twins = twinsIn(value, 0);
-  if (twins !== undefined) return twins;
+  if (twins !== undefined) return { fault: twins };
+  const text = JSON.stringify(value);
   // What was written by the same serialiser holds no key twice and no number that changes.
-  return JSON.stringify(value) === text ? undefined : scan(text);
+  const fault = text === read ? undefined : scan(read);
+  return fault === undefined ? { text } : { fault };
 }
 
 function twinsIn(value: unknown, depth: number): string | undefined {
@@ -20,7 +22,7 @@ function twinsIn(value: unknown, depth: number): string | undefined {
   if (depth > MOST_DEPTH) return `it nests deeper than ${MOST_DEPTH}`;
   if (isRecord(value)) {
     const keys = Object.keys(value);
-    if (keys.length > 1 && new Set(keys.map(folded)).size < keys.length)
+    if (keys.length > 1 && !keys.every(isPlain) && new Set(keys.map(folded)).size < keys.length)
       return 'two of its keys differ only in case, which some servers read as one';
   }
   for (const inner of Object.values(value)) {
@@ -30,8 +32,10 @@ function twinsIn(value: unknown, depth: number): string | undefined {
   return undefined;
 }
 
-const folded = (key: string): string =>
-  /^[a-z0-9_-]*$/.test(key) ? key : key.normalize('NFKC').toUpperCase().toLowerCase();
+/** Its own folded form, so that no two of them can be one. */
+const isPlain = (key: string): boolean => /^[a-z0-9_-]*$/.test(key);
+
+const folded = (key: string): string => (isPlain(key) ? key : key.normalize('NFKC').toUpperCase().toLowerCase());
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[0-9.eE+-]*|[{}[\],:]/g;
 

@@ -5,7 +5,8 @@ import { CLIENT_CAPABILITIES, FREE_REQUESTS } from './features.ts';
 import { wantedOf } from './judge.ts';
 import { openCapabilities } from './listing.ts';
 import { isId, keyOf, type Message, readMessage } from './message.ts';
-import { agentOf, finish, MOST_PENDING, type Sent, type Session, shown } from './session.ts';
+import { agentOf, finish, MOST_PENDING, type Sent, type Session } from './session.ts';
+import { shown } from './words.ts';
 
 /** What becomes of a line that the client wrote. */
 export function fromClient(session: Session, line: string): Sent {

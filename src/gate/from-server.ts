@@ -5,7 +5,8 @@ import { FREE_SERVER_REQUESTS, SERVER_CAPABILITIES, SERVER_REQUESTS } from './fe
 import { withoutMeta } from './judge.ts';
 import { isOpen, openCapabilities, openTools } from './listing.ts';
 import { keyOf, type Message, readMessage } from './message.ts';
-import { agentOf, finish, MOST_PENDING, NOT_RECORDED, recorded, type Sent, type Session, shown } from './session.ts';
+import { agentOf, finish, MOST_PENDING, NOT_RECORDED, recorded, type Sent, type Session } from './session.ts';
+import { shown } from './words.ts';
 
 /** What becomes of a line that the server wrote. */
 export function fromServer(session: Session, line: string): Sent {
@@ -106,5 +107,12 @@ function requested(session: Session, { id, method, value }: Request, line: strin
   if (run === undefined) return refuse(CODES.refused, NOT_RECORDED);
   if (!isOpenNow) return refuse(CODES.refused, verdict.message);
   questions.set(key, { run });
-  return { client: line };
+  return {
+    client: line,
+    unrecorded: () => {
+      questions.delete(key);
+      reservation?.release();
+      return refuse(CODES.refused, NOT_RECORDED);
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import { isRecord } from '../source/record.ts';
-import { ambiguityOf } from './exact.ts';
+import { exactText } from './exact.ts';
 
 export type Id = string | number;
 
@@ -34,10 +34,10 @@ export function readMessage(line: string): Read {
   return { kind: 'response', id: idOf(id), value };
 }
 
-/** Why a call must not be judged by what it was parsed to; undefined: it can be. */
-export function callFault(line: string, value: Record<string, unknown>): string | undefined {
-  const stray = Object.keys(value).find((key) => !KEYS.has(key));
-  return stray === undefined ? ambiguityOf(line, value) : 'it has keys that no JSON-RPC request has';
+/** A call as the server is to read it, which is to the letter what is judged; or why it must not be judged. */
+export function callText(line: string, value: Record<string, unknown>): { text: string } | { fault: string } {
+  for (const key in value) if (!KEYS.has(key)) return { fault: 'it has keys that no JSON-RPC request has' };
+  return exactText(line, value);
 }
 
 /** Text for the same id only: `1` and `"1"` are two. */

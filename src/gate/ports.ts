@@ -26,6 +26,8 @@ export interface Reservation {
 /** What counts calls and money. It throws nothing: a ledger that fails refuses. */
 export interface Ledger {
   decide(policy: Policy, asked: Asked): { verdict: Verdict; reservation?: Reservation };
+  /** Takes back what was counted in advance. */
+  close(): void;
 }
 
 /** A person's answer: approved ones run, everything else is refused with these words for the model. */
@@ -52,7 +54,7 @@ export interface Setting {
   mode: IntentRecord['mode'];
   ledger: Ledger;
   /** Throws where nothing was written: then nothing is forwarded. */
-  log: Pick<Log, 'intent' | 'outcome'>;
+  log: Pick<Log, 'intent' | 'together'> & { outcome(outcome: Parameters<Log['outcome']>[0]): void };
   /** Absent: nobody can be asked. */
   approve?(asked: Asked, agent: AgentPolicy, signal: AbortSignal): Promise<Answer>;
   /** Milliseconds, from any start. */

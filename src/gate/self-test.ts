@@ -25,7 +25,7 @@ function isRefused(setting: Pick<Setting, 'inForce' | 'server' | 'clock'>, agent
       session: 'self-test',
       mode: 'enforce',
       ledger: openLedger({ gate: 'self-test', now: Date.now, tell: () => undefined }),
-      log: { intent: ({ decision }) => decisions.push(decision), outcome: () => 0 },
+      log: { intent: ({ decision }) => decisions.push(decision), outcome: () => undefined, together: (step) => step() },
     },
     pending: new Map(),
     questions: new Map(),

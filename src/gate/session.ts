@@ -3,12 +3,26 @@ import { grantFor } from '../enforce/grant.ts';
 import type { AgentPolicy } from '../model/policy.ts';
 import type { ApprovalRecord, OutcomeRecord } from '../model/record.ts';
 import type { Asked, InForce, Reservation, Setting } from './ports.ts';
+import { wordsOf } from './words.ts';
 
 /** Requests of one side that have no answer yet. */
 export const MOST_PENDING = 10_000;
 
+/** A call that the policy let through, as the server is to get it. */
+export interface Forwarded {
+  asked: Asked;
+  value: Record<string, unknown>;
+  /** What let it through. */
+  by: InForce;
+}
+
 /** A message that goes on, to one of the two sides; undefined: nothing does, for now. */
-export type Sent = { client: string } | { server: string } | undefined;
+export type Sent =
+  | (({ client: string } | { server: string; call?: Forwarded }) & {
+      /** What goes instead, where the record that it waits for could not be written. */
+      unrecorded?(): Sent;
+    })
+  | undefined;
 
 /** A call on record. */
 export interface Run {
@@ -59,6 +73,7 @@ export function recorded(
       tool: asked.tool,
       session: name,
       arguments: asked.arguments ?? {},
+      digest: asked.digest,
       record: (own === undefined ? undefined : grantFor(own, asked.tool)?.grant.record) ?? [],
       decision: verdict.decision,
       rule: verdict.rule,
@@ -90,13 +105,4 @@ export function finish(session: Session, run: Run | undefined, outcome: OutcomeR
   } catch (error) {
     session.tell(`the outcome of call ${intent} could not be recorded: ${wordsOf(error)}`);
   }
-}
-
-export function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'for no known reason';
-}
-
-/** A name that a stranger chose, made fit for one line. */
-export function shown(name: string): string {
-  return name.replace(/[^\x20-\x7e]|`/g, '?').slice(0, 100);
 }

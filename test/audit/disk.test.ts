@@ -131,3 +131,29 @@ test('a second writer that went by the lock is noticed before anything more is s
   expect(statSync(path).size).toBe(size);
   expect(messageOf(() => log.close())).toMatch(/^two-writers/);
 });
+
+test.each([['ENOSPC'], [7]])('records of one write are there whole or not at all: %j', (answer) => {
+  const at = place();
+  const log = open(at);
+  calls(log, 3);
+  const before = textOf(at);
+  disk.write = answer;
+  expect(messageOf(() => log.together(() => calls(log, 5)))).toMatch(/^not-written: /);
+  expect(textOf(at)).toBe(before);
+  disk.write = undefined;
+  log.together(() => calls(log, 2));
+  expect(messageOf(() => log.together(() => log.intent(intent({ arguments: { a: '\ud800' } }))))).toMatch(/^no-json: /);
+  log.together(() => undefined);
+  calls(log, 1);
+  log.close();
+  expect(codesOf(verified(at))).toEqual([]);
+  expect(recordsIn(at).filter(({ kind }) => kind === 'intent')).toHaveLength(6);
+});
+
+test('a batch is one write and, with `durable`, one flush', () => {
+  const log = open(place(), { durable: true });
+  const before = disk.synced;
+  log.together(() => calls(log, 20));
+  expect(disk.synced).toBe(before + 1);
+  log.close();
+});

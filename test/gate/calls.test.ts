@@ -127,7 +127,7 @@ test('nothing is forwarded that is not on record', () => {
   const full = () => {
     throw new Error('no space is left');
   };
-  const { client, told } = trial({ log: { intent: full, outcome: full } });
+  const { client, told } = trial({ log: { intent: full, outcome: full, together: (step) => step() } });
   const sent = client(call(1, 'list'));
   expect(got(sent, 'server')).toBeUndefined();
   expect(refusal(sent)).toContain('cannot be recorded');
@@ -141,7 +141,8 @@ test('what a call would have spent is free again where it was not recorded', () 
       if (isFull) throw new Error('full');
       return 0;
     },
-    outcome: () => 0,
+    outcome: () => undefined,
+    together: (step: () => void) => step(),
   };
   const one = policy([agent('desk', { tools: { 'pay/refund': grant('allow', { maxCallsPerDay: 1 }) } })]);
   const { client } = trial({ log }, one);

@@ -32,7 +32,8 @@ export function trial(more: Partial<Setting> = {}, policy: Policy = policyFixtur
       ledger: openLedger({ gate: 'g', now: () => Date.UTC(2026, 10, 22, 12), tell: (text) => told.push(text) }),
       log: {
         intent: (intent) => intents.push(intent) - 1,
-        outcome: (outcome) => outcomes.push(outcome),
+        outcome: (outcome) => void outcomes.push(outcome),
+        together: (step) => step(),
       },
       clock: () => 0,
       ...more,
@@ -61,7 +62,7 @@ export const result = (id: number, value: unknown) => ({ jsonrpc: '2.0', id, res
 
 /** What a side got, parsed; undefined: nothing. */
 export function got(sent: Sent, side: 'client' | 'server'): Record<string, unknown> | undefined {
-  const text = sent !== undefined && side in sent ? (sent as Record<string, string>)[side] : undefined;
+  const text = sent !== undefined && side in sent ? (sent as unknown as Record<string, string>)[side] : undefined;
   return text === undefined ? undefined : (JSON.parse(text) as Record<string, unknown>);
 }
 

@@ -24,4 +24,5 @@ for (let i = 0; i < Number(calls); i++) {
     ran++;
   }
 }
+ledger.close();
 process.stdout.write(String(ran));

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -108,16 +108,20 @@ test('a clock that was set back refuses', () => {
   expect(told.join()).toContain('clock');
 });
 
-test.each(['what is this\n', '[1,"k",1,0]\n', '[1,"k",2,0,"id"]\n', '[1,"k",1,-5,"id"]\n', '[1,"k",1,null,"id"]\n'])(
-  'a damaged ledger refuses, and says which file: %j',
-  (line) => {
-    const where = folder();
-    writeFileSync(join(where, 'desk.2026-11-22.jsonl'), line);
-    const { ledgers, told } = gates(1, where);
-    expect(ledgers[0]?.decide(rules({}), asked()).verdict.rule).toBe('state');
-    expect(told.join()).toContain('desk.2026-11-22.jsonl');
-  },
-);
+test.each([
+  'what is this\n',
+  '[1,"k",1,0]\n',
+  '[1,"k",65,0,"id"]\n',
+  '[1,"k",0,0,"id"]\n',
+  '[1,"k",1,-5,"id"]\n',
+  '[1,"k",1,null,"id"]\n',
+])('a damaged ledger refuses, and says which file: %j', (line) => {
+  const where = folder();
+  writeFileSync(join(where, 'desk.2026-11-22.jsonl'), line);
+  const { ledgers, told } = gates(1, where);
+  expect(ledgers[0]?.decide(rules({}), asked()).verdict.rule).toBe('state');
+  expect(told.join()).toContain('desk.2026-11-22.jsonl');
+});
 
 test('names that are not ASCII are counted by every gate', () => {
   const { ledgers } = gates(2);
@@ -133,6 +137,34 @@ test('days that nobody asks for are swept', () => {
     appendFileSync(join(where, file), '');
   openJournal(where, 'desk').close();
   expect(readdirSync(where).sort()).toEqual(['desk.2020-01-01.txt', 'other.2020-01-01.jsonl']);
+});
+
+test('calls by the thousand are counted in fewer lines, and to the last one', () => {
+  const { ledgers, where, at } = gates(2);
+  const [one, two] = ledgers;
+  const capped = rules({ callsPerMinute: 1000 });
+  let ran = 0;
+  for (let i = 0; i < 1200; i++) if (one?.decide(capped, asked(`sha256:${i}`)).verdict.decision === 'allow') ran++;
+  expect(ran).toBe(1000);
+  const lines = readFileSync(join(where, 'desk.2026-11-22.jsonl'), 'utf8').split('\n').length - 1;
+  expect(lines).toBeLessThan(200);
+  expect(two?.decide(capped, asked()).verdict.rule).toBe('calls-a-minute');
+  at(NOON + 61_000);
+  expect(two?.decide(capped, asked()).verdict.decision).toBe('allow');
+});
+
+test('what was counted in advance and did not come is given back, in the next second or at the end', () => {
+  const { ledgers, at, where } = gates(1);
+  const capped = rules({}, { maxCallsPerDay: 1000 });
+  for (let i = 0; i < 20; i++) ledgers[0]?.decide(capped, asked(`sha256:${i}`));
+  at(NOON + 5_000);
+  ledgers[0]?.decide(capped, asked());
+  for (let i = 0; i < 10; i++) ledgers[0]?.decide(capped, asked(`sha256:${i}`)).reservation?.release();
+  ledgers[0]?.close();
+  const later = gates(1, where);
+  const one = rules({}, { maxCallsPerDay: 22 });
+  expect(later.ledgers[0]?.decide(one, asked()).verdict.decision).toBe('allow');
+  expect(later.ledgers[0]?.decide(one, asked()).verdict.rule).toBe('calls-a-day');
 });
 
 test('eight processes at once never pass a cap', async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { grantFor } from '../../enforce/grant.ts';
 import type { Setting } from '../ports.ts';
-import { wordsOf } from '../session.ts';
+import { wordsOf } from '../words.ts';
 import { openDesk } from './desk.ts';
 import { type Inbox, serveInbox } from './inbox/serve.ts';
 

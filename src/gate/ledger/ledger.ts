@@ -1,15 +1,18 @@
-import type { Call, State } from '../../enforce/call.ts';
+import type { Call, State, Verdict } from '../../enforce/call.ts';
 import { decide } from '../../enforce/decide.ts';
 import { grantFor } from '../../enforce/grant.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { Asked, Ledger, Reservation } from '../ports.ts';
-import { wordsOf } from '../session.ts';
-import type { Journal, Line } from './journal.ts';
+import { wordsOf } from '../words.ts';
+import { type Journal, type Line, MOST_LEASED } from './journal.ts';
+import { type Lease, newLeases } from './leases.ts';
 import { newRepeats } from './repeats.ts';
-import { count, lastMinute, newTally, turn } from './tally.ts';
+import { count, dayOf, lastMinute, newTally, turn } from './tally.ts';
 
 /** A clock that was set back by more than this says nothing about the day; in milliseconds. */
 const STEP_BACK = 60_000;
+/** So many times more calls than are counted at once must have room. */
+const FAR = 16;
 
 export interface LedgerParts {
   /** Absent: nothing outlives this gate, and no other gate is counted with it. */
@@ -26,18 +29,26 @@ export interface LedgerParts {
 export function openLedger({ journal, gate, now, tell }: LedgerParts): Ledger {
   const tally = newTally();
   const repeats = newRepeats();
+  const leases = newLeases();
   let started: number | undefined;
   let written = 0;
 
-  function stateOf(asked: Asked, key: string, time: number): State {
+  /** The time that counts: it never runs backwards. Undefined where the clock says nothing about the day. */
+  function tick(): number | undefined {
+    const time = now();
     if (!Number.isSafeInteger(time) || time < tally.time - STEP_BACK) {
       tell('the clock was set back, so that nobody knows what was called today; a person has to set it right');
-      return 'unreadable';
+      return undefined;
     }
     turn(tally, time);
+    return tally.time;
+  }
+
+  /** `more`: calls that are to be thought of as made, or, below zero, that are counted and have not come. */
+  function stateOf(asked: Asked, key: string, more: number): State {
     return {
-      callsLastMinute: lastMinute(tally),
-      callsToday: tally.calls.get(key) ?? 0,
+      callsLastMinute: lastMinute(tally) + more,
+      callsToday: (tally.calls.get(key) ?? 0) + more,
       repeats: repeats.of(callOf(asked)),
       toolUsdToday: tally.usd,
       sessionSeconds: started === undefined ? 0 : Math.max(0, tally.time - started) / 1000,
@@ -50,15 +61,18 @@ export function openLedger({ journal, gate, now, tell }: LedgerParts): Ledger {
     for (const line of lines) count(tally, line);
   }
 
-  /** Puts a call in line with those of other gates; what stands before it is counted. */
-  function lineUp(entry: Line): { isFirst: boolean; after: Line[] } {
+  /** Puts calls in line with those of other gates; what stands before them is counted. */
+  function lineUp(entry: Line, returned: readonly Line[]): { isFirst: boolean; after: Line[] } {
     if (journal === undefined) return { isFirst: true, after: [] };
-    journal.append(entry);
-    const lines = journal.read(entry.time);
+    const lines = journal.lineUp(entry.time, ...returned, entry);
+    if (lines.length === 0) {
+      countAll(returned);
+      return { isFirst: true, after: [] };
+    }
     const at = lines.findIndex(({ id }) => id === entry.id);
     if (at < 0) throw new Error('what was counted is not in the journal');
     countAll(lines.slice(0, at));
-    return { isFirst: at === 0, after: lines.slice(at + 1) };
+    return { isFirst: at === returned.length, after: lines.slice(at + 1) };
   }
 
   function reservationOf(asked: Asked, entry: Line): Reservation {
@@ -73,8 +87,7 @@ export function openLedger({ journal, gate, now, tell }: LedgerParts): Ledger {
         isOpen = false;
         repeats.take(callOf(asked));
         try {
-          if (journal === undefined) count(tally, { ...entry, count: -1 });
-          else journal.append(takenBack(entry));
+          giveBack(entry, 1);
         } catch (error) {
           // That closes a cap too early, and never too late.
           tell(`a call that did not run stays counted: ${wordsOf(error)}`);
@@ -83,50 +96,93 @@ export function openLedger({ journal, gate, now, tell }: LedgerParts): Ledger {
     };
   }
 
-  function decided(policy: Policy, asked: Asked, call: Call): ReturnType<Ledger['decide']> {
-    const time = now();
+  function giveBack(entry: Line, calls: number): void {
+    const back = takenBack(entry, calls);
+    if (journal === undefined) count(tally, back);
+    else journal.append(back);
+  }
+
+  function newLine(key: string, time: number, calls: number, usd: number): Line {
+    return { time, key, count: calls, usd, id: `${gate}-${++written}` };
+  }
+
+  /** What was counted for a second that is over, and did not come. */
+  function unspent(key: string, { time, left }: Lease): Line {
+    return takenBack(newLine(key, time, left, 0), left);
+  }
+
+  function passed(asked: Asked, verdict: Verdict, entry: Line): ReturnType<Ledger['decide']> {
+    repeats.add(callOf(asked));
+    started ??= tally.time;
+    return { verdict, reservation: reservationOf(asked, entry) };
+  }
+
+  function decided(policy: Policy, asked: Asked, call: Call, most: number): ReturnType<Ledger['decide']> {
     const own = Object.hasOwn(policy.agents, asked.agent) ? policy.agents[asked.agent] : undefined;
     const grant = own === undefined ? undefined : grantFor(own, asked.tool)?.key;
     const key = JSON.stringify([asked.agent, grant ?? asked.tool]);
-    const ruled = () => decide(policy, call, stateOf(asked, key, time));
-    let verdict = ruled();
+    const time = tick();
+    if (time === undefined) return { verdict: decide(policy, call, 'unreadable') };
+    const ruled = (more: number) => decide(policy, call, stateOf(asked, key, more));
+    const lease = leases.open(key, time);
+    if (lease !== undefined) {
+      const verdict = ruled(-lease.left);
+      if (verdict.decision !== 'deny' && verdict.usd === 0) {
+        lease.left--;
+        return passed(asked, verdict, newLine(key, lease.time, 1, 0));
+      }
+    }
+    let verdict = ruled(0);
     if (verdict.decision === 'deny') {
       // What other gates took back since may have made room, and a journal that cannot be read is told where it is refused.
       if (journal === undefined) return { verdict };
       countAll(journal.read(time));
-      verdict = ruled();
+      verdict = ruled(0);
       if (verdict.decision === 'deny') return { verdict };
     }
-    const entry: Line = { time: tally.time, key, count: 1, usd: verdict.usd, id: `${gate}-${++written}` };
-    const { isFirst, after } = lineUp(entry);
+    let calls = journal === undefined || verdict.usd > 0 ? 1 : Math.min(most, leases.sizeFor(key, time));
+    while (calls > 1 && ruled(calls * FAR).decision === 'deny') calls >>= 1;
+    const entry = newLine(key, tally.time, calls, verdict.usd);
+    const old = leases.stale(key, time);
+    const returned = old === undefined || dayOf(old.time) !== dayOf(time) ? [] : [unspent(key, old)];
+    const { isFirst, after } = lineUp(entry, returned);
     // Another gate's call came in between, and may have taken the last place.
-    const late = isFirst ? verdict : ruled();
+    const late = isFirst ? verdict : ruled(calls - 1);
     count(tally, entry);
     countAll(after);
     if (late.decision === 'deny') {
-      journal?.append(takenBack(entry));
-      return { verdict: late };
+      journal?.append(takenBack(entry, calls));
+      return calls === 1 ? { verdict: late } : decided(policy, asked, call, 1);
     }
-    repeats.add(callOf(asked));
-    started ??= tally.time;
-    return { verdict, reservation: reservationOf(asked, entry) };
+    if (verdict.usd === 0) leases.put(key, time, calls);
+    return passed(asked, verdict, entry);
   }
 
   return {
     decide(policy, asked) {
       const call: Call = { agent: asked.agent, tool: asked.tool, arguments: asked.arguments };
       try {
-        return decided(policy, asked, call);
+        return decided(policy, asked, call, MOST_LEASED);
       } catch (error) {
         tell(`calls cannot be counted: ${wordsOf(error)}`);
         return { verdict: decide(policy, call, 'unreadable') };
       }
     },
+    close() {
+      for (const [key, lease] of leases.all()) {
+        if (lease.left === 0) continue;
+        try {
+          journal?.append(unspent(key, lease));
+        } catch (error) {
+          tell(`calls that did not come stay counted: ${wordsOf(error)}`);
+        }
+      }
+    },
   };
 }
 
-function takenBack(entry: Line): Line {
-  return { ...entry, count: -1, id: `${entry.id}-` };
+function takenBack(entry: Line, calls: number): Line {
+  return { ...entry, count: -calls, id: `${entry.id}-` };
 }
 
 function callOf({ tool, digest }: Asked): string {

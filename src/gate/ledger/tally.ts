@@ -1,11 +1,12 @@
-/** A call that was let through, or one that is taken back. */
+/** Calls that were let through, or are about to be; or such that are taken back. */
 export interface Entry {
   /** Milliseconds since 1970. */
   time: number;
   /** Agent and grant, as one text. */
   key: string;
-  count: 1 | -1;
-  /** US dollars. */
+  /** How many; below zero where they are taken back. */
+  count: number;
+  /** US dollars of each. */
   usd: number;
 }
 
@@ -51,14 +52,14 @@ export function turn(tally: Tally, clock: number): void {
 
 export function count(tally: Tally, { time, key, count: by, usd }: Entry): void {
   // A call of yesterday that is taken back today has left the count already.
-  if (by === 1) turn(tally, time);
+  if (by > 0) turn(tally, time);
   if (dayOf(time) === tally.day) {
     tally.calls.set(key, Math.max(0, (tally.calls.get(key) ?? 0) + by));
     tally.usd = Math.min(Math.max(0, tally.usd + by * usd), Number.MAX_VALUE);
   }
   const second = Math.floor(time / 1000);
   const before = tally.seconds.get(second);
-  if (by === 1 || before !== undefined) tally.seconds.set(second, Math.max(0, (before ?? 0) + by));
+  if (by > 0 || before !== undefined) tally.seconds.set(second, Math.max(0, (before ?? 0) + by));
 }
 
 export function lastMinute({ seconds }: Tally): number {

@@ -1,0 +1,63 @@
+import { fromClient } from './from-client.ts';
+import { fromServer, serverGone } from './from-server.ts';
+import type { Setting } from './ports.ts';
+import type { Sent, Session } from './session.ts';
+import type { Side } from './sides.ts';
+import { wordsOf } from './words.ts';
+
+/** What stands between one client and one server. */
+export interface Relay {
+  session: Session;
+  /** Messages that came together are recorded together, before any of them goes on. */
+  fromClient(messages: readonly string[]): void;
+  fromServer(messages: readonly string[]): void;
+  serverGone(): void;
+}
+
+export function openRelay(setting: Setting, client: Side, server: Side, tell: (text: string) => void): Relay {
+  const put = (sent: Sent): void => {
+    if (sent === undefined) return;
+    if ('client' in sent) client.send(sent.client);
+    else server.send(sent.server, sent.call);
+  };
+  const flush = () => {
+    slow(client, server);
+    slow(server, client);
+  };
+  const send = (sent: Sent): void => {
+    put(sent);
+    flush();
+  };
+  const session: Session = { setting, pending: new Map(), questions: new Map(), send, tell };
+
+  function take(messages: readonly string[], judge: (session: Session, message: string) => Sent): void {
+    const all: Sent[] = [];
+    let isRecorded = true;
+    try {
+      setting.log.together(() => {
+        for (const message of messages) all.push(judge(session, message));
+      });
+    } catch (error) {
+      isRecorded = false;
+      tell(`calls could not be recorded and were refused: ${wordsOf(error)}`);
+      // Judged before or not at all: a fault of the log can come before the first.
+      for (const message of messages.slice(all.length)) all.push(judge(session, message));
+    }
+    for (const sent of all) put(isRecorded ? sent : (sent?.unrecorded?.() ?? sent));
+    flush();
+  }
+
+  return {
+    session,
+    fromClient: (messages) => take(messages, fromClient),
+    fromServer: (messages) => take(messages, fromServer),
+    serverGone: () => serverGone(session),
+  };
+}
+
+/** A side that does not read must not fill this process's memory with what the other writes. */
+function slow(full: Side, source: Side): void {
+  if (full.flush()) return;
+  source.pause();
+  full.onceFree(() => source.resume());
+}

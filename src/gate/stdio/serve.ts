@@ -1,0 +1,35 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Setting } from '../ports.ts';
+import { openRelay } from '../relay.ts';
+import { pipedClient } from './client.ts';
+import { type End, type ServerCommand, startServer } from './server.ts';
+
+export interface Pipes {
+  input: Readable;
+  output: Writable;
+  error: Writable;
+}
+
+/** Stands between a client on this process's own pipes and a server that it starts. Ends when either does. */
+export function serveStdio(
+  setting: Setting,
+  { input, output, error }: Pipes,
+  command: Omit<ServerCommand, 'error'>,
+): Promise<End> {
+  return new Promise((resolve) => {
+    const tell = (text: string) => void error.write(`stakes gate: ${text}\n`);
+    const server = startServer({ ...command, error });
+    const client = pipedClient(input, output);
+    const relay = openRelay(setting, client, server, tell);
+    client.listen({ messages: relay.fromClient, end: server.stop, tell });
+    server.listen({
+      messages: relay.fromServer,
+      end: (end) => {
+        relay.serverGone();
+        client.pause();
+        resolve(end);
+      },
+      tell,
+    });
+  });
+}

@@ -19,8 +19,11 @@ const LIGHT = {
     'sign',
     'verify',
   ]
-    .map((name) => `export const ${name} = (...a) => process.getBuiltinModule('node:crypto').${name}(...a);`)
-    .join('\n'),
+    .map(
+      (name) => `export const ${name} = (...a) => (crypto ??= process.getBuiltinModule('node:crypto')).${name}(...a);`,
+    )
+    .join('\n')
+    .concat('\nlet crypto;'),
 };
 
 /**

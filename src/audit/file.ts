@@ -18,8 +18,8 @@ import { segmentName } from './segments.ts';
 export interface LogFile {
   readonly number: number;
   readonly bytes: number;
-  /** `line` with its line feed. Throws `LogFault`. */
-  append(line: Buffer): void;
+  /** Lines, each with its line feed. Throws `LogFault`. */
+  append(lines: string): void;
   /** Throws `LogFault` where somebody else wrote to the file. */
   checkSize(): void;
   close(): void;
@@ -58,9 +58,9 @@ export function openSegment(folder: string, number: number, length: number, dura
       dead = refused(path, error);
     }
   };
-  const write = (line: Buffer) => {
+  const write = (lines: string, length: number) => {
     try {
-      if (writeSync(handle, line) === line.length) return;
+      if (writeSync(handle, lines) === length) return;
     } catch (error) {
       undo();
       throw refused(path, error);
@@ -73,10 +73,11 @@ export function openSegment(folder: string, number: number, length: number, dura
     get bytes() {
       return bytes;
     },
-    append: (line) => {
+    append: (lines) => {
       if (dead) throw dead;
-      write(line);
-      bytes += line.length;
+      const length = Buffer.byteLength(lines);
+      write(lines, length);
+      bytes += length;
       if (!durable) return;
       try {
         fdatasyncSync(handle);

@@ -48,6 +48,8 @@ export interface Log {
   outcome(outcome: Said<OutcomeRecord>): number;
   /** What the step records is written at once when it ends, whole or, where that throws, not at all. */
   together(step: () => void): void;
+  /** Does now what the next record would have to wait for; good for a moment in which nobody waits. */
+  catchUp(): void;
   /** Signs what is not signed yet, now. */
   sign(): void;
   /** A checkpoint of everything up to now, as a C2SP signed note, to be kept elsewhere. */
@@ -67,16 +69,19 @@ export function openLog(options: LogOptions): Log {
     const pen = createPen(parts, { ...options, durable, segmentBytes, checkpointSeconds, now, onFault });
     return {
       found,
-      intent: ({ arguments: values, digest: known, record, ...said }) => {
-        finite(said.reservedUsd, said.approval?.waitedSeconds ?? 0);
-        const [digest, fields] = inJson(
-          () => [known ?? argumentsDigest(values), recordFields(values, record)] as const,
-        );
-        return pen.append((at) => intentLine({ ...said, arguments: digest, fields }, at));
+      intent: (said) => {
+        finite(said.reservedUsd);
+        finite(said.approval?.waitedSeconds ?? 0);
+        const { arguments: values, record } = said;
+        const digest = said.digest ?? inJson(() => argumentsDigest(values));
+        const fields = record.length === 0 ? NO_FIELDS : inJson(() => recordFields(values, record));
+        return pen.append((at) => intentLine(said, digest, fields, at));
       },
       together: (step) => pen.together(step),
+      catchUp: () => pen.catchUp(),
       outcome: (said) => {
-        finite(said.settledUsd, said.durationMs);
+        finite(said.settledUsd);
+        finite(said.durationMs);
         return pen.append((at) => outcomeLine(said, at));
       },
       sign: () => pen.sign(),
@@ -97,9 +102,11 @@ export function openLog(options: LogOptions): Log {
   }
 }
 
+const NO_FIELDS: IntentRecord['fields'] = {};
+
 /** JSON has no other numbers, and would say null. */
-function finite(...numbers: readonly number[]): void {
-  if (!numbers.every(Number.isFinite))
+function finite(number: number): void {
+  if (!Number.isFinite(number))
     throw new LogFault('no-json', 'an amount or a duration is no number', 'the call is to be refused');
 }
 

@@ -159,6 +159,6 @@ export function beginSegment(
   const root = rootOf(tree).toString('base64');
   const line = segmentLine({ key: keyText(key.key), origin, peaks: peaksText(tree), root, segment: number }, at);
   const file = createSegment(folder, number, Buffer.from(`${line}\n`), durable);
-  grow(tree, leafHash(Buffer.from(`\0${line}`)));
+  grow(tree, leafHash(`\0${line}`));
   return { file, prev: digestOf(line) };
 }

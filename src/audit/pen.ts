@@ -6,6 +6,7 @@ import { type At, checkpointLine, type Said, signatureRecordLine, signedText, st
 import { beginSegment, type Parts } from './open.ts';
 import { MOST_LINE } from './read-lines.ts';
 import { putNext, type SigningKey } from './signing-key.ts';
+import { timeText } from './time-text.ts';
 import { grow, peaksText, rootOf } from './tree.ts';
 import { keyText } from './verifier-key.ts';
 
@@ -25,6 +26,8 @@ export interface Pen {
   append(make: (at: At) => string): number;
   /** What is appended meanwhile is written at once, whole or not at all. */
   together(step: () => void): void;
+  /** Does now what the next record would have to wait for. */
+  catchUp(): void;
   sign(): void;
   checkpoint(): string;
   rotate(next: SigningKey, make: (said: Said<RotationRecord>, at: At) => string): void;
@@ -42,9 +45,9 @@ export function createPen(parts: Parts, options: PenOptions): Pen {
   const { tree, found } = parts;
   const { folder, keys, origin, durable, segmentBytes, checkpointSeconds, now, onFault } = options;
   let { file, key, next, prev } = parts;
-  /** The line before, with its mark, as long as nothing asked for its hash: whoever waits for the line is not kept by that. */
-  let last: Buffer | undefined;
-  let batch: Buffer[] | undefined;
+  /** The line before, as long as nothing asked for its hash: whoever waits for the line is not kept by that. */
+  let last: string | undefined;
+  let batch: string | undefined;
   let unsigned = found.unsigned;
   let unsignedSince = performance.now();
   let checkpointAt = performance.now();
@@ -54,32 +57,26 @@ export function createPen(parts: Parts, options: PenOptions): Pen {
 
   function at(): At {
     link();
-    return { prev, seq: tree.size, time: new Date(now()).toISOString() };
+    return { prev, seq: tree.size, time: timeText(now()) };
   }
 
   function put(line: string): void {
-    const length = Buffer.byteLength(line);
-    if (length > MOST_LINE)
+    if (line.length > MOST_LINE / 3 && Buffer.byteLength(line) > MOST_LINE)
       throw new LogFault(
         'too-long',
-        `a record of ${length} bytes is not written; at most ${MOST_LINE}`,
+        `a record of more than ${MOST_LINE} bytes is not written`,
         'let the policy record fewer fields',
       );
-    // The mark of an RFC 6962 leaf before it and the line feed behind it: one buffer is hashed twice and written once.
-    const bytes = Buffer.allocUnsafe(length + 2);
-    bytes[0] = 0;
-    bytes.write(line, 1);
-    bytes[length + 1] = 10;
-    if (batch === undefined) file.append(bytes.subarray(1));
-    else batch.push(bytes.subarray(1));
-    last = bytes.subarray(0, length + 1);
+    if (batch === undefined) file.append(`${line}\n`);
+    else batch += `${line}\n`;
+    last = line;
     lastNote = undefined;
   }
 
   function link(): void {
     if (last === undefined) return;
-    prev = digestOf(last.subarray(1));
-    grow(tree, leafHash(last));
+    prev = digestOf(last);
+    grow(tree, leafHash(`\0${last}`));
     last = undefined;
   }
 
@@ -105,16 +102,13 @@ export function createPen(parts: Parts, options: PenOptions): Pen {
       return;
     }
     ready();
-    link();
-    const before = { prev, unsigned, size: tree.size, peaks: [...tree.peaks], lastNote };
-    const lines: Buffer[] = [];
-    batch = lines;
+    const before = { prev, last, unsigned, size: tree.size, peaks: [...tree.peaks], lastNote };
+    batch = '';
     try {
       step();
-      if (lines.length > 0) file.append(lines.length === 1 && lines[0] ? lines[0] : Buffer.concat(lines));
+      if (batch !== '') file.append(batch);
     } catch (error) {
-      last = undefined;
-      ({ prev, unsigned, lastNote } = before);
+      ({ prev, last, unsigned, lastNote } = before);
       Object.assign(tree, { size: before.size, peaks: before.peaks });
       throw error;
     } finally {
@@ -189,6 +183,7 @@ export function createPen(parts: Parts, options: PenOptions): Pen {
   return {
     append,
     together,
+    catchUp: link,
     sign,
     checkpoint,
     rotate: (following, make) => {

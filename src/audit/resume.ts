@@ -58,7 +58,7 @@ function closedWith(before: string, last: string, key: VerifierKey, bytes: numbe
   const walk = { ...startWalk(), keys: [{ key, signatures: 0 }] };
   kinds.signature(walk, signature as Found, { file: '', line: null });
   if (walk.errors > 0 || walk.signed !== size + 2) return undefined;
-  for (const line of [before, last]) grow(tree, leafHash(Buffer.from(`\0${line}`)));
+  for (const line of [before, last]) grow(tree, leafHash(`\0${line}`));
   return { origin, tree, prev: digestOf(last), key, next: undefined, bytes, unsigned: 0 };
 }
 

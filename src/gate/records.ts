@@ -12,7 +12,10 @@ export type Records = Setting['log'] & {
  * nobody waits for that one. A gate that is killed in between leaves a call without an outcome, as one that is killed while
  * the call runs does.
  */
-export function openRecords(log: Pick<Log, 'intent' | 'outcome' | 'together'>, tell: (text: string) => void): Records {
+export function openRecords(
+  log: Pick<Log, 'intent' | 'outcome' | 'together' | 'catchUp'>,
+  tell: (text: string) => void,
+): Records {
   let waiting: Parameters<Log['outcome']>[0][] = [];
   let isDue = false;
 
@@ -30,6 +33,7 @@ export function openRecords(log: Pick<Log, 'intent' | 'outcome' | 'together'>, t
     if (waiting.length === 0) return;
     try {
       together(() => undefined);
+      log.catchUp();
     } catch (error) {
       tell(`what came of ${waiting.length} calls is not on record yet: ${wordsOf(error)}`);
     }

@@ -14,6 +14,11 @@ export interface Relay {
   serverGone(): void;
 }
 
+type Judge = (session: Session, message: string) => Sent;
+
+/** Enough that writing costs little for each, and few enough that the server need not wait for work. */
+const MOST_AT_ONCE = 32;
+
 export function openRelay(setting: Setting, client: Side, server: Side, tell: (text: string) => void): Relay {
   const put = (sent: Sent): void => {
     if (sent === undefined) return;
@@ -30,7 +35,12 @@ export function openRelay(setting: Setting, client: Side, server: Side, tell: (t
   };
   const session: Session = { setting, pending: new Map(), questions: new Map(), send, tell };
 
-  function take(messages: readonly string[], judge: (session: Session, message: string) => Sent): void {
+  function take(messages: readonly string[], judge: Judge): void {
+    for (let from = 0; from < messages.length; from += MOST_AT_ONCE)
+      takeSome(messages.slice(from, from + MOST_AT_ONCE), judge);
+  }
+
+  function takeSome(messages: readonly string[], judge: Judge): void {
     const all: Sent[] = [];
     let isRecorded = true;
     try {

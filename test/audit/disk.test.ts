@@ -13,7 +13,8 @@ vi.mock('node:fs', async (original) => {
   };
   return {
     ...real,
-    writeSync: (handle: number, bytes: Uint8Array) => {
+    writeSync: (handle: number, text: string) => {
+      const bytes = Buffer.from(text);
       if (typeof disk.write === 'string') return refuse(disk.write);
       return real.writeSync(handle, bytes, 0, Math.min(bytes.length, disk.write ?? bytes.length));
     },

@@ -19,8 +19,9 @@ function side(log: string[], name: string): Side {
 function paper(happened: string[]) {
   const state = { isFull: false };
   let seq = 0;
-  const log: Pick<Log, 'intent' | 'outcome' | 'together'> = {
+  const log: Pick<Log, 'intent' | 'outcome' | 'together' | 'catchUp'> = {
     intent: () => seq++,
+    catchUp: () => undefined,
     outcome: ({ intent, outcome }) => happened.push(`outcome ${intent} ${outcome}`),
     together(step) {
       const before = happened.length;

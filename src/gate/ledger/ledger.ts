@@ -45,11 +45,11 @@ export function openLedger({ journal, gate, now, tell }: LedgerParts): Ledger {
   }
 
   /** `more`: calls that are to be thought of as made, or, below zero, that are counted and have not come. */
-  function stateOf(asked: Asked, key: string, more: number): State {
+  function stateOf(again: string, key: string, more: number): State {
     return {
       callsLastMinute: lastMinute(tally) + more,
       callsToday: (tally.calls.get(key) ?? 0) + more,
-      repeats: repeats.of(callOf(asked)),
+      repeats: repeats.of(again),
       toolUsdToday: tally.usd,
       sessionSeconds: started === undefined ? 0 : Math.max(0, tally.time - started) / 1000,
       // Subagents are the client's own; it never asks a server for one.
@@ -75,19 +75,19 @@ export function openLedger({ journal, gate, now, tell }: LedgerParts): Ledger {
     return { isFirst: at === returned.length, after: lines.slice(at + 1) };
   }
 
-  function reservationOf(asked: Asked, entry: Line): Reservation {
+  function reservationOf(again: string, key: string, time: number, usd: number): Reservation {
     let isOpen = true;
     return {
-      usd: entry.usd,
+      usd,
       settle() {
         isOpen = false;
       },
       release() {
         if (!isOpen) return;
         isOpen = false;
-        repeats.take(callOf(asked));
+        repeats.take(again);
         try {
-          giveBack(entry, 1);
+          giveBack(newLine(key, time, -1, usd));
         } catch (error) {
           // That closes a cap too early, and never too late.
           tell(`a call that did not run stays counted: ${wordsOf(error)}`);
@@ -96,10 +96,9 @@ export function openLedger({ journal, gate, now, tell }: LedgerParts): Ledger {
     };
   }
 
-  function giveBack(entry: Line, calls: number): void {
-    const back = takenBack(entry, calls);
-    if (journal === undefined) count(tally, back);
-    else journal.append(back);
+  function giveBack(line: Line): void {
+    if (journal === undefined) count(tally, line);
+    else journal.append(line);
   }
 
   function newLine(key: string, time: number, calls: number, usd: number): Line {
@@ -108,13 +107,13 @@ export function openLedger({ journal, gate, now, tell }: LedgerParts): Ledger {
 
   /** What was counted for a second that is over, and did not come. */
   function unspent(key: string, { time, left }: Lease): Line {
-    return takenBack(newLine(key, time, left, 0), left);
+    return newLine(key, time, -left, 0);
   }
 
-  function passed(asked: Asked, verdict: Verdict, entry: Line): ReturnType<Ledger['decide']> {
-    repeats.add(callOf(asked));
+  function passed(verdict: Verdict, again: string, key: string, time: number): ReturnType<Ledger['decide']> {
+    repeats.add(again);
     started ??= tally.time;
-    return { verdict, reservation: reservationOf(asked, entry) };
+    return { verdict, reservation: reservationOf(again, key, time, verdict.usd) };
   }
 
   function decided(policy: Policy, asked: Asked, call: Call, most: number): ReturnType<Ledger['decide']> {
@@ -123,13 +122,14 @@ export function openLedger({ journal, gate, now, tell }: LedgerParts): Ledger {
     const key = JSON.stringify([asked.agent, grant ?? asked.tool]);
     const time = tick();
     if (time === undefined) return { verdict: decide(policy, call, 'unreadable') };
-    const ruled = (more: number) => decide(policy, call, stateOf(asked, key, more));
+    const again = `${asked.digest} ${asked.tool}`;
+    const ruled = (more: number) => decide(policy, call, stateOf(again, key, more));
     const lease = leases.open(key, time);
     if (lease !== undefined) {
       const verdict = ruled(-lease.left);
       if (verdict.decision !== 'deny' && verdict.usd === 0) {
         lease.left--;
-        return passed(asked, verdict, newLine(key, lease.time, 1, 0));
+        return passed(verdict, again, key, lease.time);
       }
     }
     let verdict = ruled(0);
@@ -151,11 +151,11 @@ export function openLedger({ journal, gate, now, tell }: LedgerParts): Ledger {
     count(tally, entry);
     countAll(after);
     if (late.decision === 'deny') {
-      journal?.append(takenBack(entry, calls));
+      journal?.append(newLine(key, entry.time, -calls, entry.usd));
       return calls === 1 ? { verdict: late } : decided(policy, asked, call, 1);
     }
     if (verdict.usd === 0) leases.put(key, time, calls);
-    return passed(asked, verdict, entry);
+    return passed(verdict, again, key, entry.time);
   }
 
   return {
@@ -179,12 +179,4 @@ export function openLedger({ journal, gate, now, tell }: LedgerParts): Ledger {
       }
     },
   };
-}
-
-function takenBack(entry: Line, calls: number): Line {
-  return { ...entry, count: -calls, id: `${entry.id}-` };
-}
-
-function callOf({ tool, digest }: Asked): string {
-  return `${digest} ${tool}`;
 }

@@ -1,31 +1,28 @@
-/** Different calls that one session remembers; a loop is never this long, and a session may last for weeks. */
-const MOST_CALLS = 50_000;
+/** So many different calls at least, and at most twice as many, are remembered of a session: a loop is never this long. */
+const KEPT = 25_000;
 
-/** How often each call was let through in one session; one that was not made among the last different ones starts anew. */
+/** How often each call was let through in one session; one that was not made for very long starts anew. */
 export interface Repeats {
   of(call: string): number;
   add(call: string): void;
   take(call: string): void;
 }
 
-export function newRepeats(): Repeats {
-  const calls = new Map<string, number>();
+/** In two halves: when one is full the older one goes as a whole, because taking single entries out costs the more the more went. */
+export function newRepeats(kept: number = KEPT): Repeats {
+  let recent = new Map<string, number>();
+  let earlier = new Map<string, number>();
+  const of = (call: string): number => recent.get(call) ?? earlier.get(call) ?? 0;
   return {
-    of: (call) => calls.get(call) ?? 0,
+    of,
     add(call) {
-      const before = calls.get(call) ?? 0;
-      // To the end of the line, so that the first is the one that was not made for longest.
-      calls.delete(call);
-      calls.set(call, before + 1);
-      if (calls.size <= MOST_CALLS) return;
-      for (const oldest of calls.keys()) {
-        calls.delete(oldest);
-        return;
-      }
+      const count = of(call) + 1;
+      if (recent.size >= kept) [earlier, recent] = [recent, new Map()];
+      recent.set(call, count);
     },
     take(call) {
-      const before = calls.get(call);
-      if (before !== undefined) calls.set(call, Math.max(0, before - 1));
+      const before = of(call);
+      if (before > 0) recent.set(call, before - 1);
     },
   };
 }

@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { newRepeats } from '../../src/gate/ledger/repeats.ts';
+
+test('what was called among the last different calls is counted, whatever came in between', () => {
+  const kept = 10;
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(30), fc.boolean()), { maxLength: 200 }), (steps) => {
+      const repeats = newRepeats(kept);
+      const counts = new Map<string, number>();
+      const order: string[] = [];
+      for (const [call, isTaken] of steps) {
+        const name = String(call);
+        const since = order.lastIndexOf(name) < 0 ? [] : order.slice(order.lastIndexOf(name) + 1);
+        const isRecent = new Set(since).size < kept;
+        if (isRecent && counts.has(name)) expect(repeats.of(name)).toBe(counts.get(name));
+        const before = repeats.of(name);
+        if (isTaken) repeats.take(name);
+        else repeats.add(name);
+        counts.set(name, isTaken ? Math.max(0, before - 1) : before + 1);
+        if (!isTaken || before > 0) order.push(name);
+      }
+    }),
+  );
+});
+
+test('a session of weeks keeps no more than it must', () => {
+  const repeats = newRepeats(5);
+  for (let i = 0; i < 1000; i++) repeats.add(String(i));
+  expect(
+    Array.from({ length: 1000 }, (_, i) => repeats.of(String(i))).filter((count) => count > 0).length,
+  ).toBeLessThan(11);
+});

@@ -5,6 +5,7 @@ import { isRecord } from '../source/record.ts';
 import { CODES, errorLine, refusedResult } from './answers.ts';
 import type { Wanted } from './judge.ts';
 import { callText, keyOf, type Message } from './message.ts';
+import { openRequest } from './narrow.ts';
 import type { Answer, Asked, InForce, Reservation } from './ports.ts';
 import { agentOf, NOT_RECORDED, recorded, type Sent, type Session } from './session.ts';
 import { wordsOf } from './words.ts';
@@ -36,7 +37,9 @@ export function called(session: Session, request: Request, wanted: Wanted, line:
   const asked: Asked = { agent, tool: `${server}/${name}`, arguments: values, digest };
   const by = inForce();
   const { verdict, reservation } = ledger.decide(by.policy, asked);
-  const decided: Decided = { request, text: exact.text, asked, by, verdict, reservation };
+  const open = openRequest(session, request.method, request.value);
+  const text = open === request.value ? exact.text : JSON.stringify(open);
+  const decided: Decided = { request, text, asked, by, verdict, reservation };
   if (mode === 'shadow' || verdict.decision === 'allow') return forwarded(session, decided);
   if (verdict.decision === 'ask') return held(session, decided);
   return recorded(session, asked, verdict, { by }) === undefined

@@ -46,3 +46,16 @@ export const CLIENT_CAPABILITIES: Readonly<Record<string, Feature>> = {
   sampling: '@sampling',
   elicitation: '@elicitation',
 };
+
+/** What a server tells of by itself, and what a client asks to be told of since 2026-07-28, by the feature that it is about. */
+export const SERVER_NOTIFICATIONS: Readonly<Record<string, Feature>> = {
+  'notifications/resources/updated': '@resources',
+  'notifications/resources/list_changed': '@resources',
+  'notifications/prompts/list_changed': '@prompts',
+  'notifications/elicitation/complete': '@elicitation',
+};
+export const LISTENED: Readonly<Record<string, Feature>> = {
+  resourceSubscriptions: '@resources',
+  resourcesListChanged: '@resources',
+  promptsListChanged: '@prompts',
+};

@@ -1,11 +1,11 @@
 import { isRecord } from '../source/record.ts';
 import { CODES, errorLine } from './answers.ts';
 import { called, type Request } from './calls.ts';
-import { CLIENT_CAPABILITIES, FREE_REQUESTS } from './features.ts';
+import { FREE_REQUESTS } from './features.ts';
 import { wantedOf } from './judge.ts';
-import { openCapabilities } from './listing.ts';
 import { isId, keyOf, type Message, readMessage } from './message.ts';
-import { agentOf, finish, MOST_PENDING, type Sent, type Session } from './session.ts';
+import { openRequest } from './narrow.ts';
+import { finish, MOST_PENDING, type Sent, type Session } from './session.ts';
 import { shown } from './words.ts';
 
 /** What becomes of a line that the client wrote. */
@@ -29,18 +29,8 @@ function requested(session: Session, message: Request, line: string): Sent {
   if (!FREE_REQUESTS.has(method) && session.setting.mode !== 'shadow')
     return { client: errorLine(id, CODES.unknown, `\`${shown(method)}\` is not let through: no policy speaks of it`) };
   pending.set(keyOf(id), { method });
-  return {
-    server:
-      method === 'initialize' && session.setting.mode !== 'shadow' ? JSON.stringify(introduced(session, value)) : line,
-  };
-}
-
-/** What the client can do, without what the policy does not let the server ask for. */
-function introduced(session: Session, value: Record<string, unknown>): unknown {
-  if (!isRecord(value.params)) return value;
-  const { server } = session.setting;
-  const capabilities = openCapabilities(value.params.capabilities, CLIENT_CAPABILITIES, agentOf(session), server);
-  return { ...value, params: { ...value.params, capabilities } };
+  const open = openRequest(session, method, value);
+  return { server: open === value ? line : JSON.stringify(open) };
 }
 
 function notified(session: Session, message: Extract<Message, { kind: 'notification' }>, line: string): Sent {

@@ -1,10 +1,11 @@
 import { isRecord } from '../source/record.ts';
-import { CODES, errorLine } from './answers.ts';
+import { CODES, errorLine, refusedResult } from './answers.ts';
 import { digestOf, type Request } from './calls.ts';
 import { FREE_SERVER_REQUESTS, SERVER_CAPABILITIES, SERVER_REQUESTS } from './features.ts';
 import { withoutMeta } from './judge.ts';
 import { isOpen, openCapabilities, openTools } from './listing.ts';
 import { keyOf, type Message, readMessage } from './message.ts';
+import { isHeard } from './narrow.ts';
 import { agentOf, finish, MOST_PENDING, NOT_RECORDED, recorded, type Sent, type Session } from './session.ts';
 import { shown } from './words.ts';
 
@@ -13,7 +14,8 @@ export function fromServer(session: Session, line: string): Sent {
   const message = readMessage(line);
   if (message.kind === 'response') return answered(session, message, line);
   if (message.kind === 'request') return requested(session, message, line);
-  if (message.kind === 'notification' && message.method.startsWith('notifications/')) return { client: line };
+  if (message.kind === 'notification' && message.method.startsWith('notifications/'))
+    return isHeard(session, message.method) ? { client: line } : undefined;
   session.tell(`what the server wrote was dropped${message.kind === 'fault' ? `: ${message.says}` : ''}`);
   return undefined;
 }
@@ -42,7 +44,9 @@ function answered(session: Session, message: Extract<Message, { kind: 'response'
   const refusal = inputRefusal(session, result);
   if (refusal !== undefined) {
     finish(session, asked.run, 'error');
-    return { client: errorLine(id, CODES.refused, refusal) };
+    // It is the newer protocol that has such answers.
+    const isCall = asked.method === 'tools/call';
+    return { client: isCall ? refusedResult(id, refusal, true) : errorLine(id, CODES.refused, refusal) };
   }
   finish(session, asked.run, isRecord(result) && result.isError !== true ? 'ok' : 'error');
   const shownResult = narrowed(session, asked.method, result);

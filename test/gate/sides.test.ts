@@ -69,11 +69,42 @@ test('what a server asks for in its answer follows the same grants', () => {
   });
   const refused = trial({}, closed);
   refused.client(call(1, 'list'));
-  expect(refusal(refused.server(inputs))).toContain('does not grant');
+  const sent = refused.server(inputs);
+  expect(refusal(sent)).toContain('does not grant');
+  expect(got(sent, 'client'), 'of a call, a result that the model reads').toMatchObject({ result: { isError: true } });
   const { client, server } = trial({}, open);
   client(call(1, 'list'));
   expect(got(server(inputs), 'client')).toEqual(inputs);
 });
+
+test('since 2026 each request says what its client can do, and asks to be told of changes', () => {
+  const key = 'io.modelcontextprotocol/clientCapabilities';
+  const _meta = { [key]: { sampling: {}, elicitation: {}, extensions: {} } };
+  const notifications = { toolsListChanged: true, resourcesListChanged: true, resourceSubscriptions: ['a:b'] };
+  const listen = request(1, 'subscriptions/listen', { notifications, _meta });
+  const refund = request(2, 'tools/call', { name: 'list', _meta });
+  const { client } = trial({}, closed);
+  expect(got(client(listen), 'server')).toEqual(
+    request(1, 'subscriptions/listen', {
+      notifications: { toolsListChanged: true },
+      _meta: { [key]: { extensions: {} } },
+    }),
+  );
+  const narrowed = request(2, 'tools/call', { name: 'list', _meta: { [key]: { extensions: {} } } });
+  expect(got(client(refund), 'server')).toEqual(narrowed);
+  for (const gate of [trial({}, open), trial({ mode: 'shadow' }, closed)])
+    for (const message of [listen, refund]) expect(got(gate.client(message), 'server')).toEqual(message);
+});
+
+test.each(['resources/updated', 'resources/list_changed', 'prompts/list_changed', 'elicitation/complete'])(
+  'of `%s` nobody hears to whom it is not granted',
+  (name) => {
+    const told = { jsonrpc: '2.0', method: `notifications/${name}`, params: { uri: 'a:b' } };
+    expect(trial({}, closed).server(told)).toBeUndefined();
+    expect(got(trial({}, open).server(told), 'client')).toEqual(told);
+    expect(got(trial({ mode: 'shadow' }, closed).server(told), 'client')).toEqual(told);
+  },
+);
 
 test('answers that nobody asked for are dropped, on both sides', () => {
   const { client, server, told } = trial();

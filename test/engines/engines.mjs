@@ -44,6 +44,8 @@ export const engines = [
     programs: [],
     trial: [process.execPath, join(here, 'browser.mjs')],
   },
+  // The gate between clients and servers on both versions of the protocol's own SDK.
+  { name: 'gate-sdk', smoke: true, package: '@modelcontextprotocol/sdk', programs: [], trial: undefined },
   // Real MCP servers, which scan-servers/ pins.
   { name: 'scan', smoke: false, package: '@modelcontextprotocol/server', programs: [], trial: undefined },
 ];

@@ -4,10 +4,11 @@ import { decide } from '../enforce/decide.ts';
 import { isRecord } from '../source/record.ts';
 import { CODES, errorLine, refusedResult } from './answers.ts';
 import type { Wanted } from './judge.ts';
-import { callText, keyOf, type Message } from './message.ts';
+import { exactly, keyOf, type Message } from './message.ts';
 import { openRequest } from './narrow.ts';
 import type { Answer, Asked, InForce, Reservation } from './ports.ts';
 import { agentOf, NOT_RECORDED, recorded, type Sent, type Session } from './session.ts';
+import { misspellingOf } from './spelling.ts';
 import { wordsOf } from './words.ts';
 
 export type Request = Extract<Message, { kind: 'request' }>;
@@ -28,10 +29,12 @@ const VERSION = 'io.modelcontextprotocol/protocolVersion';
 /** A request that a policy speaks of: let through, refused, or held until a person has answered. */
 export function called(session: Session, request: Request, wanted: Wanted, line: string): Sent {
   if ('fault' in wanted) return unfit(request, wanted.fault);
-  const exact = callText(line, request.value);
+  const exact = exactly(line, request);
   if ('fault' in exact) return unfit(request, exact.fault);
   const { agent, ledger, inForce, mode, server } = session.setting;
   const { name, arguments: values } = wanted;
+  const misspelt = misspellingOf(agentOf(session), server, name);
+  if (misspelt !== undefined && mode !== 'shadow') return unfit(request, misspelt);
   const digest = digestOf(values);
   if (digest === undefined) return unfit(request, 'its arguments are not plain JSON');
   const asked: Asked = { agent, tool: `${server}/${name}`, arguments: values, digest };

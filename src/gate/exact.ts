@@ -1,4 +1,5 @@
 import { isRecord } from '../source/record.ts';
+import { tokensOf } from './tokens.ts';
 
 /** Deeper than any real call, and far from what a stack holds. */
 const MOST_DEPTH = 64;
@@ -37,13 +38,14 @@ const isPlain = (key: string): boolean => /^[a-z0-9_-]*$/.test(key);
 
 const folded = (key: string): string => (isPlain(key) ? key : key.normalize('NFKC').toUpperCase().toLowerCase());
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[0-9.eE+-]*|[{}[\],:]/g;
+/** No number that is meant has more; what follows takes longer the longer it is. */
+const MOST_DIGITS = 1000;
 
 /** Of a text that is known to be JSON: its tokens suffice. */
 function scan(text: string): string | undefined {
   const open: (Set<string> | undefined)[] = [];
   let [before, string] = ['', ''];
-  for (const [token] of text.matchAll(TOKEN)) {
+  for (const token of tokensOf(text)) {
     if (token === '{') open.push(new Set());
     else if (token === '[') open.push(undefined);
     else if (token === '}' || token === ']') open.pop();
@@ -58,9 +60,28 @@ function scan(text: string): string | undefined {
   return before === '' ? 'it is empty' : undefined;
 }
 
+/** Is one of the outermost keys given twice? Of a text that is known to be JSON, however deep it nests. */
+export function repeatsKey(text: string): boolean {
+  const keys = new Set<string>();
+  let depth = 0;
+  let string = '';
+  for (const token of tokensOf(text)) {
+    if (token === '{' || token === '[') depth++;
+    else if (token === '}' || token === ']') depth--;
+    else if (depth !== 1) continue;
+    else if (token.startsWith('"')) string = token;
+    else if (token === ':') {
+      const key = JSON.parse(string) as string;
+      if (keys.has(key)) return true;
+      keys.add(key);
+    }
+  }
+  return false;
+}
+
 /** Is the number the same, digit for digit, once it was read and written again? */
 function isCarried(number: string): boolean {
-  return digitsOf(String(Number(number))) === digitsOf(number);
+  return number.length <= MOST_DIGITS && digitsOf(String(Number(number))) === digitsOf(number);
 }
 
 /** Significant digits and the power of ten they stand at. */

@@ -4,28 +4,43 @@ import { digestOf, type Request } from './calls.ts';
 import { FREE_SERVER_REQUESTS, SERVER_CAPABILITIES, SERVER_REQUESTS } from './features.ts';
 import { withoutMeta } from './judge.ts';
 import { isOpen, openCapabilities, openTools } from './listing.ts';
-import { keyOf, type Message, readMessage } from './message.ts';
+import { doubtIn, exactly, type Id, isId, keyOf, type Message, oneLine, readMessage, strayIn } from './message.ts';
 import { isHeard } from './narrow.ts';
 import { agentOf, finish, MOST_PENDING, NOT_RECORDED, recorded, type Sent, type Session } from './session.ts';
 import { shown } from './words.ts';
 
 /** What becomes of a line that the server wrote. */
-export function fromServer(session: Session, line: string): Sent {
+export function fromServer(session: Session, text: string): Sent {
+  const line = oneLine(text);
   const message = readMessage(line);
   if (message.kind === 'response') return answered(session, message, line);
   if (message.kind === 'request') return requested(session, message, line);
-  if (message.kind === 'notification' && message.method.startsWith('notifications/'))
-    return isHeard(session, message.method) ? { client: line } : undefined;
-  session.tell(`what the server wrote was dropped${message.kind === 'fault' ? `: ${message.says}` : ''}`);
+  if (message.kind === 'notification') return notified(session, message, line);
+  session.tell(`what the server wrote was dropped: ${message.says}`);
   return undefined;
+}
+
+function notified(session: Session, message: Extract<Message, { kind: 'notification' }>, line: string): Sent {
+  const { method, value } = message;
+  const doubt = method.startsWith('notifications/') ? doubtIn(line, message) : 'it is no notification of MCP';
+  if (doubt !== undefined) {
+    session.tell(`what the server wrote was dropped: ${doubt}`);
+    return undefined;
+  }
+  const cancelled = method === 'notifications/cancelled' && isRecord(value.params) ? value.params.requestId : undefined;
+  const key = isId(cancelled) ? keyOf(cancelled) : '';
+  finish(session, session.questions.get(key)?.run, 'lost');
+  session.questions.delete(key);
+  return isHeard(session, method) ? { client: line } : undefined;
 }
 
 /** The server is gone: nothing that is under way will be answered. */
 export function serverGone(session: Session): void {
-  for (const [key, { run, waiting }] of session.pending) {
+  for (const [key, { run, waiting, isCancelled }] of session.pending) {
     session.pending.delete(key);
     waiting?.abort();
     finish(session, run, 'lost');
+    if (isCancelled === true) continue;
     const id = key.startsWith('#') ? Number(key.slice(1)) : key.slice(1);
     session.send({ client: errorLine(id, CODES.internal, 'the server has ended') });
   }
@@ -41,6 +56,15 @@ function answered(session: Session, message: Extract<Message, { kind: 'response'
   }
   session.pending.delete(key);
   const { result } = value;
+  if (asked.isCancelled === true) {
+    finish(session, asked.run, isRecord(result) && result.isError !== true ? 'ok' : 'error');
+    return undefined;
+  }
+  const fault = strayIn(message);
+  if (fault !== undefined) {
+    finish(session, asked.run, 'error');
+    return { client: errorLine(id, CODES.internal, `the answer of the server is refused: ${fault}`) };
+  }
   const refusal = inputRefusal(session, result);
   if (refusal !== undefined) {
     finish(session, asked.run, 'error');
@@ -50,7 +74,16 @@ function answered(session: Session, message: Extract<Message, { kind: 'response'
   }
   finish(session, asked.run, isRecord(result) && result.isError !== true ? 'ok' : 'error');
   const shownResult = narrowed(session, asked.method, result);
-  return { client: shownResult === result ? line : JSON.stringify({ ...value, result: shownResult }) };
+  return { client: shownResult === result ? line : writtenAnew({ ...value, result: shownResult }, id) };
+}
+
+/** What nests too deep for that is read, but cannot be written. */
+function writtenAnew(value: unknown, id: Id): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return errorLine(id, CODES.internal, 'the answer of the server is refused: it nests too deep');
+  }
 }
 
 /** What the client gets to see of what the server has. */
@@ -85,10 +118,13 @@ function featureOf(method: string): string | undefined {
   return Object.hasOwn(SERVER_REQUESTS, method) ? SERVER_REQUESTS[method] : undefined;
 }
 
-function requested(session: Session, { id, method, value }: Request, line: string): Sent {
+function requested(session: Session, request: Request, line: string): Sent {
+  const { id, method, value } = request;
   const { questions, setting } = session;
   const key = keyOf(id);
   const refuse = (code: number, message: string): Sent => ({ server: errorLine(id, code, message) });
+  const exact = exactly(line, request);
+  if ('fault' in exact) return refuse(CODES.invalid, `the message is refused: ${exact.fault}`);
   if (questions.has(key) || questions.size >= MOST_PENDING)
     return refuse(CODES.invalid, 'this id is of a request that has no answer yet, or too many have none');
   const feature = featureOf(method);

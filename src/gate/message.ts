@@ -1,5 +1,5 @@
 import { isRecord } from '../source/record.ts';
-import { exactText } from './exact.ts';
+import { exactText, repeatsKey } from './exact.ts';
 
 export type Id = string | number;
 
@@ -11,7 +11,19 @@ export type Message =
 
 export type Read = Message | { kind: 'fault'; says: string; id: Id | null };
 
-const KEYS = new Set(['jsonrpc', 'id', 'method', 'params']);
+const KEYS: Readonly<Record<Message['kind'], ReadonlySet<string>>> = {
+  request: new Set(['jsonrpc', 'id', 'method', 'params']),
+  notification: new Set(['jsonrpc', 'method', 'params']),
+  response: new Set(['jsonrpc', 'id', 'result', 'error']),
+};
+
+/**
+ * JSON has line breaks only between its tokens, where a blank means the same. Not all readers end a line where this one does,
+ * and would find a message of its own between two of them.
+ */
+export function oneLine(text: string): string {
+  return text.includes('\r') || text.includes('\n') ? text.replace(/[\r\n]/g, ' ') : text;
+}
 
 /** A line as the one message that it is. A batch is none: the protocol has dropped them, and they would hide calls. */
 export function readMessage(line: string): Read {
@@ -34,10 +46,22 @@ export function readMessage(line: string): Read {
   return { kind: 'response', id: idOf(id), value };
 }
 
-/** A call as the server is to read it, which is to the letter what is judged; or why it must not be judged. */
-export function callText(line: string, value: Record<string, unknown>): { text: string } | { fault: string } {
-  for (const key in value) if (!KEYS.has(key)) return { fault: 'it has keys that no JSON-RPC request has' };
-  return exactText(line, value);
+/** A message as the other side is to read it, which is to the letter what is judged; or why it must not be judged. */
+export function exactly(line: string, message: Message): { text: string } | { fault: string } {
+  const fault = strayIn(message);
+  return fault === undefined ? exactText(line, message.value) : { fault };
+}
+
+/** Why another reader may take it for another message, whatever is in it. */
+export function doubtIn(line: string, message: Message): string | undefined {
+  return strayIn(message) ?? (repeatsKey(line) ? 'one of its keys is given twice' : undefined);
+}
+
+/** `Method` is `method` for some readers, which then see another message. */
+export function strayIn({ kind, value }: Message): string | undefined {
+  const keys = KEYS[kind];
+  for (const key in value) if (!keys.has(key)) return `it has keys that no JSON-RPC ${kind} has`;
+  return undefined;
 }
 
 /** Text for the same id only: `1` and `"1"` are two. */

@@ -37,6 +37,8 @@ export interface Pending {
   run?: Run;
   /** While a person is asked. */
   waiting?: { abort(): void };
+  /** The client wants no answer any more; the server may still give one. */
+  isCancelled?: true;
 }
 
 /** One connection of one client to one server. */

@@ -108,7 +108,7 @@ test.each([
 test('a call without an id reaches nobody: some servers run it', () => {
   const { client, told } = trial();
   expect(client({ jsonrpc: '2.0', method: 'tools/call', params: { name: 'list' } })).toBeUndefined();
-  expect(told).toEqual(['a notification `tools/call` was dropped']);
+  expect(told).toEqual(['a notification `tools/call` was dropped: it is no notification of MCP']);
 });
 
 test('an id that is under way cannot be used again', () => {

@@ -1,5 +1,5 @@
 import { isRecord } from '../source/record.ts';
-import { tokensOf } from './tokens.ts';
+import { tokensOf } from './json-tokens.ts';
 
 /** Deeper than any real call, and far from what a stack holds. */
 const MOST_DEPTH = 64;

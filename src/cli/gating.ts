@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { platform } from 'node:os';
 import { join, resolve } from 'node:path';
-import { stateIn } from '../apply/state.ts';
 import { LogFault } from '../audit/fault.ts';
 import type { Log } from '../audit/log.ts';
 import { inboxFolder, openApprovals } from '../gate/approve/approvals.ts';
@@ -15,10 +15,9 @@ import { serveStdio } from '../gate/stdio/serve.ts';
 import { whichOf } from '../gate/which.ts';
 import { shownAs } from '../manifest/paths.ts';
 import type { Problem } from '../model/place.ts';
-import { renderProblems } from '../report/problems.ts';
 import { faultOf } from '../source/fault-code.ts';
 import { onDisk } from '../source/files.ts';
-import { paintFor } from './color.ts';
+import { stateFolder } from '../source/state-folder.ts';
 import type { Invocation } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
@@ -38,8 +37,8 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
   const tell = (text: string) => io.err(`stakes gate: ${text}\n`);
   const clock = () => performance.now();
   const refuse = async (problems: readonly Problem[]): Promise<ExitCode> => {
-    const context = { paint: await paintFor(String(options.color), io), columns: io.columns, texts: new Map() };
-    io.err(renderProblems(problems, context));
+    const { tellProblems } = await import('./tell-problems.ts');
+    await tellProblems(problems, String(options.color), io);
     return EXIT.usage;
   };
   const asked = askedOf(options);
@@ -51,7 +50,7 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
   if (followed.state !== 'ok') return refuse(followed.problems);
   const which = whichOf(followed.value.inForce().policy, asked, command);
   if ('wrong' in which) return refuse([{ code: 'which-server', message: which.wrong, help: which.help }]);
-  const state = stateIn(io.env);
+  const state = stateFolder({ platform: platform(), env: io.env, home: io.env.HOME ?? '' });
   if (state === undefined)
     return refuse([{ code: 'no-state-folder', message: NO_STATE, help: 'set `XDG_STATE_HOME` or `HOME`' }]);
   const folder = asked.records === undefined ? undefined : resolve(io.cwd, asked.records);

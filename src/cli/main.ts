@@ -32,7 +32,9 @@ export async function main(argv: readonly string[], bare: Io): Promise<ExitCode>
     })
     .showHelpAfterError('(stakes --help shows the commands)')
     .exitOverride();
-  for (const command of commands) {
+  // Making the others takes as long as many a command does; their names are for the help and for what is mistyped.
+  const only = commands.find(({ spec }) => spec.name === words[0]);
+  for (const command of only ? [only] : commands) {
     register(program, command, words.includes(command.spec.name), async (invocation) => {
       const { run } = await command.load();
       code = await run(invocation, io);

@@ -25,6 +25,25 @@ export function killGroup(group: number, signal: NodeJS.Signals = 'SIGKILL'): vo
   }
 }
 
+let orderly: ((code: number) => void) | undefined;
+/** Milliseconds that what ends in order has for it. */
+const ORDERLY = 5_000;
+
+/** The next signal ends the process no longer: whoever waits for it does, and soon. A second one ends it at once. */
+export function untilSignal(): Promise<number> {
+  expectGroup();
+  return new Promise((done) => {
+    orderly = done;
+  });
+}
+
+function ended(code: number): void {
+  if (orderly === undefined) process.exit(code);
+  setTimeout(() => process.exit(code), ORDERLY).unref();
+  orderly(code);
+  orderly = undefined;
+}
+
 function listen(): void {
   hears = true;
   process.on('exit', () => {
@@ -36,5 +55,5 @@ function listen(): void {
     // The terminal was closed.
     ['SIGHUP', 129],
   ] as const)
-    process.on(signal, () => process.exit(code));
+    process.on(signal, () => ended(code));
 }

@@ -17,6 +17,7 @@ const LIGHT = {
     'hash',
     'randomBytes',
     'sign',
+    'timingSafeEqual',
     'verify',
   ]
     .map(

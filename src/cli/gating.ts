@@ -12,6 +12,7 @@ import { type GateName, type LogParts, ledgerPlace, makeFolder, openFreeLog } fr
 import { openRecords } from '../gate/records.ts';
 import { refusesWhatItMust } from '../gate/self-test.ts';
 import { serveStdio } from '../gate/stdio/serve.ts';
+import { startServer } from '../gate/stdio/server.ts';
 import { whichOf } from '../gate/which.ts';
 import { shownAs } from '../manifest/paths.ts';
 import type { Problem } from '../model/place.ts';
@@ -20,6 +21,7 @@ import { onDisk } from '../source/files.ts';
 import { stateFolder } from '../source/state-folder.ts';
 import type { Invocation } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
+import { listenOf } from './gating-listen.ts';
 import type { Io } from './io.ts';
 
 interface Asked {
@@ -44,6 +46,8 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
   const asked = askedOf(options);
   if (asked === undefined)
     return refuse([{ code: 'no-policy', message: 'a gate needs a policy', help: 'say which: `--policy <file>`' }]);
+  const listen = listenOf(options);
+  if (listen !== undefined && 'code' in listen) return refuse([listen]);
   const named = resolve(io.cwd, asked.policy);
   const file = onDisk.isFolder(named) ? join(named, 'policy.json') : named;
   const followed = followPolicy(file, shownAs(file, io.cwd), clock, tell);
@@ -83,6 +87,13 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
       `${agent.id} → ${server}, ${asked.mode === 'shadow' ? 'shadow: nothing is stopped' : 'armed'}; records in ${kept.folder}`,
     );
     const env = serverEnvironment(io.env, agent, server, asked.passed);
+    if (listen !== undefined) {
+      const { serveClients } = await import('./gating-http.ts');
+      const { error } = io.pipes();
+      const open = () => startServer({ command, env, cwd: io.cwd, error });
+      const served = await serveClients(listen, { state, name, cwd: io.cwd, setting, open, tell });
+      return typeof served === 'number' ? served : await refuse([served]);
+    }
     const end = await serveStdio(setting, io.pipes(), { command, env, cwd: io.cwd });
     if ('fault' in end)
       return await refuse([

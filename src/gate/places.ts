@@ -19,6 +19,12 @@ export function ledgerPlace(state: string, { root, policy }: GateName): { folder
   return { folder: join(state, 'ledger'), name: agentName(root, policy) };
 }
 
+/** What clients of a gate that listens have to show. */
+export function clientTokenPlace(state: string, { root, policy, server }: GateName): { folder: string; file: string } {
+  const folder = join(state, 'clients');
+  return { folder, file: join(folder, `${agentName(root, policy)}-${plain(server)}.token`) };
+}
+
 export function makeFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
 }

@@ -38,7 +38,7 @@ test('every field of the manifest that may be left out says what that means', ()
 test('what the limits say is not there yet, is not there', () => {
   const flags = commands.find(({ spec }) => spec.name === 'gate')?.spec.options.map((option) => option.flags) ?? [];
   const saysNot = read('limits').includes('it does not reach servers over HTTP yet');
-  expect(saysNot, 'servers over HTTP are in docs/limits.md').toBe(!flags.some((flag) => flag.startsWith('--listen')));
+  expect(saysNot, 'servers over HTTP are in docs/limits.md').toBe(!flags.some((flag) => flag.startsWith('--upstream')));
 });
 
 describe('fields', () => {

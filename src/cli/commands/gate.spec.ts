@@ -24,6 +24,23 @@ export const spec: CommandSpec = {
       completes: { files: 'folders' },
     },
     { flags: '--durable', description: 'records outlive a power failure: each call waits for the disk' },
+    {
+      flags: '--listen <address>',
+      description: 'serve clients over HTTP there, such as 127.0.0.1:8080 (port 0: any), at the path /mcp',
+    },
+    { flags: '--expose', description: 'with --listen: other machines may reach it' },
+    {
+      flags: '--allow-host <name>',
+      description: 'with --listen: a name that clients reach it by, besides localhost (repeatable)',
+      repeats: true,
+    },
+    {
+      flags: '--client-token-file <file>',
+      description:
+        'with --listen: what clients show as bearer; made where there is none (default: in the state folder)',
+      completes: { files: 'any' },
+    },
+    { flags: '--no-client-token', description: 'with --listen: whoever reaches the port may call' },
     { flags: '--shadow', description: 'stop nothing; record what would have happened' },
     {
       flags: '--pass-env <name>',
@@ -35,6 +52,10 @@ export const spec: CommandSpec = {
     {
       line: 'stakes gate -p .stakes/refund-desk -- npx -y @stripe/mcp@0.2.5',
       does: 'in the configuration of a client, instead of the server',
+    },
+    {
+      line: 'stakes gate -p .stakes/refund-desk --listen 127.0.0.1:8080 -- npx -y @stripe/mcp@0.2.5',
+      does: 'for clients that connect to a URL; each session has a server of its own',
     },
     { line: 'stakes gate -p .stakes/refund-desk --shadow -- node server.mjs', does: 'try it out' },
   ],

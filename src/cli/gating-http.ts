@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { shownAddress } from '../gate/http/address.ts';
+import { clientToken } from '../gate/http/client-token.ts';
+import { type Served, serveHttp } from '../gate/http/serve.ts';
+import { openJournal } from '../gate/ledger/journal.ts';
+import { openLedger } from '../gate/ledger/ledger.ts';
+import { clientTokenPlace, type GateName, ledgerPlace, makeFolder } from '../gate/places.ts';
+import type { Setting } from '../gate/ports.ts';
+import type { Problem } from '../model/place.ts';
+import { untilSignal } from '../probe/groups.ts';
+import { faultOf } from '../source/fault-code.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import type { Listen } from './gating-listen.ts';
+
+export interface Serving extends Pick<Served, 'open' | 'tell' | 'documents'> {
+  state: string;
+  name: GateName;
+  cwd: string;
+  /** What all sessions share; each has counts of its own. */
+  setting: Setting;
+}
+
+/** Serves until a signal ends it. */
+export async function serveClients(
+  { address, names, token }: Listen,
+  { state, name, cwd, setting, ...parts }: Serving,
+): Promise<ExitCode | Problem> {
+  const { tell } = parts;
+  const counts = ledgerPlace(state, name);
+  const newSetting = () => {
+    const session = randomBytes(6).toString('hex');
+    const journal = openJournal(counts.folder, counts.name);
+    const ledger = openLedger({ journal, gate: session, now: Date.now, tell });
+    const close = () => {
+      ledger.close();
+      journal.close();
+    };
+    return { setting: { ...setting, session, ledger }, close };
+  };
+  const place = clientTokenPlace(state, name);
+  const file = token?.file === undefined ? place.file : resolve(cwd, token.file);
+  if (token !== undefined && token.file === undefined) makeFolder(place.folder);
+  const shown = token === undefined ? undefined : clientToken(file);
+  if (shown !== undefined && 'fault' in shown)
+    return { code: 'client-token', message: `\`${file}\` ${shown.fault}`, help: shown.help };
+  try {
+    const signal = untilSignal();
+    const listening = await serveHttp({
+      ...parts,
+      newSetting,
+      listen: address,
+      admission: { names, token: shown?.token },
+    });
+    tell(`clients connect to http://${shownAddress(listening.address)}/mcp`);
+    tell(
+      shown === undefined
+        ? 'without a client token: every program and every user of this machine may call'
+        : `they show the token in ${file}, as the header \`Authorization: Bearer …\``,
+    );
+    const code = await signal;
+    await listening.close();
+    return code === EXIT.cancelled ? EXIT.cancelled : EXIT.clean;
+  } catch (error) {
+    const message = `nothing can listen at \`${shownAddress(address)}\` (${faultOf(error)})`;
+    return { code: 'not-listening', message, help: 'is it in use? port 0 takes one that is free' };
+  }
+}

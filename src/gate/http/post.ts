@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CODES } from '../answers.ts';
 import type { Request } from '../calls.ts';
-import { callText, type Message, readMessage } from '../message.ts';
+import { exactly, type Message, readMessage } from '../message.ts';
 import { servedAs } from './agreement.ts';
 import { bodyReader } from './body.ts';
 import { accepts, type Reply, reply, turnAway } from './reply.ts';
@@ -36,7 +36,7 @@ export function poster({ roster, named }: PostParts): Handler {
   async function alone(message: Request, text: string, response: ServerResponse): Promise<void> {
     const { id } = message;
     // It goes on under another id, so what is ambiguous has to be found here.
-    const exact = callText(text, message.value);
+    const exact = exactly(text, message);
     if ('fault' in exact) return reply(response, { status: 400, says: `the message is refused: ${exact.fault}`, id });
     const lane = roster.shared();
     await lane.free();

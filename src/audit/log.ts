@@ -20,6 +20,8 @@ export interface LogOptions {
    * what it says that it has (`fdatasync` before returning, milliseconds each).
    */
   durable: boolean;
+  /** Milliseconds to wait for another writer to end; by default a second. */
+  patience?: number;
   /** Bytes after which a new file is begun. */
   segmentBytes?: number;
   /** At least this often there is a checkpoint, while something is written. */

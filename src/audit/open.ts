@@ -18,6 +18,8 @@ export interface Place {
   folder: string;
   keys: string;
   origin: string;
+  /** Milliseconds to wait for another writer to end. */
+  patience?: number;
 }
 
 /** All that a pen needs to go on. */
@@ -36,14 +38,14 @@ const PATIENCE = 1000;
 
 /** Finds or makes everything, under the lock of the log. Throws `LogFault`, and holds nothing then. */
 export function openParts(place: Place, durable: boolean, now: () => number): Parts {
-  const { folder, origin } = place;
+  const { folder, origin, patience = PATIENCE } = place;
   if (!isName(origin))
     throw new LogFault(
       'bad-origin',
       'the name of a log has no spaces and no plus in it, and at most 200 plain characters',
       'such as `example.com/refund-desk`',
     );
-  const held = locked(folder);
+  const held = locked(folder, patience);
   try {
     return { ...partsIn(place, durable, now), release: held };
   } catch (error) {
@@ -57,7 +59,7 @@ export function openParts(place: Place, durable: boolean, now: () => number): Pa
   }
 }
 
-function locked(folder: string): () => void {
+function locked(folder: string, patience: number): () => void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     chmodSync(folder, 0o700);
@@ -69,7 +71,7 @@ function locked(folder: string): () => void {
     );
   }
   const file = join(folder, 'lock');
-  const held = lock(file, PATIENCE);
+  const held = lock(file, patience);
   if (held.ok) return held.release;
   if (held.fault === 'it is locked')
     throw new LogFault(

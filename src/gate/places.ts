@@ -31,6 +31,8 @@ export function makeFolder(folder: string): void {
 
 /** Gates of one server that run at the same time. */
 const MOST_LOGS = 64;
+/** Milliseconds: one that is just ending is waited for, and for one that runs on there is another log. */
+const PATIENCE = 100;
 
 export interface LogParts {
   state: string;
@@ -52,6 +54,7 @@ export function openFreeLog(gate: GateName, { state, records, durable, tell }: L
         keys: keysFolder(state, name),
         origin: `stakes/${plain(gate.root)}/${plain(gate.server)}`,
         durable,
+        patience: number === 1 ? PATIENCE : 0,
         onFault: ({ message }) => tell(`records cannot be signed, and every call is refused: ${message}`),
       });
       return { log, folder };

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import { loadOrganisation, type Organisation } from '../../src/config/organisation.ts';
 import type { Layer } from '../../src/config/parse.ts';
@@ -14,9 +15,15 @@ export const RULES: RuleFacts[] = [
 ];
 export const KNOWN = { rules: [...RULES, ...ENGINE_RULES].map(({ id }) => id), targets: ['policy', 'cedar', 'srt'] };
 
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder with these files. */
 export function folderWith(files: Record<string, string>): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'stakes-config-')));
+  made.push(folder);
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);

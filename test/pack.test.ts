@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -44,15 +44,24 @@ describe('the packed tarball', () => {
   test('has the program, schemas, examples and notices, and no sources or tests', () => {
     const held = readdirSync(join(project, 'node_modules/stakes')).sort();
     expect(held).toEqual([
+      'CONTRIBUTING.md',
       'LICENSE',
       'README.md',
       'THIRD-PARTY-NOTICES.txt',
       'bin',
       'dist',
+      'docs',
       'examples',
       'package.json',
       'schemas',
     ]);
+  });
+
+  test('has all that its README links to', () => {
+    const root = join(project, 'node_modules/stakes');
+    const links = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)];
+    expect(links.length).toBeGreaterThan(20);
+    expect(links.map(([, link = '']) => link).filter((link) => !existsSync(join(root, link)))).toEqual([]);
   });
 
   test('can be imported', () => {

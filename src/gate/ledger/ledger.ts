@@ -7,7 +7,7 @@ import { wordsOf } from '../words.ts';
 import { type Journal, type Line, MOST_LEASED } from './journal.ts';
 import { type Lease, newLeases } from './leases.ts';
 import { newRepeats } from './repeats.ts';
-import { count, dayOf, lastMinute, newTally, turn } from './tally.ts';
+import { count, dayOf, newTally, turn } from './tally.ts';
 
 /** A clock that was set back by more than this says nothing about the day; in milliseconds. */
 const STEP_BACK = 60_000;
@@ -47,7 +47,7 @@ export function openLedger({ journal, gate, now, tell }: LedgerParts): Ledger {
   /** `more`: calls that are to be thought of as made, or, below zero, that are counted and have not come. */
   function stateOf(again: string, key: string, more: number): State {
     return {
-      callsLastMinute: lastMinute(tally) + more,
+      callsLastMinute: tally.lastMinute + more,
       callsToday: (tally.calls.get(key) ?? 0) + more,
       repeats: repeats.of(again),
       toolUsdToday: tally.usd,

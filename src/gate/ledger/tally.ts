@@ -20,12 +20,14 @@ export interface Tally {
   usd: number;
   /** Calls by the second since 1970 that they came in. */
   seconds: Map<number, number>;
+  /** Their sum. */
+  lastMinute: number;
 }
 
 const MINUTE = 60;
 
 export function newTally(): Tally {
-  return { time: 0, day: dayOf(0), calls: new Map(), usd: 0, seconds: new Map() };
+  return { time: 0, day: dayOf(0), calls: new Map(), usd: 0, seconds: new Map(), lastMinute: 0 };
 }
 
 export function dayOf(time: number): string {
@@ -44,9 +46,10 @@ export function turn(tally: Tally, clock: number): void {
   }
   const first = Math.floor(clock / 1000) - MINUTE;
   // In the order that they came in: the first that counts ends the search.
-  for (const second of tally.seconds.keys()) {
+  for (const [second, calls] of tally.seconds) {
     if (second >= first) break;
     tally.seconds.delete(second);
+    tally.lastMinute -= calls;
   }
 }
 
@@ -59,11 +62,8 @@ export function count(tally: Tally, { time, key, count: by, usd }: Entry): void 
   }
   const second = Math.floor(time / 1000);
   const before = tally.seconds.get(second);
-  if (by > 0 || before !== undefined) tally.seconds.set(second, Math.max(0, (before ?? 0) + by));
-}
-
-export function lastMinute({ seconds }: Tally): number {
-  let sum = 0;
-  for (const calls of seconds.values()) sum += calls;
-  return sum;
+  if (by < 0 && before === undefined) return;
+  const after = Math.max(0, (before ?? 0) + by);
+  tally.seconds.set(second, after);
+  tally.lastMinute += after - (before ?? 0);
 }

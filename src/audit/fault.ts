@@ -1,4 +1,7 @@
-/** Why a log cannot be written: whoever wanted a record has none, and must not go on. Never holds what was to be written. */
+/**
+ * Why a log cannot be written, or a key not be used: whoever wanted a record or a signature has none, and must not go on. Never
+ * holds what was to be written.
+ */
 export class LogFault extends Error {
   readonly code: string;
   /** What to do. */

@@ -24,9 +24,17 @@ for (const file of library.outputFiles) {
   // Each `createRequire` costs start-up time, and only the chunk with esbuild's own helper asks for it.
   await put(file.path, file.text.includes('typeof require') ? file.contents : file.text.replace(BANNER, ''));
 }
+// Goes into other people's servers: one file, and nothing of the rest.
+const verifier = await build({
+  ...options,
+  splitting: false,
+  entryPoints: { 'verify-token': entryPoints['verify-token'] },
+});
+for (const file of verifier.outputFiles) await put(file.path, file.contents);
+const built = [program, library, verifier].map(({ metafile }) => metafile);
 const metafile = {
-  inputs: { ...program.metafile.inputs, ...library.metafile.inputs },
-  outputs: { ...program.metafile.outputs, ...library.metafile.outputs },
+  inputs: Object.assign({}, ...built.map(({ inputs }) => inputs)),
+  outputs: Object.assign({}, ...built.map(({ outputs }) => outputs)),
 };
 await writeFile(`${aside}/meta.json`, `${JSON.stringify(metafile, null, 1)}\n`);
 await writeFile('THIRD-PARTY-NOTICES.txt', await thirdPartyNotices(metafile));

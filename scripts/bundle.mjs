@@ -1,7 +1,11 @@
 import { fileURLToPath } from 'node:url';
 
 /** One place for how the program is bundled: the build, the scripts and the metafile test read it. */
-export const entryPoints = { cli: 'src/cli/main.ts', index: 'src/index.ts' };
+export const entryPoints = {
+  cli: 'src/cli/main.ts',
+  index: 'src/index.ts',
+  'verify-token': 'src/verify-token/index.ts',
+};
 
 const LIGHT = {
   // Importing it opens stdin and stdout, which the global one does not.

@@ -12,6 +12,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // Of `source` what is about files and secrets; it never meets a manifest.
   audit: ['model', 'source', 'enforce'],
   gate: ['model', 'source', 'enforce', 'audit', 'probe'],
+  // Runs in other people's servers: of `audit` what a digest is.
+  'verify-token': ['model', 'source/record.ts', 'audit/canonical.ts'],
   manifest: ['model', 'source', 'enforce'],
   catalog: ['model', 'source', 'manifest'],
   // What a listing tells of a tool; it never meets a manifest.

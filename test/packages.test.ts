@@ -19,7 +19,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   completions: ['commander', 'jsonc-parser', 'smol-toml', 'yaml'],
   diff: ['chalk', 'commander', 'yaml'],
   explain: ['chalk', 'commander', 'jsonc-parser', 'smol-toml', 'yaml'],
-  gate: ['canonicalize', 'chalk', 'commander'],
+  gate: ['canonicalize', 'chalk', 'commander', 'jose'],
   generate: ['chalk', 'commander', 'jsonc-parser', 'yaml'],
   import: ['chalk', 'commander', 'diff', 'jsonc-parser', 'smol-toml', 'yaml'],
   init: [
@@ -55,6 +55,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'yaml',
     'zod',
   ],
+  tokens: ['chalk', 'commander', 'jose'],
 };
 
 const SDK = '@modelcontextprotocol/client';
@@ -131,6 +132,11 @@ describe('packages reached, from the bundle', () => {
     expect(loading.length).toBeGreaterThan(0);
     expect(asking).toContain('src/cli/scan-start.ts');
     expect(packagesIn(reachedLazily(outputOf('src/cli/commands/lint.ts')))).not.toContain(SDK);
+  });
+
+  test('what signs tokens is loaded only where they are wanted', () => {
+    const gate = outputOf('src/cli/commands/gate.ts');
+    expect(packagesIn(reached(gate))).not.toContain('jose');
   });
 
   test('only formats that draw load what draws', () => {

@@ -21,6 +21,7 @@ import { onDisk } from '../source/files.ts';
 import { stateFolder } from '../source/state-folder.ts';
 import type { Invocation } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
+import { tokensFor } from './gate-tokens.ts';
 import { listenOf } from './gating-listen.ts';
 import type { Io } from './io.ts';
 
@@ -62,6 +63,8 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
   const name: GateName = { root: followed.value.inForce().policy.root, policy: onDisk.real(file), server };
   const kept = keep(name, { state, records: folder, durable: asked.durable, tell });
   if ('problem' in kept) return refuse([kept.problem]);
+  const tokens = await tokensFor(options, io, { agent, server, state, name, tell });
+  if ('problem' in tokens) return refuse([tokens.problem]);
   const session = randomBytes(6).toString('hex');
   const approvals = await openApprovals(inboxFolder(state), tell);
   const ledger = openLedger({ journal: kept.journal, gate: session, now: Date.now, tell });
@@ -75,6 +78,7 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
     ledger,
     log: records,
     clock,
+    ...tokens,
     ...(approvals === undefined ? {} : { approve: approvals.approve }),
   };
   try {

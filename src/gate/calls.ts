@@ -7,7 +7,7 @@ import type { Wanted } from './judge.ts';
 import { exactly, keyOf, type Message } from './message.ts';
 import { openRequest } from './narrow.ts';
 import type { Answer, Asked, InForce, Reservation } from './ports.ts';
-import { agentOf, NOT_RECORDED, recorded, type Sent, type Session } from './session.ts';
+import { agentOf, finish, NOT_RECORDED, recorded, type Sent, type Session } from './session.ts';
 import { misspellingOf } from './spelling.ts';
 import { wordsOf } from './words.ts';
 
@@ -71,7 +71,18 @@ function forwarded(session: Session, decided: Decided, answer?: Answer): Sent {
   session.pending.set(key, { method: request.method, run });
   return {
     server: text,
-    call: { asked, value: request.value, by },
+    call: {
+      asked,
+      value: request.value,
+      by,
+      id: `${session.setting.session}.${run.intent}`,
+      refuse: (message) => {
+        if (session.pending.get(key)?.run !== run) return undefined;
+        session.pending.delete(key);
+        finish(session, run, 'refused');
+        return refused(request, message);
+      },
+    },
     unrecorded: () => {
       session.pending.delete(key);
       reservation?.release();

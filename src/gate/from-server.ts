@@ -11,7 +11,7 @@ import { shown } from './words.ts';
 
 /** What becomes of a line that the server wrote. */
 export function fromServer(session: Session, text: string): Sent {
-  const line = oneLine(text);
+  const line = oneLine(session.setting.tokens?.clean(text) ?? text);
   const message = readMessage(line);
   if (message.kind === 'response') return answered(session, message, line);
   if (message.kind === 'request') return requested(session, message, line);

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LogFault } from '../audit/fault.ts';
 import { type Log, openLog } from '../audit/log.ts';
 import { keysFolder, logFolder } from '../audit/places.ts';
+import { agentName, plain } from './agent-name.ts';
 
 /** What tells one agent, policy and server from another on this machine. */
 export interface GateName {
@@ -63,9 +63,3 @@ export function openFreeLog(gate: GateName, { state, records, durable, tell }: L
     }
   }
 }
-
-function agentName(root: string, policy: string): string {
-  return `${plain(root)}-${createHash('sha256').update(policy).digest('hex').slice(0, 12)}`;
-}
-
-const plain = (name: string): string => name.replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 60);

@@ -2,6 +2,7 @@ import type { Log } from '../audit/log.ts';
 import type { Verdict } from '../enforce/call.ts';
 import type { AgentPolicy, Policy } from '../model/policy.ts';
 import type { ApprovalRecord, IntentRecord } from '../model/record.ts';
+import type { Tokens } from './tokens/open.ts';
 
 /** A call that is about to be decided. */
 export interface Asked {
@@ -57,6 +58,8 @@ export interface Setting {
   log: Pick<Log, 'intent' | 'together'> & { outcome(outcome: Parameters<Log['outcome']>[0]): void };
   /** Absent: nobody can be asked. */
   approve?(asked: Asked, agent: AgentPolicy, signal: AbortSignal): Promise<Answer>;
+  /** Absent: servers get no tokens. */
+  tokens?: Tokens;
   /** Milliseconds, from any start. */
   clock(): number;
 }

@@ -14,6 +14,10 @@ export interface Forwarded {
   value: Record<string, unknown>;
   /** What let it through. */
   by: InForce;
+  /** Names the call in the records, and no other: `<session>.<seq>`. */
+  id: string;
+  /** It was not sent after all: what the client is told instead. */
+  refuse(message: string): Sent;
 }
 
 /** A message that goes on, to one of the two sides; undefined: nothing does, for now. */

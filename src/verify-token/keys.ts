@@ -8,7 +8,7 @@ const imported = new WeakMap<KnownKey, Promise<CryptoKey>>();
 export async function keyNamed(given: KnownKeys, kid: unknown, now: number): Promise<CryptoKey> {
   const keys = typeof given === 'function' ? await given() : given;
   if (typeof keys === 'function') return await keyNamed(keys, kid, now);
-  const all = Array.isArray(keys.keys) ? (keys.keys as readonly KnownKey[]) : [keys as KnownKey];
+  const all = 'keys' in keys ? keys.keys : [keys];
   for (const key of all)
     if (Object.hasOwn(key, 'd')) throw new TypeError('a verifier needs public keys, and this one is private');
   const named = all.find(

@@ -9,7 +9,7 @@ import { type Replays, replaysInMemory } from './replays.ts';
 export interface CallToVerify extends ExpectedCall {
   /** The token, as the call brought it; undefined: it brought none. */
   token: string | undefined;
-  /** Of the gate: what `stakes gate --jwks` prints. */
+  /** Of the gate: what `stakes tokens` prints. */
   keys: KnownKeys;
   /** Whose tokens are taken, such as `urn:stakes:gate:refund-desk`. */
   issuer: string;

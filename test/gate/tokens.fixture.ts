@@ -47,7 +47,7 @@ let calls = 0;
 export function callOf(tool: string, values: unknown, policy: Policy = policyFixture()): TokenCall {
   return {
     asked: { agent: 'desk', tool, arguments: values, digest: argumentsDigest(values) },
-    method: 'tools/call',
+    value: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { arguments: values } },
     by: { policy: { ...policy, tokenTtlSeconds: policy.tokenTtlSeconds }, digest: 'sha256:0' },
     id: `s-1.${++calls}`,
   };

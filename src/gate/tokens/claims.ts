@@ -1,18 +1,10 @@
 import { grantFor } from '../../enforce/grant.ts';
 import type { Grant } from '../../model/policy.ts';
 import { agentUrn, CALL_TYPE, LIFE, type TokenClaims } from '../../model/token.ts';
-import type { Asked, InForce } from '../ports.ts';
+import type { Forwarded } from '../session.ts';
 
 /** A call that was let through and is on record. */
-export interface TokenCall {
-  asked: Asked;
-  /** Of the request: `tools/call`. */
-  method: string;
-  /** What decided. */
-  by: InForce;
-  /** Names the call in the records, and no other. */
-  id: string;
-}
+export type TokenCall = Pick<Forwarded, 'asked' | 'value' | 'by' | 'id'>;
 
 /** Whose tokens they are, and for whom. */
 export interface Parties {
@@ -24,7 +16,7 @@ export interface Parties {
 
 /** What the token for one call says; `now` in milliseconds. */
 export function claimsOf(call: TokenCall, { issuer, audience, onBehalfOf }: Parties, now: number): TokenClaims {
-  const { asked, method, by, id } = call;
+  const { asked, value, by, id } = call;
   const grant = grantOf(call);
   const agent = agentUrn(asked.agent);
   const iat = Math.floor(now / 1000);
@@ -42,7 +34,7 @@ export function claimsOf(call: TokenCall, { issuer, audience, onBehalfOf }: Part
       {
         type: CALL_TYPE,
         locations: [audience],
-        actions: [method],
+        actions: [String(value.method)],
         identifier: asked.tool.slice(asked.tool.indexOf('/') + 1),
         arguments_digest: asked.digest,
         single_use: isHighStakes(call),
@@ -54,7 +46,7 @@ export function claimsOf(call: TokenCall, { issuer, audience, onBehalfOf }: Part
 /** Seconds, within what a token may live. */
 export const lifeOf = (seconds: number): number => Math.min(LIFE.most, Math.max(LIFE.least, seconds));
 
-/** What no policy grants runs in shadow mode only, and is as high-stakes as anything. */
+/** What no policy grants any more is as high-stakes as anything. */
 export function isHighStakes(call: TokenCall): boolean {
   const grant = grantOf(call);
   return grant === undefined || grant.highStakes.length > 0;

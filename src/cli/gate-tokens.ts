@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { resolve } from 'node:path';
+import { LogFault } from '../audit/fault.ts';
+import type { GateName } from '../gate/places.ts';
+import { tokenFolder } from '../gate/tokens/folder.ts';
+import type { Tokens } from '../gate/tokens/open.ts';
+import type { Problem } from '../model/place.ts';
+import type { AgentPolicy } from '../model/policy.ts';
+import { gateUrn, serverUrn } from '../model/token.ts';
+import { faultOf } from '../source/fault-code.ts';
+import type { Invocation } from './command.ts';
+import type { Io } from './io.ts';
+
+interface Place {
+  agent: AgentPolicy;
+  server: string;
+  state: string;
+  name: GateName;
+  tell(text: string): void;
+}
+
+const SECRET = 'STAKES_TOKEN_SECRET';
+
+/** Nothing where no tokens are wanted: minting takes time, and a server that does not look would only log them. */
+export async function tokensFor(
+  options: Invocation['options'],
+  io: Io,
+  { agent, server, state, name, tell }: Place,
+): Promise<{ tokens?: Tokens } | { problem: Problem }> {
+  const given = (key: string): string | undefined => {
+    const value = options[key];
+    return typeof value === 'string' ? value : undefined;
+  };
+  if (options.tokens !== true) {
+    const only = ONLY_WITH.find((key) => given(key) !== undefined);
+    return only === undefined ? {} : wrong(`\`${flagOf(only)}\` is for tokens`, 'switch them on: `--tokens`');
+  }
+  if (options.shadow === true)
+    return wrong('a gate that stops nothing vouches for nothing', 'leave out `--tokens` or `--shadow`');
+  const { safeAddress } = await import('../gate/tokens/address.ts');
+  const issuer = given('tokenIssuer') ?? gateUrn(name.root);
+  const audience = given('tokenAudience') ?? serverUrn(server);
+  const faulty = [issuer, audience].find((uri) => !URL.canParse(uri));
+  if (faulty !== undefined) return wrong(`\`${faulty}\` is no URI`, 'such as `https://…` or `urn:…`');
+  const address = given('tokenEndpoint');
+  const url = address === undefined ? undefined : safeAddress(address);
+  if (address !== undefined && url === undefined)
+    return wrong('the token endpoint is no safe address', '`https://…`, without a name and a password in it');
+  if (url === undefined && (given('tokenClient') ?? given('tokenSecret')) !== undefined)
+    return wrong('a client is somebody at a token endpoint', 'say where that is: `--token-endpoint <url>`');
+  try {
+    const secret = url === undefined ? undefined : secretOf(given('tokenSecret'), io);
+    const [{ tokenKeys }, { openTokens }] = await Promise.all([
+      import('../gate/tokens/keys.ts'),
+      import('../gate/tokens/open.ts'),
+    ]);
+    const keys = tokenKeys(tokenFolder(state, name), Date.now);
+    await keys.current();
+    const endpoint = url === undefined ? undefined : { url, client: given('tokenClient') ?? issuer, secret };
+    const user = agent.attended ? userInfo().username : undefined;
+    const onBehalfOf = given('onBehalfOf') ?? user;
+    return { tokens: openTokens({ keys, endpoint, issuer, audience, onBehalfOf, now: Date.now, tell }) };
+  } catch (error) {
+    if (error instanceof LogFault) return { problem: { code: error.code, message: error.message, help: error.help } };
+    return wrong(`the secret cannot be read (${faultOf(error)})`, 'is `--token-secret` the right file?');
+  }
+}
+
+const ONLY_WITH = [
+  'tokenAudience',
+  'tokenIssuer',
+  'onBehalfOf',
+  'tokenEndpoint',
+  'tokenClient',
+  'tokenSecret',
+] as const;
+
+const flagOf = (key: string) => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+function wrong(message: string, help: string): { problem: Problem } {
+  return { problem: { code: 'tokens', message, help } };
+}
+
+/** Undefined: the gate says who it is with its own key. */
+function secretOf(file: string | undefined, { cwd, env }: Io): string | undefined {
+  const text = file === undefined ? env[SECRET] : readFileSync(resolve(cwd, file), 'utf8').replace(/\r?\n$/, '');
+  if (text === undefined && file === undefined) return undefined;
+  if (text === undefined || text === '' || text.length > 4096 || /[\r\n]/.test(text))
+    throw new LogFault(
+      'tokens',
+      'the secret is empty, too long or more than one line',
+      'it is the secret and nothing else',
+    );
+  return text;
+}

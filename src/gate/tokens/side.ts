@@ -1,0 +1,94 @@
+import type { Forwarded, Sent } from '../session.ts';
+import type { Side } from '../sides.ts';
+import { wordsOf } from '../words.ts';
+import { lineWithToken } from './carry.ts';
+import type { Tokens } from './open.ts';
+
+/** Calls that wait for their token at once; then the client is slowed down. */
+const MOST_WAITING = 256;
+
+export const NO_TOKEN = 'the call is refused, because there is no token for it; a person has to look at the gate';
+
+export interface TokenSide extends Side {
+  /** When nothing waits for a token any more. */
+  whenIdle(then: () => void): void;
+}
+
+interface Slot {
+  line: string | undefined;
+  isReady: boolean;
+}
+
+/**
+ * A server that gets a token with each call. What came later does not go before a call that waits for its own: a cancellation does
+ * not overtake what it cancels. A call without a token is refused.
+ */
+export function withTokens(
+  server: Side,
+  tokens: Tokens,
+  { send, tell }: { send(sent: Sent): void; tell(text: string): void },
+): TokenSide {
+  const slots: Slot[] = [];
+  let idle: (() => void)[] = [];
+  let isFull = false;
+
+  function flush(): boolean {
+    if (isFull) return false;
+    isFull = !server.flush();
+    if (isFull)
+      server.onceFree(() => {
+        isFull = false;
+        tellIdle();
+      });
+    return !isFull && slots.length < MOST_WAITING;
+  }
+
+  function tellIdle(): void {
+    if (slots.length > 0 || isFull) return;
+    const told = idle;
+    idle = [];
+    for (const then of told) then();
+  }
+
+  function drain(): void {
+    while (slots[0]?.isReady) {
+      const { line } = slots.shift() as Slot;
+      if (line !== undefined) server.send(line);
+    }
+    flush();
+    tellIdle();
+  }
+
+  async function prepared(call: Forwarded): Promise<string | undefined> {
+    try {
+      return lineWithToken(call.value, await tokens.tokenFor(call));
+    } catch (error) {
+      tell(`a call has no token and was refused: ${wordsOf(error)}`);
+      send(call.refuse(NO_TOKEN));
+      return undefined;
+    }
+  }
+
+  async function fill(slot: Slot, call: Forwarded): Promise<void> {
+    slot.line = await prepared(call);
+    slot.isReady = true;
+    drain();
+  }
+
+  return {
+    send(line, call) {
+      if (call === undefined && slots.length === 0) return server.send(line);
+      const slot: Slot = { line, isReady: call === undefined };
+      slots.push(slot);
+      if (call !== undefined) void fill(slot, call);
+    },
+    flush,
+    onceFree: (then) => void idle.push(then),
+    pause: server.pause,
+    resume: server.resume,
+    whenIdle(then) {
+      idle.push(then);
+      tellIdle();
+    },
+  };
+}

@@ -135,6 +135,11 @@ test('a client is slowed down while too many calls wait, and a server that does 
   for (const { give } of waiting) give('token');
   await settled();
   expect(isFree).toBe(false);
+  let isIdle = false;
+  given.whenIdle(() => {
+    isIdle = true;
+  });
+  expect(isIdle, 'a server that does not read can be ended').toBe(true);
   server.free();
   expect(isFree).toBe(true);
   expect(given.flush()).toBe(true);

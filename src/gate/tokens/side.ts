@@ -10,7 +10,7 @@ const MOST_WAITING = 256;
 export const NO_TOKEN = 'the call is refused, because there is no token for it; a person has to look at the gate';
 
 export interface TokenSide extends Side {
-  /** When nothing waits for a token any more. */
+  /** When nothing waits for a token any more, whether the server reads or not. */
   whenIdle(then: () => void): void;
 }
 
@@ -29,7 +29,8 @@ export function withTokens(
   { send, tell }: { send(sent: Sent): void; tell(text: string): void },
 ): TokenSide {
   const slots: Slot[] = [];
-  let idle: (() => void)[] = [];
+  let onFree: (() => void)[] = [];
+  let onIdle: (() => void)[] = [];
   let isFull = false;
 
   function flush(): boolean {
@@ -38,15 +39,16 @@ export function withTokens(
     if (isFull)
       server.onceFree(() => {
         isFull = false;
-        tellIdle();
+        tellWhoWaits();
       });
     return !isFull && slots.length < MOST_WAITING;
   }
 
-  function tellIdle(): void {
-    if (slots.length > 0 || isFull) return;
-    const told = idle;
-    idle = [];
+  function tellWhoWaits(): void {
+    if (slots.length > 0) return;
+    const told = isFull ? onIdle : [...onIdle, ...onFree];
+    onIdle = [];
+    if (!isFull) onFree = [];
     for (const then of told) then();
   }
 
@@ -56,7 +58,7 @@ export function withTokens(
       if (line !== undefined) server.send(line);
     }
     flush();
-    tellIdle();
+    tellWhoWaits();
   }
 
   async function prepared(call: Forwarded): Promise<string | undefined> {
@@ -83,12 +85,12 @@ export function withTokens(
       if (call !== undefined) void fill(slot, call);
     },
     flush,
-    onceFree: (then) => void idle.push(then),
+    onceFree: (then) => void onFree.push(then),
     pause: server.pause,
     resume: server.resume,
     whenIdle(then) {
-      idle.push(then);
-      tellIdle();
+      onIdle.push(then);
+      tellWhoWaits();
     },
   };
 }

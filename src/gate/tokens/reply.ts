@@ -10,6 +10,7 @@ export async function postForm(
   url: URL,
   form: URLSearchParams,
   headers: Readonly<Record<string, string>>,
+  patience = PATIENCE,
 ): Promise<Record<string, unknown>> {
   let response: Response;
   let text: string;
@@ -19,7 +20,7 @@ export async function postForm(
       body: form,
       headers: { ...headers, accept: 'application/json' },
       redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(patience),
     });
     text = await bounded(response);
   } catch (error) {

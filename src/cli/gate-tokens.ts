@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { LogFault } from '../audit/fault.ts';
+import type { Documents } from '../gate/http/serve.ts';
 import type { GateName } from '../gate/places.ts';
 import { tokenFolder } from '../gate/tokens/folder.ts';
 import type { Tokens } from '../gate/tokens/open.ts';
@@ -65,6 +66,11 @@ export async function tokensFor(
     if (error instanceof LogFault) return { problem: { code: error.code, message: error.message, help: error.help } };
     return wrong(`the secret cannot be read (${faultOf(error)})`, 'is `--token-secret` the right file?');
   }
+}
+
+/** What a gate that listens tells everybody: by which keys its tokens are known. */
+export function documentsOf(tokens: Tokens | undefined): Documents {
+  return tokens === undefined ? {} : { '/.well-known/jwks.json': async () => JSON.stringify(await tokens.jwks()) };
 }
 
 const ONLY_WITH = [

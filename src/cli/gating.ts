@@ -12,7 +12,7 @@ import { type GateName, type LogParts, ledgerPlace, makeFolder, openFreeLog } fr
 import { openRecords } from '../gate/records.ts';
 import { refusesWhatItMust } from '../gate/self-test.ts';
 import { serveStdio } from '../gate/stdio/serve.ts';
-import { startServer } from '../gate/stdio/server.ts';
+import { startServerWith } from '../gate/tokens/start.ts';
 import { whichOf } from '../gate/which.ts';
 import { shownAs } from '../manifest/paths.ts';
 import type { Problem } from '../model/place.ts';
@@ -21,7 +21,7 @@ import { onDisk } from '../source/files.ts';
 import { stateFolder } from '../source/state-folder.ts';
 import type { Invocation } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { tokensFor } from './gate-tokens.ts';
+import { documentsOf, tokensFor } from './gate-tokens.ts';
 import { listenOf } from './gating-listen.ts';
 import type { Io } from './io.ts';
 
@@ -94,8 +94,9 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
     if (listen !== undefined) {
       const { serveClients } = await import('./gating-http.ts');
       const { error } = io.pipes();
-      const open = () => startServer({ command, env, cwd: io.cwd, error });
-      const served = await serveClients(listen, { state, name, cwd: io.cwd, setting, open, tell });
+      const open = () => startServerWith(tokens.tokens, { command, env, cwd: io.cwd, error });
+      const documents = documentsOf(tokens.tokens);
+      const served = await serveClients(listen, { state, name, cwd: io.cwd, setting, open, documents, tell });
       return typeof served === 'number' ? served : await refuse([served]);
     }
     const end = await serveStdio(setting, io.pipes(), { command, env, cwd: io.cwd });

@@ -77,10 +77,10 @@ function forwarded(session: Session, decided: Decided, answer?: Answer): Sent {
       by,
       id: `${session.setting.session}.${run.intent}`,
       refuse: (message) => {
-        if (session.pending.get(key)?.run !== run) return undefined;
+        if (session.pending.get(key)?.run !== run) return;
         session.pending.delete(key);
         finish(session, run, 'refused');
-        return refused(request, message);
+        session.send(refused(request, message));
       },
     },
     unrecorded: () => {

@@ -16,8 +16,8 @@ export interface Forwarded {
   by: InForce;
   /** Names the call in the records, and no other: `<session>.<seq>`. */
   id: string;
-  /** It was not sent after all: what the client is told instead. */
-  refuse(message: string): Sent;
+  /** It could not be sent after all: the client is told that instead, and the record says so. */
+  refuse(message: string): void;
 }
 
 /** A message that goes on, to one of the two sides; undefined: nothing does, for now. */

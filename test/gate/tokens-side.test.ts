@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest';
 import { fromClient } from '../../src/gate/from-client.ts';
 import { openRelay } from '../../src/gate/relay.ts';
-import type { Sent } from '../../src/gate/session.ts';
-import type { Side } from '../../src/gate/sides.ts';
+import type { StartedServer } from '../../src/gate/stdio/server.ts';
 import type { Tokens } from '../../src/gate/tokens/open.ts';
 import { NO_TOKEN, withTokens } from '../../src/gate/tokens/side.ts';
 import { TOKEN_META } from '../../src/model/token.ts';
 import { call, request, trial } from './gate.fixture.ts';
 import { REFUND } from './tokens.fixture.ts';
 
-function side(got: string[]): Side & { full: boolean; free(): void } {
+function side(got: string[]): StartedServer & { full: boolean; free(): void } {
   let then: () => void = () => undefined;
   return {
     full: false,
@@ -26,6 +25,8 @@ function side(got: string[]): Side & { full: boolean; free(): void } {
     },
     pause: () => undefined,
     resume: () => undefined,
+    listen: () => undefined,
+    stop: () => void got.push('{"id":"stopped"}'),
   };
 }
 
@@ -41,8 +42,8 @@ function gated() {
   const made = trial({ tokens });
   const [toClient, toServer]: [string[], string[]] = [[], []];
   const server = side(toServer);
-  const send = (sent: Sent) => relay.session.send(sent);
-  const given = withTokens(server, tokens, { send, tell: made.session.tell });
+  const given = withTokens(server, tokens);
+  given.listen({ messages: () => undefined, end: () => undefined, tell: made.session.tell });
   const setting = {
     ...made.session.setting,
     log: { ...made.session.setting.log, together: (step: () => void) => step() },
@@ -122,7 +123,7 @@ test('each token names its call in the records', () => {
 });
 
 test('a client is slowed down while too many calls wait, and a server that does not read slows it, too', async () => {
-  const { client, waiting, given, server, settled } = gated();
+  const { client, waiting, given, server, settled, toServer } = gated();
   client(...Array.from({ length: 300 }, (_, id) => call(id, 'list', { id })));
   const most = waiting.length;
   expect(most).toBeGreaterThan(20);
@@ -135,11 +136,8 @@ test('a client is slowed down while too many calls wait, and a server that does 
   for (const { give } of waiting) give('token');
   await settled();
   expect(isFree).toBe(false);
-  let isIdle = false;
-  given.whenIdle(() => {
-    isIdle = true;
-  });
-  expect(isIdle, 'a server that does not read can be ended').toBe(true);
+  given.stop();
+  expect(ids(toServer).at(-1), 'a server that does not read can be ended').toBe('stopped');
   server.free();
   expect(isFree).toBe(true);
   expect(given.flush()).toBe(true);
@@ -148,14 +146,13 @@ test('a client is slowed down while too many calls wait, and a server that does 
 test('the server is not ended before what waits has been sent', async () => {
   const { client, waiting, given, toServer, settled } = gated();
   client(call(1, 'list', {}));
-  const ended: number[] = [];
-  given.whenIdle(() => ended.push(toServer.length));
-  expect(ended).toEqual([]);
+  given.stop();
+  expect(toServer).toEqual([]);
   waiting[0]?.give('token');
   await settled();
-  expect(ended).toEqual([1]);
-  given.whenIdle(() => ended.push(2));
-  expect(ended).toEqual([1, 2]);
+  expect(ids(toServer)).toEqual([1, 'stopped']);
+  given.stop();
+  expect(ids(toServer)).toEqual([1, 'stopped', 'stopped']);
 });
 
 test('the bare session hands out what a token needs', () => {

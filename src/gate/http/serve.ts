@@ -14,7 +14,7 @@ const GRACE = 2_000;
 const MOST_CONNECTIONS = 512;
 
 /** Documents for anybody who asks, by path, as JSON. */
-export type Documents = Readonly<Record<string, () => string>>;
+export type Documents = Readonly<Record<string, () => Promise<string>>>;
 
 export interface Served extends SessionParts {
   listen: Address;
@@ -37,7 +37,14 @@ export async function serveHttp({ listen, admission, documents = {}, ...parts }:
     const document = request.method === 'GET' && Object.hasOwn(documents, path) ? documents[path] : undefined;
     const refusal = refusalOf(request, document === undefined ? rules : { ...rules, token: undefined });
     if (refusal !== undefined) turnAway(request, response, refusal);
-    else if (document !== undefined) response.writeHead(200, { 'content-type': 'application/json' }).end(document());
+    else if (document !== undefined)
+      document().then(
+        (text) => response.writeHead(200, { 'content-type': 'application/json' }).end(text),
+        (error: unknown) => {
+          parts.tell(`\`${path}\` could not be told: ${wordsOf(error)}`);
+          turnAway(request, response, { status: 500, says: 'the gate could not answer' });
+        },
+      );
     else if (path !== '/mcp')
       turnAway(request, response, { status: 404, says: 'nothing is here; the gate is at `/mcp`' });
     else

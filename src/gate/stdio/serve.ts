@@ -1,11 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Setting } from '../ports.ts';
 import { openRelay } from '../relay.ts';
-import type { Sent } from '../session.ts';
-import { cleanedInto } from '../tokens/carry.ts';
-import { withTokens } from '../tokens/side.ts';
+import { startServerWith } from '../tokens/start.ts';
 import { pipedClient } from './client.ts';
-import { type End, type ServerCommand, startServer } from './server.ts';
+import type { End, ServerCommand } from './server.ts';
 
 export interface Pipes {
   input: Readable;
@@ -21,22 +19,16 @@ export function serveStdio(
 ): Promise<End> {
   return new Promise((resolve) => {
     const tell = (text: string) => void error.write(`stakes gate: ${text}\n`);
-    const { tokens } = setting;
-    const words = tokens === undefined ? undefined : cleanedInto(error, tokens.clean);
-    const server = startServer({ ...command, error: words ?? error });
+    const server = startServerWith(setting.tokens, { ...command, error });
     const client = pipedClient(input, output);
-    const send = (sent: Sent) => relay.session.send(sent);
-    const given = tokens === undefined ? undefined : withTokens(server, tokens, { send, tell });
-    const relay = openRelay(setting, client, given ?? server, tell);
-    const stop = given === undefined ? server.stop : () => given.whenIdle(server.stop);
-    client.listen({ messages: relay.fromClient, end: stop, tell });
+    const relay = openRelay(setting, client, server, tell);
+    client.listen({ messages: relay.fromClient, end: server.stop, tell });
     server.listen({
       messages: relay.fromServer,
       end: (end) => {
         relay.serverGone();
         client.pause();
-        if (words === undefined) resolve(end);
-        else words.end(() => resolve(end));
+        resolve(end);
       },
       tell,
     });

@@ -1,5 +1,5 @@
-import type { Forwarded, Sent } from '../session.ts';
-import type { Side } from '../sides.ts';
+import type { Forwarded } from '../session.ts';
+import type { StartedServer } from '../stdio/server.ts';
 import { wordsOf } from '../words.ts';
 import { lineWithToken } from './carry.ts';
 import type { Tokens } from './open.ts';
@@ -9,29 +9,21 @@ const MOST_WAITING = 256;
 
 export const NO_TOKEN = 'the call is refused, because there is no token for it; a person has to look at the gate';
 
-export interface TokenSide extends Side {
-  /** When nothing waits for a token any more, whether the server reads or not. */
-  whenIdle(then: () => void): void;
-}
-
 interface Slot {
   line: string | undefined;
   isReady: boolean;
 }
 
 /**
- * A server that gets a token with each call. What came later does not go before a call that waits for its own: a cancellation does
+ * A server that gets a token with each call, and is ended once none waits for one any more. What came later does not go before a call that waits for its own: a cancellation does
  * not overtake what it cancels. A call without a token is refused.
  */
-export function withTokens(
-  server: Side,
-  tokens: Tokens,
-  { send, tell }: { send(sent: Sent): void; tell(text: string): void },
-): TokenSide {
+export function withTokens(server: StartedServer, tokens: Tokens): StartedServer {
   const slots: Slot[] = [];
   let onFree: (() => void)[] = [];
   let onIdle: (() => void)[] = [];
   let isFull = false;
+  let tell: (text: string) => void = () => undefined;
 
   function flush(): boolean {
     if (isFull) return false;
@@ -66,7 +58,7 @@ export function withTokens(
       return lineWithToken(call.value, await tokens.tokenFor(call));
     } catch (error) {
       tell(`a call has no token and was refused: ${wordsOf(error)}`);
-      send(call.refuse(NO_TOKEN));
+      call.refuse(NO_TOKEN);
       return undefined;
     }
   }
@@ -88,9 +80,13 @@ export function withTokens(
     onceFree: (then) => void onFree.push(then),
     pause: server.pause,
     resume: server.resume,
-    whenIdle(then) {
-      onIdle.push(then);
+    stop() {
+      onIdle.push(server.stop);
       tellWhoWaits();
+    },
+    listen(heard) {
+      tell = heard.tell;
+      server.listen(heard);
     },
   };
 }

@@ -90,7 +90,7 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
     tell(
       `${agent.id} → ${server}, ${asked.mode === 'shadow' ? 'shadow: nothing is stopped' : 'armed'}; records in ${kept.folder}`,
     );
-    const env = serverEnvironment(io.env, agent, server, asked.passed);
+    const env = serverEnvironment(io.env, agent, server, asked.passed, tell);
     if (listen !== undefined) {
       const { serveClients } = await import('./gating-http.ts');
       const { error } = io.pipes();

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const folder = mkdtempSync(join(tmpdir(), 'stakes-pack-'));
@@ -62,6 +62,32 @@ describe('the packed tarball', () => {
     const links = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)];
     expect(links.length).toBeGreaterThan(20);
     expect(links.map(([, link = '']) => link).filter((link) => !existsSync(join(root, link)))).toEqual([]);
+  });
+
+  test('its verifier is one file, with types that need no other package', () => {
+    const program =
+      "import('stakes/verify-token').then(({ verifyCall }) => verifyCall({}).catch((error) => console.log(error.code)))";
+    expect(execFileSync(process.execPath, ['-e', program], { cwd: project, encoding: 'utf8' })).toBe('missing\n');
+    const file = readFileSync(join(project, 'node_modules/stakes/dist/verify-token.js'), 'utf8');
+    expect(file).not.toMatch(/\b(?:from|import)\s*\(?["'](?!node:)/);
+    writeFileSync(
+      join(project, 'server.mts'),
+      `import { type Refusal, TokenRefused, verifyCall } from 'stakes/verify-token';
+export async function check(token: string): Promise<Refusal | string> {
+  try {
+    const keys = { keys: [{ kty: 'OKP', crv: 'Ed25519', x: '', kid: 'k', use: 'sig' }] };
+    const { agent } = await verifyCall({ token, keys, issuer: 'urn:a', audience: 'urn:b', tool: 't', arguments: {} });
+    return agent;
+  } catch (error) {
+    if (error instanceof TokenRefused) return error.code;
+    throw error;
+  }
+}
+`,
+    );
+    const tsc = resolve('node_modules/typescript/bin/tsc');
+    const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--types', ''];
+    execFileSync(process.execPath, [tsc, ...flags, 'server.mts'], { cwd: project, stdio: 'pipe' });
   });
 
   test('can be imported', () => {

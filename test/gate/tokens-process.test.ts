@@ -93,6 +93,64 @@ test('a token that the server gives back reaches neither the client, nor the err
   for (const text of [out, err, ...records]) expect(text).not.toMatch(/eyJ|\\u0065yJ/);
 }, 60_000);
 
+/** A gate that listens, until the test is over. */
+async function listening({ folder, env }: Project, ...flags: string[]): Promise<{ url: string; bearer: string }> {
+  const args = [
+    'gate',
+    '-p',
+    'policy.json',
+    '--server',
+    'pay',
+    '--listen',
+    '127.0.0.1:0',
+    ...flags,
+    '--',
+    'node',
+    'server.mjs',
+  ];
+  const child = spawn(process.execPath, [STAKES, ...args], { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  onTestFinished(() => void child.kill('SIGTERM'));
+  let said = '';
+  await new Promise<void>((done, failed) => {
+    child.stderr.on('data', (chunk) => {
+      said += chunk;
+      if (said.includes('Bearer')) done();
+    });
+    child.once('close', () => failed(new Error(said)));
+  });
+  const file = /token in (\S+),/.exec(said)?.[1] ?? '';
+  return { url: /http:\S+\/mcp/.exec(said)?.[0] ?? '', bearer: readFileSync(file, 'utf8').trim() };
+}
+
+test('over HTTP, the keys are told to everybody, and servers get tokens for calls', async () => {
+  const at = project(DOCUMENTED);
+  const { url, bearer } = await listening(at, '--tokens', '--on-behalf-of', 'ada');
+  const keys = await fetch(new URL('/.well-known/jwks.json', url));
+  expect([keys.status, keys.headers.get('content-type')]).toEqual([200, 'application/json']);
+  const told = await keys.text();
+  expect(JSON.parse(told)).toEqual(JSON.parse((await ran(at, ['tokens', '-p', 'policy.json'])).out));
+  expect(told).not.toContain('"d"');
+  writeFileSync(join(at.folder, 'jwks.json'), told);
+  const _meta = {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientInfo': { name: 'c', version: '1' },
+    'io.modelcontextprotocol/clientCapabilities': {},
+  };
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      authorization: `Bearer ${bearer}`,
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': 'tools/call',
+      'mcp-name': 'refund',
+    },
+    body: JSON.stringify(request(1, 'tools/call', { name: 'refund', arguments: REFUND, _meta })),
+  });
+  expect(await answer.text()).toContain('refund ran for urn:stakes:agent:desk, on behalf of ada');
+}, 60_000);
+
 test('a gate whose key others can read starts nothing', async () => {
   const at = project(CHATTERBOX);
   const child = ran(at, ['tokens', '-p', 'policy.json']);

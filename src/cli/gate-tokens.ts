@@ -61,6 +61,8 @@ export async function tokensFor(
     const endpoint = url === undefined ? undefined : { url, client: given('tokenClient') ?? issuer, secret };
     const user = agent.attended ? userInfo().username : undefined;
     const onBehalfOf = given('onBehalfOf') ?? user;
+    const whose = onBehalfOf === undefined ? 'on its own behalf' : `on behalf of ${onBehalfOf}`;
+    tell(`each call has a token of ${issuer} for ${audience}, ${whose}`);
     return { tokens: openTokens({ keys, endpoint, issuer, audience, onBehalfOf, now: Date.now, tell }) };
   } catch (error) {
     if (error instanceof LogFault) return { problem: { code: error.code, message: error.message, help: error.help } };

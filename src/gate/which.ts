@@ -28,7 +28,8 @@ export function whichOf(
   return { wrong, help: only === undefined ? 'is this the right policy?' : `say it: --server ${names.join(' or ')}` };
 }
 
-function serversOf({ servers, tools }: AgentPolicy): string[] {
+/** Names of the servers that an agent has, or has tools of. */
+export function serversOf({ servers, tools }: AgentPolicy): string[] {
   const prefixes = Object.keys(tools)
     .filter((tool) => tool.indexOf('/') > 0)
     .map((tool) => tool.slice(0, tool.indexOf('/')));

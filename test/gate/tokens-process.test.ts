@@ -66,7 +66,9 @@ const textOf = (out: string, id: number): unknown =>
 test('the documented server runs what the gate let through, and nothing that went around it', async () => {
   const at = project(DOCUMENTED);
   const keys = await ran(at, ['tokens', '-p', 'policy.json']);
-  expect(keys.err).toContain('issuer    urn:stakes:gate:desk\n');
+  expect(keys.err).toContain(
+    'issuer    urn:stakes:gate:desk\naudience  urn:stakes:server:mail\naudience  urn:stakes:server:pay\n',
+  );
   writeFileSync(join(at.folder, 'jwks.json'), keys.out);
   const calls = [call(1, 'refund', REFUND), call(2, 'drop', {}), request(3, 'tools/list')];
   const through = await gate(at, ['--tokens', '--on-behalf-of', 'ada'], calls);

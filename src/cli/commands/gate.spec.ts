@@ -48,17 +48,27 @@ export const spec: CommandSpec = {
       repeats: true,
     },
     { flags: '--tokens', description: 'give the server a signed token with each call that is let through' },
-    { flags: '--token-audience <uri>', description: 'what the server calls itself (default: its address, or a URN)' },
-    { flags: '--token-issuer <uri>', description: "what the gate calls itself in tokens (default: the agent's URN)" },
+    {
+      flags: '--token-audience <uri>',
+      description: 'with --tokens: what the server calls itself (default: its address, or a URN)',
+    },
+    {
+      flags: '--token-issuer <uri>',
+      description: "with --tokens: what the gate calls itself (default: a URN with the agent's name)",
+    },
     {
       flags: '--on-behalf-of <user>',
-      description: 'for whom the agent acts (default: the user of this account, where a person starts the agent)',
+      description:
+        'with --tokens: for whom the agent acts (default: the user of this account, where a person starts the agent)',
     },
-    { flags: '--token-endpoint <url>', description: 'where each token is exchanged for one that the server takes' },
-    { flags: '--token-client <id>', description: 'who the gate is there (default: the issuer)' },
+    {
+      flags: '--token-endpoint <url>',
+      description: 'with --tokens: where each is exchanged for one that the server takes',
+    },
+    { flags: '--token-client <id>', description: 'with --token-endpoint: who the gate is there (default: the issuer)' },
     {
       flags: '--token-secret <file>',
-      description: 'its secret there (default: `STAKES_TOKEN_SECRET`, or it signs with its key)',
+      description: 'with --token-endpoint: its secret (default: `STAKES_TOKEN_SECRET`, or it signs with its key)',
       completes: { files: 'any' },
     },
   ],

@@ -2,21 +2,22 @@ import { join, resolve } from 'node:path';
 import { stateIn } from '../../apply/state.ts';
 import { LogFault } from '../../audit/fault.ts';
 import { followPolicy } from '../../gate/in-force.ts';
+import { canonicalUri } from '../../gate/tokens/address.ts';
 import { tokenFolder } from '../../gate/tokens/folder.ts';
 import { TOKEN_FILES, tokenKeys } from '../../gate/tokens/keys.ts';
+import { serversOf } from '../../gate/which.ts';
 import { shownAs } from '../../manifest/paths.ts';
 import type { Problem } from '../../model/place.ts';
+import type { Policy } from '../../model/policy.ts';
 import { gateUrn, serverUrn } from '../../model/token.ts';
-import { renderProblems } from '../../report/problems.ts';
 import { onDisk } from '../../source/files.ts';
-import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { tellProblems } from '../tell-problems.ts';
 
 export const run: Run = async ({ arguments: [action = 'show'], options }, io) => {
   const refuse = async (problems: readonly Problem[]): Promise<ExitCode> => {
-    const context = { paint: await paintFor(String(options.color), io), columns: io.columns, texts: new Map() };
-    io.err(renderProblems(problems, context));
+    await tellProblems(problems, String(options.color), io);
     return EXIT.usage;
   };
   if (typeof options.policy !== 'string')
@@ -40,7 +41,19 @@ export const run: Run = async ({ arguments: [action = 'show'], options }, io) =>
     if (!(error instanceof LogFault)) throw error;
     return refuse([{ code: error.code, message: error.message, help: error.help }]);
   }
-  io.err(`issuer    ${gateUrn(root)}\naudience  ${serverUrn('')}<server>\n`);
+  io.err(`issuer    ${gateUrn(root)}\n`);
+  for (const audience of audiencesOf(policy.value.inForce().policy)) io.err(`audience  ${audience}\n`);
   io.err(`also in   ${join(folder, TOKEN_FILES.public)}\n`);
   return EXIT.clean;
 };
+
+/** What the servers of the policy are called, unless a gate is told otherwise. */
+function audiencesOf({ agents }: Policy): string[] {
+  const all = Object.values(agents).flatMap((agent) =>
+    serversOf(agent).map((name) => {
+      const url = Object.hasOwn(agent.servers, name) ? agent.servers[name]?.url : undefined;
+      return (url == null ? undefined : canonicalUri(url)) ?? serverUrn(name);
+    }),
+  );
+  return [...new Set(all)].sort();
+}

@@ -32,6 +32,7 @@ export interface OptionSpec {
 
 /** What a command is called and takes. Specs are loaded by every run, so they import nothing heavy. */
 export interface CommandSpec {
+  /** One word, or two where the first is a group's: `audit verify`. */
   name: string;
   summary: string;
   arguments?: ArgumentSpec[];
@@ -40,6 +41,12 @@ export interface CommandSpec {
   examples: { line: string; does: string }[];
   /** Lines under those. */
   notes?: readonly string[];
+}
+
+/** Commands that share their first word. */
+export interface Group {
+  name: string;
+  summary: string;
 }
 
 /** Option values by their camelCase name; arguments in the order of the spec. */

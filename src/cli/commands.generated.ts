@@ -2,7 +2,7 @@
 import { spec as applySpec } from './commands/apply.spec.ts';
 import { spec as approvalsSpec } from './commands/approvals.spec.ts';
 import { spec as assessSpec } from './commands/assess.spec.ts';
-import { spec as auditSpec } from './commands/audit.spec.ts';
+import { spec as auditVerifySpec } from './commands/audit/verify.spec.ts';
 import { spec as completionsSpec } from './commands/completions.spec.ts';
 import { spec as diffSpec } from './commands/diff.spec.ts';
 import { spec as explainSpec } from './commands/explain.spec.ts';
@@ -15,14 +15,14 @@ import { spec as overviewSpec } from './commands/overview.spec.ts';
 import { spec as proveSpec } from './commands/prove.spec.ts';
 import { spec as rulesSpec } from './commands/rules.spec.ts';
 import { spec as scanSpec } from './commands/scan.spec.ts';
-import { spec as tokensSpec } from './commands/tokens.spec.ts';
-import type { Command } from './command.ts';
+import { group as auditGroup } from './commands/audit/group.ts';
+import type { Command, Group } from './command.ts';
 
 export const commands: Command[] = [
   { spec: applySpec, load: () => import('./commands/apply.ts') },
   { spec: approvalsSpec, load: () => import('./commands/approvals.ts') },
   { spec: assessSpec, load: () => import('./commands/assess.ts') },
-  { spec: auditSpec, load: () => import('./commands/audit.ts') },
+  { spec: auditVerifySpec, load: () => import('./commands/audit/verify.ts') },
   { spec: completionsSpec, load: () => import('./commands/completions.ts') },
   { spec: diffSpec, load: () => import('./commands/diff.ts') },
   { spec: explainSpec, load: () => import('./commands/explain.ts') },
@@ -35,5 +35,6 @@ export const commands: Command[] = [
   { spec: proveSpec, load: () => import('./commands/prove.ts') },
   { spec: rulesSpec, load: () => import('./commands/rules.ts') },
   { spec: scanSpec, load: () => import('./commands/scan.ts') },
-  { spec: tokensSpec, load: () => import('./commands/tokens.ts') },
 ];
+
+export const groups: Group[] = [auditGroup];

@@ -1,10 +1,11 @@
 import { Argument, CommanderError, InvalidArgumentError, Option, Command as Program } from 'commander';
 import type { Command, Invocation } from './command.ts';
-import { commands } from './commands.generated.ts';
+import { commands, groups } from './commands.generated.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { guarded } from './guard.ts';
 import { type Io, processIo } from './io.ts';
 import { COLOR_FLAG } from './options.ts';
+import { specOf } from './spec-of.ts';
 import { VERSION } from './version.generated.ts';
 
 /** What plain `stakes` does. Not commander's own default, which would take a mistyped command for a path. */
@@ -33,9 +34,9 @@ export async function main(argv: readonly string[], bare: Io): Promise<ExitCode>
     .showHelpAfterError('(stakes --help shows the commands)')
     .exitOverride();
   // Making the others takes as long as many a command does; their names are for the help and for what is mistyped.
-  const only = commands.find(({ spec }) => spec.name === words[0]);
-  for (const command of only ? [only] : commands) {
-    register(program, command, words.includes(command.spec.name), async (invocation) => {
+  const named = commands.filter(({ spec }) => spec.name.split(' ')[0] === words[0]);
+  for (const command of named.length > 0 ? named : commands) {
+    register(program, command, isAmong(command, words), async (invocation) => {
       const { run } = await command.load();
       code = await run(invocation, io);
     });
@@ -51,13 +52,18 @@ export async function main(argv: readonly string[], bare: Io): Promise<ExitCode>
   }
 }
 
+const isAmong = ({ spec }: Command, words: readonly string[]) =>
+  spec.name.split(' ').every((word) => words.includes(word));
+
 function register(
   program: Program,
   { spec }: Command,
   named: boolean,
   run: (invocation: Invocation) => Promise<void>,
 ): void {
-  const command = program.command(spec.name).description(spec.summary);
+  const [first = '', second] = spec.name.split(' ');
+  const above = second === undefined ? program : groupIn(program, first);
+  const command = above.command(second ?? first).description(spec.summary);
   command.showHelpAfterError(`(stakes ${spec.name} --help shows its options)`);
   for (const { flags, description, choices } of spec.arguments ?? []) {
     const made = new Argument(flags, description);
@@ -78,9 +84,20 @@ function register(
   command.action(async () => run({ arguments: command.args, options: command.opts() }));
 }
 
+function groupIn(program: Program, name: string): Program {
+  const made = program.commands.find((command) => command.name() === name);
+  if (made) return made;
+  const summary = groups.find((group) => group.name === name)?.summary ?? '';
+  return program
+    .command(name)
+    .usage('<command>')
+    .description(summary)
+    .showHelpAfterError(`(stakes ${name} --help shows its commands)`);
+}
+
 /** `--fix x.yaml` means the fix and the file: where a value may be left out, only one of its choices is taken for it. */
 function spelledOut(argv: readonly string[]): string[] {
-  const options = commands.find(({ spec }) => spec.name === argv[0])?.spec.options ?? [];
+  const options = specOf(argv)?.options ?? [];
   const end = argv.indexOf('--');
   return argv.map((word, at) => {
     const choices = options.find(({ flags }) => flags.startsWith(`${word} [`))?.choices;

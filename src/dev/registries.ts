@@ -19,13 +19,21 @@ export function registries(readFolder: ReadFolder): Generated[] {
   ];
 }
 
+/** `src/cli/commands/<name>.spec.ts`, and `<group>/<name>.spec.ts` beside a `<group>/group.ts`. */
 function commands(readFolder: ReadFolder): Generated {
-  const names = namesIn(readFolder, 'src/cli/commands', '.spec.ts');
+  const folders = readFolder('src/cli/commands', { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  const among = (folder: string) => namesIn(readFolder, `src/cli/commands/${folder}`, '.spec.ts');
+  const names = [...among(''), ...folders.flatMap((folder) => among(folder).map((name) => `${folder}/${name}`))].sort();
   const lines = names.map((name) => `  { spec: ${camel(name)}Spec, load: () => import('./commands/${name}.ts') },`);
   const imports = names.map((name) => `import { spec as ${camel(name)}Spec } from './commands/${name}.spec.ts';`);
+  const groups = folders.map((name) => `import { group as ${camel(name)}Group } from './commands/${name}/group.ts';`);
+  const top = [...imports, ...groups, "import type { Command, Group } from './command.ts';"];
   return {
     path: 'src/cli/commands.generated.ts',
-    content: `${HEADER}${imports.join('\n')}\nimport type { Command } from './command.ts';\n\nexport const commands: Command[] = [\n${lines.join('\n')}\n];\n`,
+    content: `${HEADER}${top.join('\n')}\n\nexport const commands: Command[] = [\n${lines.join('\n')}\n];\n\nexport const groups: Group[] = [${folders.map((name) => `${camel(name)}Group`).join(', ')}];\n`,
   };
 }
 
@@ -115,5 +123,5 @@ function namesIn(readFolder: ReadFolder, folder: string, ending: string): string
 }
 
 function camel(name: string): string {
-  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  return name.replace(/[-/](.)/g, (_, letter: string) => letter.toUpperCase());
 }

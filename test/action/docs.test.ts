@@ -94,7 +94,7 @@ test('every input and output is told, with its default, and every command is one
     expect(/^`/.test(value) ? value : '', name).toBe(/^`/.test(value) ? `\`${own}\`` : '');
   }
   for (const name of Object.keys(action.outputs)) expect(page).toContain(`\`${name}\``);
-  const known = commands.map(({ spec }) => spec.name);
+  const known = commands.map(({ spec }) => spec.name.split(' ')[0]);
   for (const [, name] of page.matchAll(/`stakes ([a-z]+)/g)) expect(known).toContain(name);
   for (const [, path = ''] of page.matchAll(/\]\(([^)#]+)/g)) expect(existsSync(join('docs', path)), path).toBe(true);
 });

@@ -111,7 +111,8 @@ test.each([
   [['audit', 'verify', 'log', '--key', 'nothing'], 2, 'there is no file `nothing`'],
   [['audit', 'verify', 'log', '--checkpoint', 'keys/signing.pub'], 2, '`keys/signing.pub` is no checkpoint'],
   [['audit', 'verify'], 2, 'missing required argument'],
-  [['audit', 'prove', 'log'], 2, 'Allowed choices are verify'],
+  [['audit', 'prove', 'log'], 2, "unknown command 'prove'"],
+  [['audit'], 2, 'the signed records of what agents did'],
 ])('%j is %d: %s', async (argv, expected, says) => {
   const { code, out, err } = await run(folder(), argv);
   expect({ code, says: `${out}${err}`.includes(says) }).toEqual({ code: expected, says: true });

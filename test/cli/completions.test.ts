@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { CommandSpec } from '../../src/cli/command.ts';
 import { SHELLS, type Shell } from '../../src/cli/commands/completions.spec.ts';
-import { commands } from '../../src/cli/commands.generated.ts';
+import { commands, groups } from '../../src/cli/commands.generated.ts';
 import { bashScript } from '../../src/cli/completions/bash.ts';
 import { fishScript } from '../../src/cli/completions/fish.ts';
 import { wordLists } from '../../src/cli/completions/lists.ts';
@@ -48,13 +48,27 @@ describe.each(SHELLS)('%s', (shell) => {
     skip(missing, reason);
     const typed = specs.map(({ name }) => `stakes ${name} -`);
     const [all, top, ...options] = await ask(['stakes ', 'stakes -', ...typed]);
-    expect(all).toEqual(sorted([...specs.map(({ name }) => name), 'help']));
+    const first = new Set(specs.map(({ name }) => name.split(' ')[0] ?? ''));
+    expect(all).toEqual(sorted([...first, 'help']));
     expect(top?.map((name) => name.replace('=', ''))).toEqual(sorted(['-h', '--help', '-V', '--version']));
     specs.forEach(({ name, options: flags }, i) => {
       const names = flags.flatMap((option) => option.flags.match(/(?<![^\s,])--?[\w-]+/g) ?? []);
       const found = new Set(options[i]?.map((each) => each.replace(/=$/, '')));
       expect(sorted([...found]), name).toEqual(sorted([...names, '--color', '-h', '--help']));
     });
+  });
+
+  test('offers the commands of each group, and their values', async ({ skip }) => {
+    skip(missing, reason);
+    for (const { name } of groups) {
+      const [parts, some, options] = await ask([`stakes ${name} `, `stakes ${name} v`, `stakes ${name} -`]);
+      const own = specs.flatMap((spec) => (spec.name.startsWith(`${name} `) ? [spec.name.split(' ')[1] ?? ''] : []));
+      expect(parts).toEqual(sorted([...own, 'help']));
+      expect(some).toEqual(own.filter((each) => each.startsWith('v')));
+      expect(options).toEqual(['--help', '-h']);
+    }
+    const [format, path] = await ask(['stakes audit verify x --format j', 'stakes audit verify lo'], { log: '' });
+    expect([format, path]).toEqual([['json'], ['log']]);
   });
 
   test('offers the choices of each option that has some', async ({ skip }) => {

@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CommandSpec } from '../../src/cli/command.ts';
-import { commands } from '../../src/cli/commands.generated.ts';
+import { commands, groups } from '../../src/cli/commands.generated.ts';
 import { COLOR_FLAG } from '../../src/cli/options.ts';
 
-const CALL = /(?:`|'|"|"\$)stakes"? ([a-z]+)((?: --?[a-z-]+(?:=[a-z]+)?)*)/g;
+const GROUPED = groups.map(({ name }) => `${name} [a-z]+`).join('|');
+const CALL = new RegExp(`(?:\`|'|"|"\\$)stakes"? (${GROUPED}|[a-z]+)((?: --?[a-z-]+(?:=[a-z]+)?)*)`, 'g');
 
 const under = (folder: string, ending: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -49,6 +50,10 @@ test('a call of what there is not is found', () => {
   expect(faultsIn('"stakes lint --fixx"; "$stakes" generate --chek')).toEqual([
     'stakes lint --fixx',
     'stakes generate --chek',
+  ]);
+  expect(faultsIn('`stakes audit verify --kee`, `stakes audit check`, `stakes audit verify log --key`')).toEqual([
+    'stakes audit verify --kee',
+    'stakes audit check',
   ]);
   expect(faultsIn("'stakes lint --fix=unsafe', `stakes diff --fail-on`, `stakes apply -y --help`")).toEqual([]);
 });

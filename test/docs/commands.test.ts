@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { commands } from '../../src/cli/commands.generated.ts';
 import { explanations } from '../../src/cli/explanations.ts';
 import { ruleMetas } from '../../src/cli/rule-explanations.ts';
+import { specOf } from '../../src/cli/spec-of.ts';
 import { run } from '../cli/fake-io.ts';
 import { commandLines } from './command-lines.ts';
 import { pageOf, pages } from './pages.ts';
@@ -9,7 +10,10 @@ import { pageOf, pages } from './pages.ts';
 // The real parser, with commands that do nothing.
 vi.mock('../../src/cli/commands.generated.ts', async (original) => {
   const module = await original<typeof import('../../src/cli/commands.generated.ts')>();
-  return { commands: module.commands.map(({ spec }) => ({ spec, load: async () => ({ run: async () => 0 }) })) };
+  return {
+    ...module,
+    commands: module.commands.map(({ spec }) => ({ spec, load: async () => ({ run: async () => 0 }) })),
+  };
 });
 
 const lines = pages.flatMap(commandLines);
@@ -20,23 +24,23 @@ test('there are pages, and commands in them', () => {
   expect(lines.length).toBeGreaterThan(100);
   for (const { spec } of commands)
     expect(
-      lines.some(({ words }) => words[0] === spec.name),
+      lines.some(({ words }) => words.join(' ').startsWith(spec.name)),
       spec.name,
     ).toBe(true);
 });
 
 test.each(pages.map(({ path }) => path))('%s: every call has a command and flags that there are', async (path) => {
   for (const { line, words, mentioned } of lines.filter((each) => each.path === path)) {
-    const { code, err } = await parsed(words.map((word) => spoken(word, words[0])));
+    const { code, err } = await parsed(words.map((word) => spoken(word, words)));
     if (mentioned && err.includes('missing required argument')) continue;
     expect([code, err], line).toEqual([0, '']);
   }
 });
 
 /** A word of a synopsis as somebody would type it. `stakes <command> --help` stands for all of them. */
-function spoken(word: string, command: string | undefined): string {
+function spoken(word: string, words: readonly string[]): string {
   if (word === '<command>') return 'assess';
-  const named = commands.find(({ spec }) => spec.name === command)?.spec.arguments;
+  const named = specOf(words)?.arguments;
   return named?.find(({ flags }) => flags === word)?.choices?.[0] ?? word;
 }
 

@@ -1,5 +1,5 @@
 import type { Run } from '../command.ts';
-import { commands } from '../commands.generated.ts';
+import { commands, groups } from '../commands.generated.ts';
 import { bashScript } from '../completions/bash.ts';
 import { fishScript } from '../completions/fish.ts';
 import { wordLists } from '../completions/lists.ts';
@@ -21,6 +21,6 @@ export const run: Run = async ({ arguments: [named] }, io) => {
   if (named === undefined)
     io.err(`for ${shell}, as \`SHELL\` says; \`stakes completions --help\` tells how to install it\n`);
   const specs = commands.map(({ spec }) => spec);
-  io.out(SCRIPTS[shell](treeOf(specs, await wordLists())));
+  io.out(SCRIPTS[shell](treeOf(specs, await wordLists(), groups)));
   return EXIT.clean;
 };

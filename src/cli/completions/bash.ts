@@ -27,7 +27,14 @@ ${all.map(({ name, options }) => `    ${quoted(name)}) _stakes_words ${quotedAll
   esac
 }`,
     `_stakes_commands() {
-  _stakes_words ${quotedAll(commands.map(({ name }) => name))}
+  _stakes_words ${quotedAll(commands.map(({ name }) => name).filter((name) => !name.includes(' ')))}
+}`,
+    `# Does another word belong to the name of command $1?
+_stakes_group() {
+  case $1 in
+${['', ...commands.filter(({ isGroup }) => isGroup).map(({ name }) => name)].map((name) => `    ${quoted(name)}) return 0 ;;`).join('\n')}
+  esac
+  return 1
 }`,
     MAIN,
   ].join('\n\n')}\n`;
@@ -182,8 +189,8 @@ const MAIN = `_stakes() {
       dashes=1 value=
     elif [[ -z $dashes && $word == -?* ]]; then
       _stakes_takes "$command $word"
-    elif [[ -z $command ]]; then
-      command=$word
+    elif _stakes_group "$command"; then
+      command+=\${command:+ }$word
     else
       ((++count))
     fi

@@ -4,7 +4,8 @@ import type { CommandNode, OptionNode, Tree, Value } from './tree.ts';
 /** A script for fish 3 and later. What is offered is printed by functions: fish runs what stands in `-a` itself. */
 export function fishScript({ commands, options, values }: Tree): string {
   const all = [{ name: '', options }, ...commands];
-  const names = commands.map(({ name, about }) => ({ word: name, about }));
+  const names = commands.flatMap(({ name, about }) => (name.includes(' ') ? [] : [{ word: name, about }]));
+  const groups = commands.flatMap(({ name, isGroup }) => (isGroup ? [name] : []));
   return `${[
     HEAD,
     `# Does option $argv[2] of command $argv[1] take the next word?
@@ -13,6 +14,10 @@ function __stakes_takes
 ${all.flatMap(({ name, options }) => options.flatMap((option) => takes(name, option))).join('\n')}
   end
   return 1
+end`,
+    `# Does another word belong to the name of command $argv[1]?
+function __stakes_group
+  contains -- "$argv[1]" ${groups.map(fishQuoted).join(' ')}
 end`,
     ...values.map((value, at) => `function __stakes_value_${at}\n  ${bodyOf(value)}\nend`),
     `function __stakes_commands\n  ${bodyOf({ label: '', words: names })}\nend`,
@@ -77,6 +82,8 @@ function __stakes_where
       __stakes_takes "$command" "$token" "$tokens[$next]"; and set skips 1
     else if test -z "$command"
       set command $token
+    else if __stakes_group "$command"
+      set command "$command $token"
     else
       set count (math $count + 1)
     end

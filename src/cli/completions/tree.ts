@@ -1,4 +1,4 @@
-import type { CommandSpec, Completes, OptionSpec } from '../command.ts';
+import type { CommandSpec, Completes, Group, OptionSpec } from '../command.ts';
 import { COLOR_FLAG } from '../options.ts';
 
 export interface Word {
@@ -26,7 +26,10 @@ export interface OptionNode {
 }
 
 export interface CommandNode {
+  /** One word, or those of a group and of a command in it. */
   name: string;
+  /** The next word is a part of the name. */
+  isGroup?: true;
   about: string;
   options: readonly OptionNode[];
   arguments: readonly { at: number; repeats: boolean }[];
@@ -44,10 +47,11 @@ export interface Tree {
 export type WordLists = Readonly<Record<Extract<Completes['words'], string>, readonly Word[]>>;
 
 const HELP: OptionNode = { names: ['-h', '--help'], about: 'display help for command', repeats: false };
+const HELP_COMMAND = { name: 'help', about: HELP.about };
 const VERSION: OptionNode = { names: ['-V', '--version'], about: 'print the version', repeats: false };
 
-/** The commands as a completion sees them: those of the specs, and commander's own `help`. */
-export function treeOf(specs: readonly CommandSpec[], lists: WordLists): Tree {
+/** The commands as a completion sees them: those of the specs, their groups, and commander's own `help`. */
+export function treeOf(specs: readonly CommandSpec[], lists: WordLists, groups: readonly Group[] = []): Tree {
   const values: Value[] = [];
   const place = (value: Value): number => {
     const key = JSON.stringify(value);
@@ -78,7 +82,23 @@ export function treeOf(specs: readonly CommandSpec[], lists: WordLists): Tree {
       })),
     }),
   );
-  const names = place({ label: 'command', words: commands.map(({ name, about }) => ({ word: name, about })) });
-  const help = { name: 'help', about: HELP.about, options: [HELP], arguments: [{ at: names, repeats: false }] };
-  return { commands: [...commands, help], options: [VERSION, HELP], values };
+  const named = (nodes: readonly Pick<CommandNode, 'name' | 'about'>[]) =>
+    place({
+      label: 'command',
+      words: nodes.map(({ name, about }) => ({ word: name.split(' ').at(-1) ?? '', about })),
+    });
+  const grouped = groups.map(({ name, summary }): CommandNode => {
+    const parts = [...commands.filter((each) => each.name.startsWith(`${name} `)), HELP_COMMAND];
+    return {
+      name,
+      about: summary,
+      isGroup: true,
+      options: [HELP],
+      arguments: [{ at: named(parts), repeats: false }],
+    };
+  });
+  const all = [...commands, ...grouped];
+  const names = named(all.filter(({ name }) => !name.includes(' ')));
+  const help = { ...HELP_COMMAND, options: [HELP], arguments: [{ at: names, repeats: false }] };
+  return { commands: [...all, help], options: [VERSION, HELP], values };
 }

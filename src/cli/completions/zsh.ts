@@ -3,7 +3,8 @@ import type { CommandNode, OptionNode, Tree, Value } from './tree.ts';
 
 /** A script for zsh 5: a file `_stakes` in `fpath`, or sourced. */
 export function zshScript({ commands, options, values }: Tree): string {
-  const names: Value = { label: 'command', words: commands.map(({ name, about }) => ({ word: name, about })) };
+  const single = commands.filter(({ name }) => !name.includes(' '));
+  const names: Value = { label: 'command', words: single.map(({ name, about }) => ({ word: name, about })) };
   return `${[
     HEAD,
     ...values.map((value, at) => `_stakes_value_${at}() {\n${bodyOf(value)}\n}`),
@@ -18,11 +19,24 @@ export function zshScript({ commands, options, values }: Tree): string {
   local command=$line[1]
   curcontext=\${curcontext%:*:*}:stakes-$command:
   case $command in
-${commands.map((command) => `    ${quoted(command.name)})\n      _arguments -s -S ${argumentsOf(command)} ;;`).join('\n')}
+${single.map((command) => `    ${quoted(command.name)})\n      ${bodyOfCommand(command, commands)} ;;`).join('\n')}
   esac
 }`,
     TAIL,
   ].join('\n\n')}\n`;
+}
+
+function bodyOfCommand(command: CommandNode, all: readonly CommandNode[]): string {
+  if (!command.isGroup) return `_arguments -s -S ${argumentsOf(command)}`;
+  const parts = all.filter(({ name }) => name.startsWith(`${command.name} `));
+  return `state=
+      _arguments -C -s -S ${argumentsOf(command)} \\
+        '*::argument:->argument' && return
+      [[ $state == argument ]] || return
+      curcontext=\${curcontext%:*:*}:stakes-$command-$line[1]:
+      case $line[1] in
+${parts.map((part) => `        ${quoted(part.name.split(' ').at(-1) ?? '')})\n      _arguments -s -S ${argumentsOf(part)} ;;`).join('\n')}
+      esac`;
 }
 
 function bodyOf({ label, words, files, joined }: Value): string {

@@ -17,7 +17,7 @@ export function commandsPage(outputs: readonly Output[]): Page {
     [
       ...table(
         ['command', 'what it does'],
-        specs.map(({ name, summary }) => [link(`\`${name}\``, `#stakes-${name}`), markdown(summary)]),
+        specs.map(({ name, summary }) => [link(`\`${name}\``, `#stakes-${name.replace(' ', '-')}`), markdown(summary)]),
       ),
       '',
       ...specs.flatMap((spec) => section(spec, outputOf(spec.name, outputs))),

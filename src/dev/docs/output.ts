@@ -38,7 +38,7 @@ export function outputOf(command: string, outputs: readonly Output[]): Output | 
   if (!isJson) return undefined;
   const found = outputs.find(({ id, schema, printed }) => {
     const words = `${schema.title} ${schema.description}`;
-    return printed && (words.includes(`stakes ${command}`) || id.startsWith(`stakes/${command}`));
+    return printed && (words.includes(`stakes ${command}`) || id.startsWith(`stakes/${command.replace(' ', '-')}`));
   });
   if (found === undefined) throw new Error(`no schema says that it is what \`stakes ${command}\` prints`);
   return found;

@@ -1,12 +1,11 @@
-import { names } from '../../report/audit-verify/names.generated.ts';
-import type { CommandSpec } from '../command.ts';
-import { formatFlag } from '../options.ts';
+import { names } from '../../../report/audit-verify/names.generated.ts';
+import type { CommandSpec } from '../../command.ts';
+import { formatFlag } from '../../options.ts';
 
 export const spec: CommandSpec = {
-  name: 'audit',
-  summary: 'the signed records of what agents did: are they as they were written?',
+  name: 'audit verify',
+  summary: 'are the records as they were written? every line of a log is checked',
   arguments: [
-    { flags: '<what>', description: 'verify: check every line of a log', choices: ['verify'] },
     { flags: '<path>', description: 'a file of records, or the folder of a log', completes: { files: 'any' } },
   ],
   options: [

@@ -1,24 +1,24 @@
 import { statSync } from 'node:fs';
 import { homedir, platform } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { readCheckpoint } from '../audit/checkpoint.ts';
-import { publicKeysOf } from '../audit/places.ts';
-import { publicKeysIn, type TrustedKey } from '../audit/public-keys.ts';
-import { segmentsIn } from '../audit/segments.ts';
-import { type LogFile, verifyLog } from '../audit/verify/log.ts';
-import type { KeptCheckpoint } from '../audit/verify/walk.ts';
-import { shownAs } from '../manifest/paths.ts';
-import { AUDIT_VERIFY_SCHEMA, type AuditVerifyReport } from '../model/audit-report.ts';
-import type { Loaded, Problem } from '../model/place.ts';
-import { formats } from '../report/audit-verify/formats.generated.ts';
-import { faultOf } from '../source/fault-code.ts';
-import { readText } from '../source/read.ts';
-import { stateFolder } from '../source/state-folder.ts';
-import { paintFor } from './color.ts';
-import type { Run } from './command.ts';
-import { EXIT, type ExitCode } from './exit.ts';
-import type { Io } from './io.ts';
-import { listOf } from './lint-options.ts';
+import { readCheckpoint } from '../../../audit/checkpoint.ts';
+import { publicKeysOf } from '../../../audit/places.ts';
+import { publicKeysIn, type TrustedKey } from '../../../audit/public-keys.ts';
+import { segmentsIn } from '../../../audit/segments.ts';
+import { type LogFile, verifyLog } from '../../../audit/verify/log.ts';
+import type { KeptCheckpoint } from '../../../audit/verify/walk.ts';
+import { shownAs } from '../../../manifest/paths.ts';
+import { AUDIT_VERIFY_SCHEMA, type AuditVerifyReport } from '../../../model/audit-report.ts';
+import type { Loaded, Problem } from '../../../model/place.ts';
+import { formats } from '../../../report/audit-verify/formats.generated.ts';
+import { faultOf } from '../../../source/fault-code.ts';
+import { readText } from '../../../source/read.ts';
+import { stateFolder } from '../../../source/state-folder.ts';
+import { paintFor } from '../../color.ts';
+import type { Run } from '../../command.ts';
+import { EXIT, type ExitCode } from '../../exit.ts';
+import type { Io } from '../../io.ts';
+import { listOf } from '../../lint-options.ts';
 
 /** `stakes audit verify <path>`. */
 export const run: Run = async ({ arguments: [path = ''], options }, io) => {

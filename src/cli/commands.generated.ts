@@ -15,6 +15,7 @@ import { spec as overviewSpec } from './commands/overview.spec.ts';
 import { spec as proveSpec } from './commands/prove.spec.ts';
 import { spec as rulesSpec } from './commands/rules.spec.ts';
 import { spec as scanSpec } from './commands/scan.spec.ts';
+import { spec as tokensSpec } from './commands/tokens.spec.ts';
 import { group as auditGroup } from './commands/audit/group.ts';
 import type { Command, Group } from './command.ts';
 
@@ -35,6 +36,7 @@ export const commands: Command[] = [
   { spec: proveSpec, load: () => import('./commands/prove.ts') },
   { spec: rulesSpec, load: () => import('./commands/rules.ts') },
   { spec: scanSpec, load: () => import('./commands/scan.ts') },
+  { spec: tokensSpec, load: () => import('./commands/tokens.ts') },
 ];
 
 export const groups: Group[] = [auditGroup];

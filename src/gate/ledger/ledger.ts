@@ -146,6 +146,8 @@ export function openLedger({ journal, gate, now, tell }: LedgerParts): Ledger {
     const old = leases.stale(key, time);
     const returned = old === undefined || dayOf(old.time) !== dayOf(time) ? [] : [unspent(key, old)];
     const { isFirst, after } = lineUp(entry, returned);
+    // Given back once, whatever becomes of this call.
+    if (old !== undefined) old.left = 0;
     // Another gate's call came in between, and may have taken the last place.
     const late = isFirst ? verdict : ruled(calls - 1);
     count(tally, entry);

@@ -61,6 +61,8 @@ export function count(tally: Tally, { time, key, count: by, usd }: Entry): void 
     tally.usd = Math.min(Math.max(0, tally.usd + by * usd), Number.MAX_VALUE);
   }
   const second = Math.floor(time / 1000);
+  // A gate that starts reads all that the day has seen.
+  if (second < Math.floor(tally.time / 1000) - MINUTE) return;
   const before = tally.seconds.get(second);
   if (by < 0 && before === undefined) return;
   const after = Math.max(0, (before ?? 0) + by);

@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { openJournal } from '../../src/gate/ledger/journal.ts';
 import { openLedger } from '../../src/gate/ledger/ledger.ts';
 import type { Asked } from '../../src/gate/ports.ts';
@@ -12,6 +12,9 @@ import type { LimitGrants } from '../../src/model/policy.ts';
 import { programOf } from '../program.ts';
 
 const NOON = Date.UTC(2026, 10, 22, 12);
+// Days that are long over are swept when a journal is opened.
+beforeAll(() => void vi.useFakeTimers({ toFake: ['Date'], now: NOON }));
+afterAll(() => void vi.useRealTimers());
 
 function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'stakes-ledger-'));

@@ -80,18 +80,38 @@ function follow(file: string): Follower {
   let at = 0;
   let rest = '';
   let mine = 0;
+  /** What was missed once is missing for good: nothing of this file is trusted again. */
+  let dead: unknown;
+  const trusted = <T>(step: () => T): T => {
+    if (dead !== undefined) throw dead;
+    try {
+      return step();
+    } catch (error) {
+      dead = error;
+      throw error;
+    }
+  };
+  /** Bytes of it, at least so many. Throws where others cannot be counting in it, or where something of it is gone. */
+  function sizeOf(least: number): number {
+    const { size, nlink } = fstatSync(descriptor);
+    if (nlink === 0) throw new Error(`\`${file}\` was removed while it was counted in; start the gate again`);
+    if (size < least) throw new Error(`\`${file}\` was cut off while it was counted in; start the gate again`);
+    return size;
+  }
   return {
-    read() {
-      const lines: Line[] = [];
-      for (;;) {
-        const length = readSync(descriptor, buffer, 0, CHUNK, at);
-        at += length;
-        const parts = (rest + buffer.toString('latin1', 0, length)).split('\n');
-        rest = parts.pop() ?? '';
-        for (const part of parts) lines.push(lineOf(part, file));
-        if (length < CHUNK) return lines;
-      }
-    },
+    read: () =>
+      trusted(() => {
+        sizeOf(at);
+        const lines: Line[] = [];
+        for (;;) {
+          const length = readSync(descriptor, buffer, 0, CHUNK, at);
+          at += length;
+          const parts = (rest + buffer.toString('latin1', 0, length)).split('\n');
+          rest = parts.pop() ?? '';
+          for (const part of parts) lines.push(lineOf(part, file));
+          if (length < CHUNK) return lines;
+        }
+      }),
     append(lines) {
       let text = '';
       for (const { time, key, count, usd, id } of lines)
@@ -100,7 +120,7 @@ function follow(file: string): Follower {
       if (writeSync(descriptor, text) !== mine) throw new Error(`\`${file}\` could not be written in full`);
     },
     isMineAlone() {
-      if (rest !== '' || fstatSync(descriptor).size !== at + mine) return false;
+      if (trusted(() => sizeOf(at + mine)) !== at + mine || rest !== '') return false;
       at += mine;
       return true;
     },

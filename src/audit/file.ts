@@ -20,7 +20,7 @@ export interface LogFile {
   readonly bytes: number;
   /** Lines, each with its line feed. Throws `LogFault`. */
   append(lines: string): void;
-  /** Throws `LogFault` where somebody else wrote to the file. */
+  /** Throws `LogFault` where somebody else wrote to the file, or removed it. */
   checkSize(): void;
   close(): void;
 }
@@ -89,7 +89,12 @@ export function openSegment(folder: string, number: number, length: number, dura
     },
     checkSize: () => {
       if (dead) throw dead;
-      if (attempt(() => fstatSync(handle).size) === bytes) return;
+      const { size, nlink } = attempt(() => fstatSync(handle));
+      if (nlink === 0) {
+        dead = new LogFault('removed', `\`${path}\` was removed while it was written to`, 'start the gate again');
+        throw dead;
+      }
+      if (size === bytes) return;
       dead = new LogFault(
         'two-writers',
         `somebody else wrote to \`${path}\``,

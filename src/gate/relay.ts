@@ -25,9 +25,10 @@ export function openRelay(setting: Setting, client: Side, server: Side, tell: (t
     if ('client' in sent) client.send(sent.client);
     else server.send(sent.server, sent.call);
   };
-  const flush = () => {
-    slow(client, server);
-    slow(server, client);
+  /** `from`: who has caused what goes out. It waits, too, where it does not read what it is told. */
+  const flush = (...from: Side[]) => {
+    slow(client, [server, ...from]);
+    slow(server, [client, ...from]);
   };
   const send = (sent: Sent): void => {
     put(sent);
@@ -35,9 +36,11 @@ export function openRelay(setting: Setting, client: Side, server: Side, tell: (t
   };
   const session: Session = { setting, pending: new Map(), questions: new Map(), send, tell };
 
-  function take(messages: readonly string[], judge: Judge): void {
-    for (let from = 0; from < messages.length; from += MOST_AT_ONCE)
+  function take(messages: readonly string[], judge: Judge, side: Side): void {
+    for (let from = 0; from < messages.length; from += MOST_AT_ONCE) {
       takeSome(messages.slice(from, from + MOST_AT_ONCE), judge);
+      flush(side);
+    }
   }
 
   function takeSome(messages: readonly string[], judge: Judge): void {
@@ -54,20 +57,21 @@ export function openRelay(setting: Setting, client: Side, server: Side, tell: (t
       for (const message of messages.slice(all.length)) all.push(judge(session, message));
     }
     for (const sent of all) put(isRecorded ? sent : (sent?.unrecorded?.() ?? sent));
-    flush();
   }
 
   return {
     session,
-    fromClient: (messages) => take(messages, fromClient),
-    fromServer: (messages) => take(messages, fromServer),
+    fromClient: (messages) => take(messages, fromClient, client),
+    fromServer: (messages) => take(messages, fromServer, server),
     serverGone: () => serverGone(session),
   };
 }
 
 /** A side that does not read must not fill this process's memory with what the other writes. */
-function slow(full: Side, source: Side): void {
+function slow(full: Side, sources: readonly Side[]): void {
   if (full.flush()) return;
-  source.pause();
-  full.onceFree(() => source.resume());
+  for (const source of sources) source.pause();
+  full.onceFree(() => {
+    for (const source of sources) source.resume();
+  });
 }

@@ -53,6 +53,8 @@ export interface Running {
   call(name: string, values?: unknown): Promise<Answer | undefined>;
   /** As it is, without waiting for anything; false: it is not read as fast as it is written. */
   write(text: string): boolean;
+  /** Bytes that the gate has not taken yet. */
+  unsent(): number;
   /** What the gate writes is left where it is. */
   stopReading(): void;
   readOn(): void;
@@ -93,6 +95,7 @@ export function start({ folder, env }: Project, { flags = [] as string[], limit 
     ask,
     call: (name, values = {}) => ask('tools/call', { name, arguments: values }),
     write: (text) => child.stdin.write(text),
+    unsent: () => child.stdin.writableLength,
     stopReading: () => void child.stdout.pause(),
     readOn: () => void child.stdout.resume(),
     said: () => words,

@@ -15,6 +15,7 @@ const LIGHT = {
   // Most runs hash nothing.
   crypto: [
     'createHash',
+    'createHmac',
     'createPrivateKey',
     'createPublicKey',
     'generateKeyPairSync',

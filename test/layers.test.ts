@@ -36,7 +36,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   apply: ['model', 'source', 'targets', 'bundle'],
   prove: ['model', 'source', 'probe', 'targets', 'bundle'],
   // Reports see data, pointers into it and code frames only.
-  report: ['model', 'source/frame.ts', 'source/pointer.ts', 'source/record.ts'],
+  report: ['model', 'source/frame.ts', 'source/pointer.ts', 'source/record.ts', 'source/unseen.ts'],
   cli: [
     'audit',
     'gate',

@@ -16,6 +16,7 @@ import { startServerWith } from '../gate/tokens/start.ts';
 import { whichOf } from '../gate/which.ts';
 import { shownAs } from '../manifest/paths.ts';
 import type { Problem } from '../model/place.ts';
+import { exitAs, untilSignal } from '../probe/groups.ts';
 import { faultOf } from '../source/fault-code.ts';
 import { onDisk } from '../source/files.ts';
 import { stateFolder } from '../source/state-folder.ts';
@@ -24,6 +25,7 @@ import { EXIT, type ExitCode } from './exit.ts';
 import { documentsOf, tokensFor } from './gate-tokens.ts';
 import { listenOf } from './gating-listen.ts';
 import type { Io } from './io.ts';
+import { webhookFor } from './webhook.ts';
 
 interface Asked {
   policy: string;
@@ -58,6 +60,9 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
   const state = stateFolder({ platform: platform(), env: io.env, home: io.env.HOME ?? '' });
   if (state === undefined)
     return refuse([{ code: 'no-state-folder', message: NO_STATE, help: 'set `XDG_STATE_HOME` or `HOME`' }]);
+  const webhook = await webhookFor(options, io);
+  if (webhook !== undefined && 'wrong' in webhook)
+    return refuse([{ code: 'no-webhook', message: webhook.wrong, help: webhook.help }]);
   const folder = asked.records === undefined ? undefined : resolve(io.cwd, asked.records);
   const { agent, server } = which;
   const name: GateName = { root: followed.value.inForce().policy.root, policy: onDisk.real(file), server };
@@ -66,7 +71,7 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
   const tokens = await tokensFor(options, io, { agent, server, state, name, tell });
   if ('problem' in tokens) return refuse([tokens.problem]);
   const session = randomBytes(6).toString('hex');
-  const approvals = await openApprovals(inboxFolder(state), tell);
+  const approvals = await openApprovals({ inboxes: inboxFolder(state), webhook, now: Date.now, tell });
   const ledger = openLedger({ journal: kept.journal, gate: session, now: Date.now, tell });
   const records = openRecords(kept.log, tell);
   const setting = {
@@ -79,7 +84,7 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
     log: records,
     clock,
     ...tokens,
-    ...(approvals === undefined ? {} : { approve: approvals.approve }),
+    approve: approvals.approve,
   };
   try {
     if (!refusesWhatItMust(setting))
@@ -99,7 +104,13 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
       const served = await serveClients(listen, { state, name, cwd: io.cwd, setting, open, documents, tell });
       return typeof served === 'number' ? served : await refuse([served]);
     }
-    const end = await serveStdio(setting, io.pipes(), { command, env, cwd: io.cwd });
+    const over = new AbortController();
+    void untilSignal().then((code) => {
+      exitAs(code);
+      over.abort();
+    });
+    const end = await serveStdio(setting, { ...io.pipes(), over: over.signal }, { command, env, cwd: io.cwd });
+    if (over.signal.aborted) return EXIT.cancelled;
     if ('fault' in end)
       return await refuse([
         {
@@ -110,7 +121,7 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
       ]);
     return end.code === 0 || end.code === null ? EXIT.clean : EXIT.findings;
   } finally {
-    approvals?.close();
+    approvals.close();
     ledger.close();
     records.flush();
     kept.journal.close();

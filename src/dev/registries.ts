@@ -15,6 +15,7 @@ export function registries(readFolder: ReadFolder): Generated[] {
     provers(readFolder),
     rules(readFolder),
     importers(readFolder),
+    channels(readFolder),
     ...formats(readFolder),
   ];
 }
@@ -38,12 +39,7 @@ function commands(readFolder: ReadFolder): Generated {
 }
 
 function targets(readFolder: ReadFolder): Generated[] {
-  const names = readFolder('src/targets', { withFileTypes: true })
-    .filter(
-      (entry) => entry.isDirectory() && namesIn(readFolder, `src/targets/${entry.name}`, '.ts').includes('target'),
-    )
-    .map((entry) => entry.name)
-    .sort();
+  const names = foldersWith(readFolder, 'src/targets', 'target');
   const imports = names.map((name) => `import { target as ${camel(name)} } from './${name}/target.ts';`);
   return [
     {
@@ -78,16 +74,21 @@ function importers(readFolder: ReadFolder): Generated {
 
 /** `src/targets/<id>/prover.ts`, loaded only when something is to be proven. */
 function provers(readFolder: ReadFolder): Generated {
-  const ids = readFolder('src/targets', { withFileTypes: true })
-    .filter(
-      (entry) => entry.isDirectory() && namesIn(readFolder, `src/targets/${entry.name}`, '.ts').includes('prover'),
-    )
-    .map((entry) => entry.name)
-    .sort();
+  const ids = foldersWith(readFolder, 'src/targets', 'prover');
   const lines = ids.map((id) => `  { target: '${id}', load: () => import('../targets/${id}/prover.ts') },`);
   return {
     path: 'src/prove/registry.generated.ts',
     content: `${HEADER}import type { Prover } from '../targets/prover.ts';\n\nexport const provers: { target: string; load: () => Promise<{ prover: Prover }> }[] = [\n${lines.join('\n')}\n];\n`,
+  };
+}
+
+/** `src/gate/approve/<id>/channel.ts`, each exporting `channel`. */
+function channels(readFolder: ReadFolder): Generated {
+  const names = foldersWith(readFolder, 'src/gate/approve', 'channel');
+  const imports = names.map((name) => `import { channel as ${camel(name)} } from './${name}/channel.ts';`);
+  return {
+    path: 'src/gate/approve/registry.generated.ts',
+    content: `${HEADER}${["import type { Channel } from './define.ts';", ...imports].join('\n')}\n\nexport const channels: Channel[] = [\n${names.map((name) => `  ${camel(name)},`).join('\n')}\n];\n`,
   };
 }
 
@@ -119,6 +120,14 @@ function namesIn(readFolder: ReadFolder, folder: string, ending: string): string
   return readFolder(folder, { withFileTypes: true })
     .filter((entry) => !entry.isDirectory() && entry.name.endsWith(ending))
     .map((entry) => entry.name.slice(0, -ending.length))
+    .sort();
+}
+
+/** Names of the folders in a folder that have this module. */
+function foldersWith(readFolder: ReadFolder, folder: string, module: string): string[] {
+  return readFolder(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && namesIn(readFolder, `${folder}/${entry.name}`, '.ts').includes(module))
+    .map((entry) => entry.name)
     .sort();
 }
 

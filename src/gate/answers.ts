@@ -7,6 +7,10 @@ export function errorLine(id: Id | null, code: number, message: string): string 
   return JSON.stringify({ jsonrpc: '2.0', id, error: { code, message } });
 }
 
+export function resultLine(id: Id, result: unknown): string {
+  return JSON.stringify({ jsonrpc: '2.0', id, result });
+}
+
 /**
  * A refusal as the result of a tool, which the model reads and can act on; an error would end many a client's turn.
  * `complete` is what the protocol asks for since 2026-07-28, and what older clients pass over.

@@ -2,11 +2,13 @@ import { argumentsDigest } from '../audit/canonical.ts';
 import type { Call, Usage, Verdict } from '../enforce/call.ts';
 import { decide } from '../enforce/decide.ts';
 import { isRecord } from '../source/record.ts';
-import { CODES, errorLine, refusedResult } from './answers.ts';
+import { CODES, errorLine, refusedResult, resultLine } from './answers.ts';
+import { clientOf } from './approve/elicitation/client.ts';
+import { withoutOwn } from './approve/elicitation/own.ts';
 import type { Wanted } from './judge.ts';
 import { exactly, keyOf, type Message } from './message.ts';
 import { openRequest } from './narrow.ts';
-import type { Answer, Asked, InForce, Reservation } from './ports.ts';
+import type { Answer, Asked, Client, InForce, Reservation } from './ports.ts';
 import { agentOf, finish, NOT_RECORDED, recorded, type Sent, type Session } from './session.ts';
 import { misspellingOf } from './spelling.ts';
 import { wordsOf } from './words.ts';
@@ -22,15 +24,18 @@ interface Decided {
   by: InForce;
   verdict: Verdict;
   reservation?: Reservation | undefined;
+  /** What it brought back of an approval that was asked for by its client. */
+  brought?: Client['brought'];
 }
 
 const VERSION = 'io.modelcontextprotocol/protocolVersion';
 
 /** A request that a policy speaks of: let through, refused, or held until a person has answered. */
-export function called(session: Session, request: Request, wanted: Wanted, line: string): Sent {
-  if ('fault' in wanted) return unfit(request, wanted.fault);
-  const exact = exactly(line, request);
-  if ('fault' in exact) return unfit(request, exact.fault);
+export function called(session: Session, received: Request, wanted: Wanted, line: string): Sent {
+  if ('fault' in wanted) return unfit(received, wanted.fault);
+  const exact = exactly(line, received);
+  if ('fault' in exact) return unfit(received, exact.fault);
+  const { request, brought } = withoutOwn(received);
   const { agent, ledger, inForce, mode, server } = session.setting;
   const { name, arguments: values } = wanted;
   const misspelt = misspellingOf(agentOf(session), server, name);
@@ -41,8 +46,8 @@ export function called(session: Session, request: Request, wanted: Wanted, line:
   const by = inForce();
   const { verdict, reservation } = ledger.decide(by.policy, asked);
   const open = openRequest(session, request.method, request.value);
-  const text = open === request.value ? exact.text : JSON.stringify(open);
-  const decided: Decided = { request, text, asked, by, verdict, reservation };
+  const text = open === received.value ? exact.text : JSON.stringify(open);
+  const decided: Decided = { request, text, asked, by, verdict, reservation, brought };
   if (mode === 'shadow' || verdict.decision === 'allow') return forwarded(session, decided);
   if (verdict.decision === 'ask') return held(session, decided);
   return recorded(session, asked, verdict, { by }) === undefined
@@ -92,23 +97,28 @@ function forwarded(session: Session, decided: Decided, answer?: Answer): Sent {
 }
 
 function held(session: Session, decided: Decided): Sent {
-  const { request, asked, by, verdict, reservation } = decided;
+  const { request, asked, by, verdict, reservation, brought } = decided;
   const { approve } = session.setting;
-  const agent = agentOf(session);
   const key = keyOf(request.id);
+  /** On record; where somebody approved it, with an outcome that says that it never ran. */
+  const notRun = (answer?: Answer) => {
+    const run = recorded(session, asked, verdict, { by, ...(answer ? { approval: answer.approval } : {}) });
+    if (answer?.approval.answer === 'approved') finish(session, run, 'refused');
+    return run;
+  };
   const close = (message: string, answer?: Answer): Sent => {
     reservation?.release();
-    const run = recorded(session, asked, verdict, { by, ...(answer ? { approval: answer.approval } : {}) });
-    return refused(request, run === undefined ? NOT_RECORDED : message);
+    return refused(request, notRun(answer) === undefined ? NOT_RECORDED : message);
   };
-  if (approve === undefined || agent === undefined)
-    return close(`\`${asked.tool}\` needs a person's approval, and this gate can ask nobody`);
+  if (approve === undefined) return close(`\`${asked.tool}\` needs a person's approval, and this gate can ask nobody`);
   const asking = new AbortController();
   const stop = keepAwake(session, request);
+  let isRecorded = false;
   const waiting = {
     abort: () => {
       stop();
       asking.abort();
+      isRecorded = true;
       close('cancelled');
     },
   };
@@ -120,18 +130,37 @@ function held(session: Session, decided: Decided): Sent {
     session.pending.delete(key);
     session.send(sent());
   };
-  approve(asked, agent, asking.signal).then(
+  const client = clientOf(session, request, asking.signal, (result) => {
+    // The question stays, for the call that brings its answer.
+    asking.abort();
+    reservation?.release();
+    answered(() => ({ client: resultLine(request.id, result) }));
+  });
+  const unused = (answer: Answer) => {
+    // A cancelled call is on record, and that nobody answered it is no news.
+    if (!isRecorded || answer.approval.answer !== 'expired') notRun(answer);
+  };
+  approve({ asked, agent: () => agentOf(session), client: { ...client, brought }, unused }).then(
     (answer) => {
       const late = refusalNow(session, asked);
       const isApproved = answer.approval.answer === 'approved' && late === undefined;
-      answered(() => (isApproved ? forwarded(session, decided, answer) : close(late ?? answer.says, answer)));
+      const approved = () => forwarded(session, withKept(session, decided, answer.kept), answer);
+      answered(() => (isApproved ? approved() : close(late ?? answer.says, answer)));
     },
     (error: unknown) => {
-      session.tell(`nobody could be asked: ${wordsOf(error)}`);
-      answered(() => close(`\`${asked.tool}\` needs a person's approval, and nobody could be asked`));
+      session.tell(`a call that needs a person was refused: ${wordsOf(error)}`);
+      answered(() => close(`\`${asked.tool}\` needs a person's approval: ${wordsOf(error)}`));
     },
   );
   return undefined;
+}
+
+/** With the parameters of its first try that the server has to see. */
+function withKept(session: Session, decided: Decided, kept: Client['kept']): Decided {
+  const { value } = decided.request;
+  if (kept === undefined || !isRecord(value.params)) return decided;
+  const request = { ...decided.request, value: { ...value, params: { ...value.params, ...kept } } };
+  return { ...decided, request, text: JSON.stringify(openRequest(session, request.method, request.value)) };
 }
 
 /** Its caps hold already: the call was counted when it came. */

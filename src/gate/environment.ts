@@ -12,6 +12,9 @@ const PLAIN = new Set([
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What is said to the gate is not for servers: an address and a secret to ask people with may be among it. */
+const isOwn = (name: string) => /^STAKES_/i.test(name);
+
 /**
  * What a server gets to see of the gate's environment: what runs programs, and what the policy names for this server, but no
  * credential that its tools have no use for. `passed`: what a person says that it sees besides.
@@ -30,7 +33,7 @@ export function serverEnvironment(
   const isPassed = new Set(passed);
   const seen: Record<string, string> = {};
   const put = (name: string, value: string | undefined, why: string | undefined) => {
-    if (value === undefined) return;
+    if (value === undefined || isOwn(name)) return;
     if (why === undefined || isPassed.has(name)) seen[name] = value;
     else tell(`the server does not see \`${name}\`: ${why}; \`--pass-env ${name}\` shows it`);
   };

@@ -1,5 +1,6 @@
 import { isRecord } from '../source/record.ts';
 import { CODES, errorLine } from './answers.ts';
+import { isOwn, ownAnswered, takesForms } from './approve/elicitation/own.ts';
 import { called, type Request } from './calls.ts';
 import { FREE_REQUESTS } from './features.ts';
 import { wantedOf } from './judge.ts';
@@ -32,6 +33,7 @@ function requested(session: Session, message: Request, line: string): Sent {
   const exact = exactly(line, message);
   if ('fault' in exact) return { client: errorLine(id, CODES.invalid, `the message is refused: ${exact.fault}`) };
   pending.set(keyOf(id), { method });
+  if (method === 'initialize') session.elicits = isRecord(value.params) && takesForms(value.params.capabilities);
   const open = openRequest(session, method, value);
   return { server: open === value ? line : JSON.stringify(open) };
 }
@@ -70,6 +72,10 @@ function notified(session: Session, message: Extract<Message, { kind: 'notificat
 }
 
 function answered(session: Session, message: Extract<Message, { kind: 'response' }>, line: string): Sent {
+  if (isOwn(message.id)) {
+    const said = doubtIn(line, message) === undefined ? message.value.result : undefined;
+    if (ownAnswered(session, message.id, said)) return undefined;
+  }
   const key = message.id === null ? '' : keyOf(message.id);
   const question = session.questions.get(key);
   if (question === undefined) {

@@ -1,5 +1,6 @@
 import { isRecord } from '../source/record.ts';
 import { CODES, errorLine, refusedResult } from './answers.ts';
+import { isOwn } from './approve/elicitation/own.ts';
 import { digestOf, type Request } from './calls.ts';
 import { FREE_SERVER_REQUESTS, SERVER_CAPABILITIES, SERVER_REQUESTS } from './features.ts';
 import { withoutMeta } from './judge.ts';
@@ -127,6 +128,7 @@ function requested(session: Session, request: Request, line: string): Sent {
   if ('fault' in exact) return refuse(CODES.invalid, `the message is refused: ${exact.fault}`);
   if (questions.has(key) || questions.size >= MOST_PENDING)
     return refuse(CODES.invalid, 'this id is of a request that has no answer yet, or too many have none');
+  if (isOwn(id)) return refuse(CODES.invalid, 'ids that begin like this are of requests of the gate itself');
   const feature = featureOf(method);
   if (feature === undefined && !FREE_SERVER_REQUESTS.has(method) && setting.mode !== 'shadow')
     return refuse(CODES.unknown, `\`${shown(method)}\` is not let through`);

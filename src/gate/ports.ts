@@ -35,6 +35,32 @@ export interface Ledger {
 export interface Answer {
   approval: ApprovalRecord;
   says: string;
+  /** Parameters that go on with the call, from its first try. */
+  kept?: Record<string, unknown> | undefined;
+}
+
+/** What the connection of a call can do to have its client's own user asked. */
+export interface Client {
+  /** Aborted when the call is given up. */
+  signal: AbortSignal;
+  /** A request of the gate's own; resolves to its result, or to undefined where there is none. Absent: the client takes none. */
+  request?(method: string, params: unknown, signal: AbortSignal): Promise<unknown>;
+  /** Ends the call with a result that asks for input, for the client to call again. Absent: it would not understand. */
+  requireInput?(requests: Record<string, unknown>, state: string): void;
+  /** What the client gave back when it called again. */
+  brought?: { state: string; responses: Record<string, unknown> } | undefined;
+  /** Parameters of the call that have to come along when it is made again, because its state is then the gate's. */
+  kept?: Record<string, unknown>;
+}
+
+/** A call that a person has to decide. */
+export interface Asking {
+  asked: Asked;
+  /** By the policy in force, which can change while somebody is asked; undefined: it has no such agent. */
+  agent(): AgentPolicy | undefined;
+  client: Client;
+  /** How the question ended, where no call was there to hear it: it has to be on record all the same. */
+  unused(answer: Answer): void;
 }
 
 /** A policy in force, and `sha256:` of the file it was read from. */
@@ -57,7 +83,7 @@ export interface Setting {
   /** Throws where nothing was written: then nothing is forwarded. */
   log: Pick<Log, 'intent' | 'together'> & { outcome(outcome: Parameters<Log['outcome']>[0]): void };
   /** Absent: nobody can be asked. */
-  approve?(asked: Asked, agent: AgentPolicy, signal: AbortSignal): Promise<Answer>;
+  approve?(asking: Asking): Promise<Answer>;
   /** Absent: servers get no tokens. */
   tokens?: Tokens;
   /** Milliseconds, from any start. */

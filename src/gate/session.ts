@@ -52,6 +52,10 @@ export interface Session {
   pending: Map<string, Pending>;
   /** Requests of the server that have no answer yet. */
   questions: Map<string, { run?: Run }>;
+  /** Can the client ask its user, as it said when it introduced itself? */
+  elicits?: boolean;
+  /** Requests of the gate itself that the client has not answered, by their id. */
+  own?: Map<string, (result: unknown) => void>;
   /** For what is sent later than its cause. */
   send(sent: Sent): void;
   /** For whoever runs the gate: what was dropped, and why. */

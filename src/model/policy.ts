@@ -78,6 +78,7 @@ export interface CredentialGrant {
 export interface ApprovalPolicy {
   /** People or groups; empty: whoever started the session (only where that is a person). */
   approvers: string[];
+  /** Names of channels with commas, such as `inbox, webhook`; what a gate does not have is asked in the inbox. */
   channel: string;
   expiresSeconds: number;
   singleUse: true;

@@ -49,7 +49,7 @@ export interface ApprovalRecord {
   answer: (typeof APPROVAL_ANSWERS)[number];
   /** Who; null: nobody answered. */
   by: string | null;
-  /** By which channel. */
+  /** By which channel; where nobody answered, all that were asked by, with commas. */
   channel: string;
   /** From asking to the answer. */
   waitedSeconds: number;
@@ -78,7 +78,7 @@ export interface IntentRecord extends Envelope {
   policy: string;
   /** `shadow`: nothing was stopped, whatever the decision. */
   mode: (typeof RECORD_MODES)[number];
-  /** Null: nobody was asked. */
+  /** Null: nobody was asked, or the call was given up before an answer. */
   approval: ApprovalRecord | null;
   /** US dollars set aside for the call. */
   reservedUsd: number;

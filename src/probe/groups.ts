@@ -37,6 +37,13 @@ export function untilSignal(): Promise<number> {
   });
 }
 
+/** However the process ends from here on, it says that this signal has ended it. */
+export function exitAs(code: number): void {
+  process.on('exit', () => {
+    process.exitCode = code;
+  });
+}
+
 function ended(code: number): void {
   if (orderly === undefined) process.exit(code);
   setTimeout(() => process.exit(code), ORDERLY).unref();

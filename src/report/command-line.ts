@@ -1,4 +1,4 @@
-import { UNSEEN } from './shown.ts';
+import { UNSEEN } from '../source/unseen.ts';
 
 /** Options by their long names; undefined and false: not given. */
 export type Flags = Readonly<Record<string, string | boolean | undefined>>;

@@ -159,7 +159,9 @@ const manifest: JsonSchema = closed<Manifest & Schemed>(
           type: 'string',
           minLength: 1,
         }),
-        channel: text('Where they are asked. Absent: `inbox`.'),
+        channel: text(
+          'Where they are asked: `inbox`, `elicitation` (the user of the client, where that is who approves), `webhook`, or several with commas. What a gate does not have is asked in the inbox. Absent: `inbox`.',
+        ),
         expires: {
           type: 'string',
           pattern: DURATION,

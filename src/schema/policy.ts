@@ -76,7 +76,9 @@ const limits = whole<LimitGrants>('Ceilings.', {
 
 const approvals = whole<ApprovalPolicy>('How calls that ask are approved.', {
   approvers: lines('People or groups. Empty: whoever started the session.'),
-  channel: text('Where they are asked.'),
+  channel: text(
+    'Where they are asked: `inbox`, `elicitation`, `webhook`, or several with commas. A gate that has none of them asks in the inbox.',
+  ),
   expiresSeconds: seconds('How long an approval waits and holds.'),
   singleUse: { const: true, description: 'One approval, one call.' },
   boundToArguments: { const: true, description: 'It covers exactly the arguments that were shown.' },

@@ -75,7 +75,7 @@ const start = whole<StartRecord>('A writer begins to write.', {
 const approval = whole<ApprovalRecord>('What a person said.', {
   answer: oneOf(APPROVAL_ANSWERS, 'The answer.'),
   by: sayable('Who. Null: nobody answered.'),
-  channel: said('By which channel.'),
+  channel: said('By which channel; where nobody answered, all that were asked by.'),
   waitedSeconds: number('From asking to the answer.'),
   reason: sayable('What the person wrote. Null: nothing.'),
 });
@@ -97,7 +97,10 @@ const intent = whole<IntentRecord>('A call, written before anything is forwarded
   reason: said('In words.'),
   policy: sha256('Of the policy.'),
   mode: oneOf(RECORD_MODES, '`shadow`: nothing was stopped, whatever the decision.'),
-  approval: { anyOf: [approval, { type: 'null' }], description: 'Null: nobody was asked.' },
+  approval: {
+    anyOf: [approval, { type: 'null' }],
+    description: 'Null: nobody was asked, or the call was given up before an answer.',
+  },
   reservedUsd: number('US dollars set aside for the call.'),
 });
 

@@ -16,10 +16,15 @@ const call = (id: number) => request(id, 'tools/call', { name: 'refund', _meta: 
 
 function held() {
   let answer: (said: Answer) => void = () => undefined;
+  let late: (said: Answer) => void = () => undefined;
   let inForce = { policy: asking, digest: 'sha256:old' };
-  const gate = trial({ approve: () => new Promise((resolve) => (answer = resolve)), inForce: () => inForce });
+  const gate = trial({
+    approve: ({ unused }) => new Promise((resolve) => ([answer, late] = [resolve, unused])),
+    inForce: () => inForce,
+  });
   return {
     gate,
+    unused: (said: Answer) => late(said),
     change: () => (inForce = { policy: denying, digest: 'sha256:new' }),
     async answered() {
       answer(yes);
@@ -59,5 +64,20 @@ test('a policy that changed while a person was asked has the last word', async (
   change();
   await answered();
   expect(refusal(gate.late.at(-1))).toContain('no more');
-  expect(gate.intents).toMatchObject([{ decision: 'ask', policy: 'sha256:old' }]);
+  expect(gate.intents).toMatchObject([{ decision: 'ask', policy: 'sha256:old', approval: { answer: 'approved' } }]);
+  expect(gate.outcomes, 'approved, and yet not run').toMatchObject([{ intent: 0, outcome: 'refused', settledUsd: 0 }]);
+});
+
+test('an answer to a call that was cancelled is on record, as one that ran nothing', () => {
+  const { gate, unused } = held();
+  gate.client(call(1));
+  gate.client({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } });
+  unused({ approval: { ...yes.approval, answer: 'expired', by: null }, says: '' });
+  expect(gate.intents, 'that nobody answered is no news').toMatchObject([{ approval: null }]);
+  unused(yes);
+  expect(gate.intents).toMatchObject([
+    { approval: null },
+    { approval: { answer: 'approved', by: 'ada' }, reservedUsd: 0 },
+  ]);
+  expect(gate.outcomes).toMatchObject([{ intent: 1, outcome: 'refused', settledUsd: 0 }]);
 });

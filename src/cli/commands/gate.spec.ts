@@ -25,6 +25,15 @@ export const spec: CommandSpec = {
     },
     { flags: '--durable', description: 'records outlive a power failure: each call waits for the disk' },
     {
+      flags: '--webhook <url>',
+      description: 'where people can be asked, too, if the policy says so (or `STAKES_WEBHOOK_URL`)',
+    },
+    {
+      flags: '--webhook-secret <file>',
+      description: 'what signs the questions (or `STAKES_WEBHOOK_SECRET`)',
+      completes: { files: 'any' },
+    },
+    {
       flags: '--listen <address>',
       description: 'serve clients over HTTP there, such as 127.0.0.1:8080 (port 0: any), at the path /mcp',
     },

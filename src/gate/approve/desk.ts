@@ -1,137 +1,195 @@
 import { randomBytes } from 'node:crypto';
 import type { ApprovalRecord } from '../../model/record.ts';
-import type { Answer, Asked } from '../ports.ts';
-import type { Reply, Waiting } from './inbox/messages.ts';
+import type { Answer, Asking } from '../ports.ts';
+import type { OpenChannel, Question, Said, Waiting } from './define.ts';
 
 /** Calls of one gate that wait for a person, at once. */
 const MOST_WAITING = 100;
+/** Seconds: three weeks, which a timer can still count. */
+const LONGEST = 1_814_400;
 
 interface Entry {
-  waiting: Waiting;
+  call: Waiting;
+  terms: Terms;
   /** Absent: whoever called has given up; the same call again takes the entry over. */
-  resolve: ((answer: Answer) => void) | undefined;
-  /** A person's answer that nobody has taken yet. */
+  resolve?: ((answer: Answer) => void) | undefined;
+  /** Of the last call: what becomes of an answer that nobody takes. */
+  unused: Asking['unused'];
+  /** A person's answer that no call has taken yet. */
   answer?: Answer;
+  /** Channels by their id: `asking`, or why they can ask nobody any more. */
+  channels: Map<string, 'asking' | { lost: string }>;
+  over: AbortController;
   timer: NodeJS.Timeout;
 }
 
+/** How one call is asked about. */
+export interface Terms {
+  because: string;
+  seconds: number;
+  approvers: readonly string[];
+  /** Ids of channels, and of the one that is asked where none of them can. */
+  channels: readonly string[];
+  otherwise: string;
+}
+
 export interface DeskParts {
-  channel: string;
+  channels: ReadonlyMap<string, OpenChannel>;
   /** Milliseconds since 1970. */
   now(): number;
-  /** What waits has changed. */
-  changed(): void;
+  /** A call waits, by these channels. */
+  waits(call: Waiting, channels: readonly string[]): void;
 }
 
 /**
  * Calls that wait for a person, and who has answered. An answer is for one call with the very arguments that were shown, runs
- * it once, and is worth nothing once its time is over. A client that gave up and calls again, with the same arguments, finds
- * the question, or its answer, where it left it.
+ * it once, and is worth nothing once its time is over. Several channels ask at once, and the first answer counts. A client that
+ * gave up and calls again, with the same arguments, finds the question, or its answer, where it left it.
  */
 export interface Desk {
-  ask(asked: Asked, because: string, seconds: number, signal: AbortSignal): Promise<Answer>;
-  /** What waits for an answer, the oldest first. */
-  waiting(): Waiting[];
-  /** Undefined: taken; else why it is not. */
-  reply(reply: Reply): string | undefined;
+  /** `id`: the question that the call is known to be about. Rejects where nobody can be asked. */
+  ask(asking: Asking, terms: Terms, id?: string): Promise<Answer>;
   close(): void;
 }
 
-export function openDesk({ channel, now, changed }: DeskParts): Desk {
+export function openDesk({ channels, now, waits }: DeskParts): Desk {
   const entries = new Map<string, Entry>();
 
-  function end(entry: Entry): void {
+  function remove(entry: Entry): void {
     clearTimeout(entry.timer);
-    entries.delete(entry.waiting.id);
-    changed();
+    entries.delete(entry.call.id);
   }
 
-  function approvalOf({ waiting }: Entry, answer: ApprovalRecord['answer'], reply?: Reply): ApprovalRecord {
-    const waitedSeconds = Math.max(0, Math.round((now() - waiting.since) / 1000));
-    return { answer, by: reply?.by ?? null, channel, waitedSeconds, reason: reply?.reason ?? null };
+  function approvalOf(entry: Entry, answer: ApprovalRecord['answer'], channel: string, said?: Said): ApprovalRecord {
+    const waitedSeconds = Math.max(0, Math.round((now() - entry.call.since) / 1000));
+    return { answer, by: said?.by ?? null, channel, waitedSeconds, reason: said?.reason ?? null };
   }
 
   function settle(entry: Entry, answer: Answer): void {
-    if (entry.resolve === undefined) {
-      // Whoever asked has given up: kept for the same call, until its time is over.
-      entry.answer = answer;
-      changed();
-      return;
-    }
-    end(entry);
-    entry.resolve(answer);
+    // Whoever asked has given up: kept for the same call, until its time is over.
+    if (entry.resolve === undefined) entry.answer = answer;
+    else remove(entry);
+    entry.over.abort(answer.approval);
+    entry.resolve?.(answer);
   }
 
   function expire(entry: Entry): void {
-    end(entry);
-    const says = `nobody approved \`${entry.waiting.tool}\` in time, so it is refused`;
-    entry.resolve?.({ approval: approvalOf(entry, 'expired'), says });
-  }
-
-  function left({ agent, tool, digest }: Asked): Entry | undefined {
-    for (const entry of entries.values()) {
-      const { waiting } = entry;
-      const isSame = waiting.agent === agent && waiting.tool === tool && waiting.digest === digest;
-      if (isSame && entry.resolve === undefined) return entry;
-    }
-    return undefined;
-  }
-
-  function newEntry(asked: Asked, because: string, seconds: number): Entry {
-    const { agent, tool, digest } = asked;
-    const since = now();
-    const id = newId(entries);
-    const waiting = {
-      id,
-      agent,
-      tool,
-      arguments: asked.arguments,
-      digest,
-      because,
-      since,
-      until: since + seconds * 1000,
+    remove(entry);
+    const says = `nobody approved \`${entry.call.tool}\` in time, so it is refused`;
+    const answer = entry.answer ?? {
+      approval: approvalOf(entry, 'expired', idsOf(entry).join(', ')),
+      says,
     };
-    const timer = setTimeout(() => expire(entry), seconds * 1000);
-    const entry: Entry = { waiting, resolve: undefined, timer };
+    entry.over.abort(answer.approval);
+    if (entry.resolve === undefined) entry.unused(answer);
+    else entry.resolve(answer);
+  }
+
+  /** What the same call has left behind; one with an answer first. */
+  function left({ asked }: Asking, id: string | undefined): Entry | undefined {
+    const free = [...entries.values()].filter(({ call, resolve }) => {
+      const isSame = call.agent === asked.agent && call.tool === asked.tool && call.digest === asked.digest;
+      return isSame && resolve === undefined;
+    });
+    if (id !== undefined) return free.find(({ call }) => call.id === id);
+    return free.find(({ answer }) => answer !== undefined) ?? free.find((entry) => !isOut(entry));
+  }
+
+  /** Its answer comes with the one call that brings it back, so that no other may take it over. */
+  function isOut(entry: Entry): boolean {
+    return [...entry.channels].some(([id, state]) => state === 'asking' && channels.get(id)?.bring !== undefined);
+  }
+
+  function newEntry({ asked, unused }: Asking, terms: Terms): Entry {
+    const { agent, tool, digest } = asked;
+    const [since, id] = [now(), newId(entries)];
+    const wait = Math.min(terms.seconds, LONGEST) * 1000;
+    const until = since + wait;
+    const call = { id, agent, tool, arguments: asked.arguments, digest, because: terms.because, since, until };
+    const timer = setTimeout(() => expire(entry), wait);
+    const entry: Entry = { call, terms, unused, channels: new Map(), over: new AbortController(), timer };
     entries.set(id, entry);
     return entry;
   }
 
+  function questionOf(entry: Entry, channel: string, client: Asking['client']): Question {
+    const { call, terms, over } = entry;
+    return {
+      call,
+      client,
+      approvers: terms.approvers,
+      over: over.signal,
+      answer(said) {
+        if (over.signal.aborted) return 'it waits no longer';
+        const why = said.reason === null || said.reason === '' ? '' : `: ${said.reason}`;
+        const says = said.approve ? '' : `${said.by} refused this call of \`${call.tool}\`${why}`;
+        settle(entry, { approval: approvalOf(entry, said.approve ? 'approved' : 'denied', channel, said), says });
+        return undefined;
+      },
+      lost(why) {
+        if (over.signal.aborted) return;
+        entry.channels.set(channel, { lost: why });
+        if (entry.resolve !== undefined) giveUp(entry);
+      },
+      paused() {
+        entry.channels.delete(channel);
+      },
+    };
+  }
+
+  /** Refused, where no channel asks any more. */
+  function giveUp(entry: Entry): void {
+    const whys = [...entry.channels.values()].flatMap((state) => (state === 'asking' ? [] : [state.lost]));
+    if (whys.length === 0 || whys.length < entry.channels.size) return;
+    const reason = [...new Set(whys)].join('; ');
+    const approval = { ...approvalOf(entry, 'denied', idsOf(entry).join(', ')), reason };
+    settle(entry, { approval, says: `\`${entry.call.tool}\` needs a person's approval: ${reason}` });
+  }
+
+  /** Asks by what does not ask yet; false: there is nobody. */
+  function askBy(entry: Entry, client: Asking['client']): boolean {
+    const before = entry.channels.size;
+    const put = (id: string) => {
+      if (entry.channels.has(id)) return;
+      entry.channels.set(id, 'asking');
+      if (channels.get(id)?.ask(questionOf(entry, id, client)) !== true) entry.channels.delete(id);
+    };
+    for (const id of entry.terms.channels) put(id);
+    if (entry.channels.size === 0) put(entry.terms.otherwise);
+    if (entry.channels.size > before) waits(entry.call, idsOf(entry));
+    return entry.channels.size > 0;
+  }
+
   return {
-    ask(asked, because, seconds, signal) {
-      const known = left(asked);
+    ask(asking, terms, id) {
+      const known = left(asking, id);
+      if (known === undefined && id !== undefined)
+        return Promise.reject(new Error('nobody approved it in time, or it was used before; call again'));
       if (known === undefined && entries.size >= MOST_WAITING)
         return Promise.reject(new Error(`${MOST_WAITING} calls wait for a person already`));
-      const entry = known ?? newEntry(asked, because, seconds);
+      const entry = known ?? newEntry(asking, terms);
       if (entry.answer !== undefined) {
-        end(entry);
+        remove(entry);
         return Promise.resolve(entry.answer);
       }
-      return new Promise((resolve) => {
+      entry.unused = asking.unused;
+      return new Promise((resolve, reject) => {
         entry.resolve = resolve;
-        signal.addEventListener('abort', () => {
+        asking.client.signal.addEventListener('abort', () => {
           if (entry.resolve === resolve) entry.resolve = undefined;
         });
-        changed();
+        if (askBy(entry, asking.client)) return giveUp(entry);
+        remove(entry);
+        reject(new Error('no channel of this gate can ask anybody about it'));
       });
-    },
-    waiting: () => [...entries.values()].filter(({ answer }) => answer === undefined).map(({ waiting }) => waiting),
-    reply(reply) {
-      const entry = entries.get(reply.id);
-      if (entry === undefined || entry.answer !== undefined) return 'it waits no longer';
-      if (entry.waiting.digest !== reply.digest) return 'these are not the arguments that were shown';
-      const { approve, reason, by } = reply;
-      const approval = approvalOf(entry, approve ? 'approved' : 'denied', reply);
-      const why = reason === null || reason === '' ? '' : `: ${reason}`;
-      const says = approve ? '' : `${by} refused this call of \`${entry.waiting.tool}\`${why}`;
-      settle(entry, { approval, says });
-      return undefined;
     },
     close() {
       for (const entry of [...entries.values()]) expire(entry);
     },
   };
 }
+
+const idsOf = ({ channels }: Entry): string[] => [...channels.keys()];
 
 /** Thirty-two, so that a byte names one without favour. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz123456789';

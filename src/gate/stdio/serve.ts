@@ -9,12 +9,14 @@ export interface Pipes {
   input: Readable;
   output: Writable;
   error: Writable;
+  /** Aborted when the gate is to end, whatever the client thinks. */
+  over?: AbortSignal;
 }
 
 /** Stands between a client on this process's own pipes and a server that it starts. Ends when either does. */
 export function serveStdio(
   setting: Setting,
-  { input, output, error }: Pipes,
+  { input, output, error, over }: Pipes,
   command: Omit<ServerCommand, 'error'>,
 ): Promise<End> {
   return new Promise((resolve) => {
@@ -22,6 +24,8 @@ export function serveStdio(
     const server = startServerWith(setting.tokens, { ...command, error });
     const client = pipedClient(input, output);
     const relay = openRelay(setting, client, server, tell);
+    if (over?.aborted) server.stop();
+    over?.addEventListener('abort', server.stop);
     client.listen({ messages: relay.fromClient, end: server.stop, tell });
     server.listen({
       messages: relay.fromServer,

@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { faultOf } from '../../../source/fault-code.ts';
 import { lineCutter } from '../../lines.ts';
-import { type FromGate, type Reply, readFromGate, type Waiting } from './messages.ts';
+import type { Waiting } from '../define.ts';
+import { type FromGate, type Reply, readFromGate } from './messages.ts';
 import { type InboxPlace, placesIn } from './place.ts';
 
 /** Milliseconds that a gate has to answer. */

@@ -1,28 +1,10 @@
 import { isRecord } from '../../../source/record.ts';
+import type { Said, Waiting } from '../define.ts';
 
-/** A call that waits for a person, as an inbox shows it. */
-export interface Waiting {
-  /** What a person types. */
-  id: string;
-  agent: string;
-  tool: string;
-  /** As the model gave them: what is approved is this, and nothing else. */
-  arguments: unknown;
-  digest: string;
-  /** Why the policy asks. */
-  because: string;
-  /** Milliseconds since 1970. */
-  since: number;
-  until: number;
-}
-
-export interface Reply {
+export interface Reply extends Said {
   id: string;
   /** Of the arguments that were shown. */
   digest: string;
-  approve: boolean;
-  by: string;
-  reason: string | null;
 }
 
 /** What a gate writes to whoever looks into its inbox, one JSON line each. */

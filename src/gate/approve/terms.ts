@@ -1,0 +1,18 @@
+import type { AgentPolicy } from '../../model/policy.ts';
+import type { Channel } from './define.ts';
+
+/** What is asked where a policy names no channel, or none that this gate has: it needs nothing but the machine. */
+export const DEFAULT_CHANNEL = 'inbox';
+
+/** The names in a policy's `channel`, such as `inbox, webhook`. */
+export function namedChannels({ approvals }: AgentPolicy): string[] {
+  const names = (approvals?.channel ?? '').split(/[\s,]+/).filter((name) => name !== '');
+  return [...new Set(names)];
+}
+
+/** Those that the policy names, that its terms let approve, and that this gate has; else the default. */
+export function acceptedChannels(agent: AgentPolicy, opened: readonly Channel[]): string[] {
+  const named = namedChannels(agent);
+  const accepted = opened.filter((channel) => named.includes(channel.id) && channel.suits(agent));
+  return accepted.length > 0 ? accepted.map(({ id }) => id) : [DEFAULT_CHANNEL];
+}

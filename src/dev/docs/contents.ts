@@ -19,7 +19,7 @@ const GROUPS: readonly { title: string; pages: readonly string[] }[] = [
       'output',
     ],
   },
-  { title: 'For a team', pages: ['configuration', 'ci', 'editors', 'audit', 'tokens'] },
+  { title: 'For a team', pages: ['configuration', 'ci', 'editors', 'approvals', 'audit', 'tokens'] },
 ];
 
 /** `docs/README.md`: every page with its first sentence. */

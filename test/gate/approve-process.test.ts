@@ -107,6 +107,18 @@ test.each([
   60_000,
 );
 
+test('a server that does not end is ended, and the gate with it, in order', async () => {
+  const at = project();
+  const stubborn = 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000);';
+  writeFileSync(join(at.folder, 'server.mjs'), stubborn);
+  const gate = start(at);
+  await vi.waitFor(() => expect(gate.said()).toContain('armed'), { timeout: 20_000 });
+  expect(await gate.kill('SIGINT')).toBe(130);
+  expect(readdirSync(join(at.folder, 's/stakes/inbox'))).toEqual([]);
+  const [log = ''] = readdirSync(join(at.folder, 's/stakes/audit'));
+  expect(readdirSync(join(at.folder, 's/stakes/audit', log))).not.toContain('lock');
+}, 60_000);
+
 test('a second signal does not wait for a server that does not end', async () => {
   const at = project();
   writeFileSync(join(at.folder, 'server.mjs'), 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000);');

@@ -148,6 +148,12 @@ test('too many questions at once are refused', async () => {
   await expect(ask(caller(101))).rejects.toThrow('wait for a person already');
 });
 
+test('arguments that nobody can read are put before nobody', async () => {
+  const { channel, ask } = newDesk();
+  await expect(ask(caller(1, { arguments: { note: 'x'.repeat(1024 * 1024) } }))).rejects.toThrow('too long');
+  expect(channel.asked).toEqual([]);
+});
+
 function twoChannels() {
   const [one, other] = [paper(), paper()];
   const told: string[] = [];

@@ -16,14 +16,19 @@ const call = (id: number) => request(id, 'tools/call', { name: 'refund', _meta: 
 
 function held() {
   let answer: (said: Answer) => void = () => undefined;
+  let asked = 0;
   let late: (said: Answer) => void = () => undefined;
   let inForce = { policy: asking, digest: 'sha256:old' };
   const gate = trial({
-    approve: ({ unused }) => new Promise((resolve) => ([answer, late] = [resolve, unused])),
+    approve: ({ unused }) => {
+      asked++;
+      return new Promise((resolve) => ([answer, late] = [resolve, unused]));
+    },
     inForce: () => inForce,
   });
   return {
     gate,
+    questions: () => asked,
     unused: (said: Answer) => late(said),
     change: () => (inForce = { policy: denying, digest: 'sha256:new' }),
     async answered() {
@@ -80,4 +85,16 @@ test('an answer to a call that was cancelled is on record, as one that ran nothi
     { approval: { answer: 'approved', by: 'ada' }, reservedUsd: 0 },
   ]);
   expect(gate.outcomes).toMatchObject([{ intent: 1, outcome: 'refused', settledUsd: 0 }]);
+});
+
+test('the same id again while a person is asked is refused; after the answer it is a call of its own', async () => {
+  const { gate, answered, questions } = held();
+  gate.client(call(1));
+  expect(refusal(gate.client(call(1)))).toContain('no answer yet');
+  expect(questions()).toBe(1);
+  await answered();
+  gate.server({ jsonrpc: '2.0', id: 1, result: { content: [] } });
+  expect(gate.client(call(1))).toBeUndefined();
+  expect(questions(), 'what was approved ran, and asks again').toBe(2);
+  expect(gate.late).toHaveLength(1);
 });

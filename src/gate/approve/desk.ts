@@ -5,6 +5,8 @@ import type { OpenChannel, Question, Said, Waiting } from './define.ts';
 
 /** Calls of one gate that wait for a person, at once. */
 const MOST_WAITING = 100;
+/** Characters of the arguments as JSON; nobody reads more than that. */
+const MOST_READ = 1024 * 1024;
 /** Seconds: three weeks, which a timer can still count. */
 const LONGEST = 1_814_400;
 
@@ -167,6 +169,8 @@ export function openDesk({ channels, now, waits }: DeskParts): Desk {
         return Promise.reject(new Error('nobody approved it in time, or it was used before; call again'));
       if (known === undefined && entries.size >= MOST_WAITING)
         return Promise.reject(new Error(`${MOST_WAITING} calls wait for a person already`));
+      if (known === undefined && (JSON.stringify(asking.asked.arguments) ?? '').length > MOST_READ)
+        return Promise.reject(new Error('its arguments are too long for anybody to read'));
       const entry = known ?? newEntry(asking, terms);
       if (entry.answer !== undefined) {
         remove(entry);

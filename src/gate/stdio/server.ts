@@ -6,7 +6,7 @@ import { chunkCutter, MOST_LINE } from '../lines.ts';
 import type { Side } from '../sides.ts';
 import { writerTo } from './writer.ts';
 
-/** Milliseconds that a server has to end by itself once its input has. */
+/** Milliseconds that a server has to end by itself once its input has, and again once it was told to. */
 const GRACE = 2_000;
 
 /** How a server ended: its exit code, or what kept it from running. */
@@ -39,10 +39,15 @@ export function startServer({ command: [command = '', ...args], env, cwd, error 
   if (child.pid !== undefined) watchGroup(child.pid);
   const { add, flush, onceFree } = writerTo(child.stdin);
   let grace: NodeJS.Timeout | undefined;
+  const signal = (name: NodeJS.Signals) => {
+    if (child.pid !== undefined) killGroup(child.pid, name);
+  };
   const stop = () => {
     child.stdin.end();
-    grace ??= setTimeout(() => child.pid !== undefined && killGroup(child.pid, 'SIGTERM'), GRACE);
-    grace.unref();
+    grace ??= setTimeout(() => {
+      signal('SIGTERM');
+      grace = setTimeout(signal, GRACE, 'SIGKILL').unref();
+    }, GRACE).unref();
   };
   child.stderr.pipe(error, { end: false });
   // What it did not read is told by its end.

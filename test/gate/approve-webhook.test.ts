@@ -261,17 +261,18 @@ test('nobody is there: refused, without the address', async () => {
   expect(JSON.stringify([gate.late, gate.intents])).not.toContain('hidden-in-the-path');
 });
 
-test('an answer without end is not read to its end', async () => {
+test('an answer without end is not read to its end, and worth nothing', async () => {
   let looks = 0;
+  const endless = says({ approve: true, by: 'eve', pad: 'x'.repeat(10_000_000) });
   const { url } = await receiver((message, seen) => {
-    if (message.type === 'approval.poll' && ++looks === 1)
-      return { status: 200, body: { pad: 'x'.repeat(10_000_000) } };
+    if (message.type === 'approval.poll' && ++looks === 1) return endless(message, seen);
     return says({ approve: true })(message, seen);
   });
   const { gate } = await gateFor(url);
   gate.client(call(1));
   await ended(gate, 1);
   expect(looks).toBe(2);
+  expect(gate.intents).toMatchObject([{ approval: { by: 'ada' } }]);
 });
 
 test('arguments that are too long for a message are asked about in the inbox', async () => {

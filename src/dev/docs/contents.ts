@@ -3,7 +3,7 @@ import { link, type Page } from './page.ts';
 
 /** What a reader meets first; pages that are not named come last, by their names. */
 const GROUPS: readonly { title: string; pages: readonly string[] }[] = [
-  { title: 'Start here', pages: ['tutorial', 'model', 'limits'] },
+  { title: 'Start here', pages: ['tutorial', 'gate', 'model', 'limits'] },
   {
     title: 'Look up',
     pages: [

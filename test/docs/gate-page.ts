@@ -27,18 +27,24 @@ export type PageClient = (place: PagePlace, calls: readonly PageCall[]) => Promi
 const BLOCK = /```(text|json|sh)\n([\s\S]*?)```/g;
 const CALL = /^([\w-]+\/\w+) (\{.*\})$/gm;
 
-/** The page as a real run in `parent` makes it, and as it is. What differs from run to run is left out of both. */
-export async function playGatePage(parent: string, client: PageClient): Promise<{ fresh: string; page: string }> {
+/** The page up to where a client comes in, as its commands print it; what follows, as it is; and the calls in that. */
+export async function beginGatePage(parent: string) {
   const page = readFileSync(PAGE, 'utf8');
   const start = page.search(/```text\n/);
-  const place = { folder: folderOf(page, parent), home: join(parent, 'home') };
+  const place: PagePlace = { folder: folderOf(page, parent), home: join(parent, 'home') };
   mkdirSync(place.home, { recursive: true });
   const begun = await playPage(page.slice(0, start), parent);
   const rest = page.slice(start);
-  const calls = [...rest.matchAll(CALL)].map(([, tool = '', values = '']) => ({
+  const calls: PageCall[] = [...rest.matchAll(CALL)].map(([, tool = '', values = '']) => ({
     tool,
     arguments: JSON.parse(values) as Record<string, unknown>,
   }));
+  return { page, place, begun, rest, calls };
+}
+
+/** The page as a real run in `parent` makes it, and as it is. What differs from run to run is left out of both. */
+export async function playGatePage(parent: string, client: PageClient): Promise<{ fresh: string; page: string }> {
+  const { page, place, begun, rest, calls } = await beginGatePage(parent);
   const session = client(place, calls);
   // Told where it is waited for.
   session.catch(() => undefined);
@@ -86,7 +92,7 @@ async function printed(place: PagePlace, shown: string): Promise<string> {
   return parts.join('');
 }
 
-function stakes({ folder, home }: PagePlace, args: readonly string[]): Promise<string> {
+export function stakes({ folder, home }: PagePlace, args: readonly string[]): Promise<string> {
   return new Promise((done) => {
     const env = { PATH: process.env.PATH, HOME: home, COLUMNS: '80' };
     const child = spawn(process.execPath, [STAKES, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -96,7 +102,8 @@ function stakes({ folder, home }: PagePlace, args: readonly string[]): Promise<s
   });
 }
 
-async function waitingCall(place: PagePlace): Promise<{ id: string }> {
+/** The one call that waits for a person, once it does. */
+export async function waitingCall(place: PagePlace): Promise<{ id: string }> {
   for (let tries = 0; tries < 200; tries++) {
     const [first] = (JSON.parse(await stakes(place, ['approvals', '-f', 'json'])) as ApprovalsReport).waiting;
     if (first !== undefined) return first;
@@ -105,7 +112,7 @@ async function waitingCall(place: PagePlace): Promise<{ id: string }> {
   throw new Error('no call waits for a person');
 }
 
-function logIn({ home }: PagePlace): string {
+export function logIn({ home }: PagePlace): string {
   const folder = join(home, '.local/state/stakes/audit');
   return join(folder, readdirSync(folder)[0] ?? '');
 }

@@ -48,6 +48,14 @@ export const engines = [
   },
   // The gate between clients and servers on both versions of the protocol's own SDK.
   { name: 'gate-sdk', smoke: true, package: '@modelcontextprotocol/sdk', programs: [], trial: undefined },
+  // Claude Code with the gate in front of a server; no sandbox takes part in it.
+  {
+    name: 'gate-claude-code',
+    smoke: true,
+    package: '@anthropic-ai/claude-code-linux-x64',
+    programs: [],
+    trial: [join(here, 'node_modules/@anthropic-ai/claude-code-linux-x64/claude'), '--version'],
+  },
   // Real MCP servers, which scan-servers/ pins.
   { name: 'scan', smoke: false, package: '@modelcontextprotocol/server', programs: [], trial: undefined },
 ];

@@ -56,7 +56,8 @@ export const engines = [
     programs: [],
     trial: [join(here, 'node_modules/@anthropic-ai/claude-code-linux-x64/claude'), '--version'],
   },
-  // Real MCP servers, which scan-servers/ pins.
+  // Real MCP servers, which scan-servers/ pins: asked for their tools, and behind the gate.
+  { name: 'gate-servers', smoke: false, package: '@modelcontextprotocol/client', programs: [], trial: undefined },
   { name: 'scan', smoke: false, package: '@modelcontextprotocol/server', programs: [], trial: undefined },
 ];
 

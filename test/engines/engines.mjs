@@ -56,6 +56,15 @@ export const engines = [
     programs: [],
     trial: [join(here, 'node_modules/@anthropic-ai/claude-code-linux-x64/claude'), '--version'],
   },
+  // The protocol's own conformance suite, which conformance/ pins, with the Node that it needs.
+  {
+    name: 'gate-conformance',
+    smoke: false,
+    package: '@modelcontextprotocol/sdk',
+    programs: [],
+    trial: [process.execPath, '-e', "if (process.platform + process.arch !== 'linuxx64') throw new Error('no')"],
+    needs: 'Linux x64, for the Node that comes with it',
+  },
   // Real MCP servers, which scan-servers/ pins: asked for their tools, and behind the gate.
   { name: 'gate-servers', smoke: false, package: '@modelcontextprotocol/client', programs: [], trial: undefined },
   { name: 'scan', smoke: false, package: '@modelcontextprotocol/server', programs: [], trial: undefined },

@@ -38,7 +38,7 @@ test.each(Object.entries(REAL))('%s lists and answers through the gate what it d
   const passed = Object.keys(env).flatMap((name) => ['--pass-env', name]);
   const granted = { '*': 'allow', '@sampling': 'allow', '@elicitation': 'allow', [hidden]: 'deny' } as const;
   const place = gated(at, peerPolicy(granted), command, ...passed);
-  const peer = await connected({ ...place, ...('env' in place ? { env: { ...place.env, ...env } } : {}) });
+  const peer = await connected({ ...place, env: { ...place.env, ...env } });
   expect((await peer.tools()).map(({ name }) => name)).toEqual(listed.filter((name) => name !== hidden));
   expect(await kindOf(peer.call(...call))).toBe(wanted);
   expect(await peer.call(hidden)).toMatchObject({

@@ -1,20 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { installIn } from './installed.ts';
 
 const servers = join(import.meta.dirname, 'scan-servers');
 
-/** Installed by themselves, so that the other engines do not wait for them. */
-export function installServers(): void {
-  const stamp = join(servers, 'node_modules/.lock-digest');
-  const digest = createHash('sha256')
-    .update(readFileSync(join(servers, 'package-lock.json')))
-    .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: servers, stdio: ['ignore', 2, 2] });
-  writeFileSync(stamp, digest);
-}
+export const installServers = (): void => installIn(servers);
 
 /** The program that starts it. */
 export const programOf = ({ program }: Real): string => join(servers, 'node_modules/.bin', program);

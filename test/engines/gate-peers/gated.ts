@@ -3,7 +3,6 @@ import process from 'node:process';
 import { agent, grant, policy } from '../../../src/model/policy.fixture.ts';
 import type { ApprovalPolicy, Grant, Policy } from '../../../src/model/policy.ts';
 import { type Workspace, writeIn } from '../../../src/probe/workspace.ts';
-import type { Place } from './peer.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -32,7 +31,12 @@ export function peerPolicy(tools: Record<string, Grant | Grant['decision']>): Po
 }
 
 /** The same server behind the gate that a user would start. */
-export function gated(workspace: Workspace, inForce: Policy, { command, args }: Command, ...flags: string[]): Place {
+export function gated(
+  workspace: Workspace,
+  inForce: Policy,
+  { command, args }: Command,
+  ...flags: string[]
+): Command & { env: Record<string, string> } {
   const file = writeIn(workspace.project, 'policy.json', `${JSON.stringify(inForce)}\n`);
   const gate = [join(root, 'bin/stakes.js'), 'gate', '-p', file, '--server', 'peer', ...flags];
   return { command: process.execPath, args: [...gate, '--', command, ...args], env: environment(workspace) };

@@ -19,7 +19,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   completions: ['commander', 'jsonc-parser', 'smol-toml', 'yaml'],
   diff: ['chalk', 'commander', 'yaml'],
   explain: ['chalk', 'commander', 'jsonc-parser', 'smol-toml', 'yaml'],
-  gate: ['canonicalize', 'chalk', 'commander', 'jose'],
+  gate: ['canonicalize', 'chalk', 'commander', 'eventsource-parser', 'jose'],
   generate: ['chalk', 'commander', 'jsonc-parser', 'yaml'],
   import: ['chalk', 'commander', 'diff', 'jsonc-parser', 'smol-toml', 'yaml'],
   init: [

@@ -11,7 +11,7 @@ import type { Problem } from '../model/place.ts';
 import { untilSignal } from '../probe/groups.ts';
 import { faultOf } from '../source/fault-code.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import type { Listen } from './gating-listen.ts';
+import type { Listen } from './gating-sides.ts';
 
 export interface Serving extends Pick<Served, 'open' | 'tell' | 'documents'> {
   state: string;

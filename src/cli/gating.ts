@@ -23,7 +23,7 @@ import { stateFolder } from '../source/state-folder.ts';
 import type { Invocation } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { documentsOf, tokensFor } from './gate-tokens.ts';
-import { listenOf } from './gating-listen.ts';
+import { listenOf, serverAt } from './gating-sides.ts';
 import type { Io } from './io.ts';
 import { webhookFor } from './webhook.ts';
 
@@ -51,11 +51,13 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
     return refuse([{ code: 'no-policy', message: 'a gate needs a policy', help: 'say which: `--policy <file>`' }]);
   const listen = listenOf(options);
   if (listen !== undefined && 'code' in listen) return refuse([listen]);
+  const at = serverAt(options.upstream, command);
+  if ('code' in at) return refuse([at]);
   const named = resolve(io.cwd, asked.policy);
   const file = onDisk.isFolder(named) ? join(named, 'policy.json') : named;
   const followed = followPolicy(file, shownAs(file, io.cwd), clock, tell);
   if (followed.state !== 'ok') return refuse(followed.problems);
-  const which = whichOf(followed.value.inForce().policy, asked, command);
+  const which = whichOf(followed.value.inForce().policy, asked, command, at.url);
   if ('wrong' in which) return refuse([{ code: 'which-server', message: which.wrong, help: which.help }]);
   const state = stateFolder({ platform: platform(), env: io.env, home: io.env.HOME ?? '' });
   if (state === undefined)
@@ -66,10 +68,10 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
   const folder = asked.records === undefined ? undefined : resolve(io.cwd, asked.records);
   const { agent, server } = which;
   const name: GateName = { root: followed.value.inForce().policy.root, policy: onDisk.real(file), server };
-  const kept = keep(name, { state, records: folder, durable: asked.durable, tell });
-  if ('problem' in kept) return refuse([kept.problem]);
   const tokens = await tokensFor(options, io, { agent, server, state, name, tell });
   if ('problem' in tokens) return refuse([tokens.problem]);
+  const kept = keep(name, { state, records: folder, durable: asked.durable, tell });
+  if ('problem' in kept) return refuse([kept.problem]);
   const session = randomBytes(6).toString('hex');
   const approvals = await openApprovals({ inboxes: inboxFolder(state), webhook, now: Date.now, tell });
   const ledger = openLedger({ journal: kept.journal, gate: session, now: Date.now, tell });
@@ -92,14 +94,19 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
         { code: 'self-test', message: 'a call that the policy refuses was not refused', help: REPORT },
       ]);
     if (io.pipes === undefined) return EXIT.internal;
+    const pipes = io.pipes();
+    const { url } = at;
+    const env = serverEnvironment(io.env, agent, server, asked.passed, tell);
+    const open =
+      url === undefined
+        ? () => startServerWith(tokens.tokens, { command, env, cwd: io.cwd, error: pipes.error })
+        : (await import('./gating-upstream.ts')).upstreamServer({ url, agent, server, env: io.env, tell });
+    if ('code' in open) return await refuse([open]);
     tell(
       `${agent.id} → ${server}, ${asked.mode === 'shadow' ? 'shadow: nothing is stopped' : 'armed'}; records in ${kept.folder}`,
     );
-    const env = serverEnvironment(io.env, agent, server, asked.passed, tell);
     if (listen !== undefined) {
       const { serveClients } = await import('./gating-http.ts');
-      const { error } = io.pipes();
-      const open = () => startServerWith(tokens.tokens, { command, env, cwd: io.cwd, error });
       const documents = documentsOf(tokens.tokens);
       const served = await serveClients(listen, { state, name, cwd: io.cwd, setting, open, documents, tell });
       return typeof served === 'number' ? served : await refuse([served]);
@@ -109,16 +116,13 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
       exitAs(code);
       over.abort();
     });
-    const end = await serveStdio(setting, { ...io.pipes(), over: over.signal }, { command, env, cwd: io.cwd });
+    const end = await serveStdio(setting, { ...pipes, over: over.signal }, open());
     if (over.signal.aborted) return EXIT.cancelled;
-    if ('fault' in end)
-      return await refuse([
-        {
-          code: 'not-started',
-          message: `the server cannot be started (${end.fault})`,
-          help: `is \`${command[0]}\` installed?`,
-        },
-      ]);
+    if ('fault' in end) {
+      if (url === undefined) return await refuse([notStarted(end.fault, command)]);
+      tell(`there is no connection to the server any more: ${end.fault}`);
+      return EXIT.findings;
+    }
     return end.code === 0 || end.code === null ? EXIT.clean : EXIT.findings;
   } finally {
     approvals.close();
@@ -127,6 +131,14 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
     kept.journal.close();
     kept.log.close();
   }
+}
+
+function notStarted(fault: string, [program = '']: readonly string[]): Problem {
+  return {
+    code: 'not-started',
+    message: `the server cannot be started (${fault})`,
+    help: `is \`${program}\` installed?`,
+  };
 }
 
 const NO_STATE = 'there is no folder for records and counts';

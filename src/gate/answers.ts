@@ -1,7 +1,14 @@
 import type { Id } from './message.ts';
 
 /** JSON-RPC's own codes, and the one that servers of MCP use for what they refuse. */
-export const CODES = { parse: -32700, invalid: -32600, unknown: -32601, internal: -32603, refused: -32001 } as const;
+export const CODES = {
+  parse: -32700,
+  invalid: -32600,
+  unknown: -32601,
+  params: -32602,
+  internal: -32603,
+  refused: -32001,
+} as const;
 
 export function errorLine(id: Id | null, code: number, message: string): string {
   return JSON.stringify({ jsonrpc: '2.0', id, error: { code, message } });

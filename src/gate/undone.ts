@@ -12,3 +12,9 @@ export function undone(session: Session, id: Id, outcome: OutcomeRecord['outcome
   finish(session, asked.run, outcome);
   return { client: errorLine(id, CODES.internal, says) };
 }
+
+/** The same, told to the client where there are words for it. */
+export function unanswered(session: Session, id: Id, outcome: OutcomeRecord['outcome'], says?: string): void {
+  const sent = undone(session, id, outcome, says ?? '');
+  if (says !== undefined) session.send(sent);
+}

@@ -1,4 +1,5 @@
 import type { AgentPolicy, Policy } from '../model/policy.ts';
+import { isSameUrl } from './http/upstream/address.ts';
 
 export type Which = { agent: AgentPolicy; server: string } | { wrong: string; help: string };
 
@@ -7,6 +8,7 @@ export function whichOf(
   { agents, root }: Policy,
   asked: { agent: string | undefined; server: string | undefined },
   command: readonly string[],
+  url?: URL,
 ): Which {
   const id = asked.agent ?? root;
   const agent = Object.hasOwn(agents, id) ? agents[id] : undefined;
@@ -18,13 +20,13 @@ export function whichOf(
     const help = names.length === 0 ? 'its tools are of no server' : `its servers are ${list(names)}`;
     return { wrong: `the policy grants \`${id}\` nothing of a server \`${asked.server}\``, help };
   }
-  const same = names.filter((name) => isSame(agent, name, command));
+  const same = names.filter((name) => isSame(agent, name, command, url));
   const [only] = same.length > 0 ? same : names;
   if (only !== undefined && (same.length === 1 || names.length === 1)) return { agent, server: only };
   const wrong =
     only === undefined
       ? `the policy grants \`${id}\` no tool of any server`
-      : `which server of the policy this command is cannot be told`;
+      : `which server of the policy this is cannot be told`;
   return { wrong, help: only === undefined ? 'is this the right policy?' : `say it: --server ${names.join(' or ')}` };
 }
 
@@ -36,8 +38,14 @@ export function serversOf({ servers, tools }: AgentPolicy): string[] {
   return [...new Set([...Object.keys(servers), ...prefixes])];
 }
 
-function isSame({ servers }: AgentPolicy, name: string, [command, ...args]: readonly string[]): boolean {
+function isSame(
+  { servers }: AgentPolicy,
+  name: string,
+  [command, ...args]: readonly string[],
+  url: URL | undefined,
+): boolean {
   const server = Object.hasOwn(servers, name) ? servers[name] : undefined;
+  if (url !== undefined) return server?.url != null && isSameUrl(server.url, url);
   return server?.command === command && JSON.stringify(server?.args) === JSON.stringify(args);
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -55,16 +55,34 @@ export interface HttpGate {
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** A gate that listens, in front of the server above or of what is behind `--upstream`. */
-export async function httpGate(flags: string[] = ['--shadow'], command = ['node', 'server.mjs']): Promise<HttpGate> {
+export interface Project {
+  folder: string;
+  env: NodeJS.ProcessEnv;
+}
+
+/** A folder with a policy, the server above and a state folder of its own. */
+export function project(change: (server: Record<string, unknown>) => void = () => undefined): Project {
   const folder = mkdtempSync(join(tmpdir(), 'stakes-http-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  cpSync('examples/.stakes/payout-analyst/policy.json', join(folder, 'policy.json'));
+  const policy = JSON.parse(readFileSync('examples/.stakes/payout-analyst/policy.json', 'utf8')) as {
+    agents: Record<string, { servers: Record<string, Record<string, unknown>> }>;
+  };
+  change(policy.agents['payout-analyst']?.servers.postgres ?? {});
+  writeFileSync(join(folder, 'policy.json'), JSON.stringify(policy));
   writeFileSync(join(folder, 'server.mjs'), SERVER);
+  return { folder, env: { ...process.env, XDG_STATE_HOME: join(folder, 's') } };
+}
+
+/** A gate that listens, in front of the server above or of what is behind `--upstream`. */
+export async function httpGate(
+  flags: string[] = ['--shadow'],
+  command = ['node', 'server.mjs'],
+  { folder, env }: Project = project(),
+): Promise<HttpGate> {
   const args = [STAKES, 'gate', '-p', 'policy.json', '--server', 'postgres', '--listen', '127.0.0.1:0', ...flags];
   const child = spawn(process.execPath, command.length === 0 ? args : [...args, '--', ...command], {
     cwd: folder,
-    env: { ...process.env, XDG_STATE_HOME: join(folder, 's') },
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -5,7 +5,7 @@ export const spec: CommandSpec = {
   summary: 'stand in front of an MCP server: its policy holds, and every call is on signed record',
   arguments: [
     {
-      flags: '<command...>',
+      flags: '[command...]',
       description: 'what starts the server, after `--`',
       completes: { files: 'any' },
     },
@@ -24,6 +24,7 @@ export const spec: CommandSpec = {
       completes: { files: 'folders' },
     },
     { flags: '--durable', description: 'records outlive a power failure: each call waits for the disk' },
+    { flags: '--upstream <url>', description: 'the server is at this URL, over HTTP, instead of being started' },
     {
       flags: '--webhook <url>',
       description: 'where people can be asked, too, if the policy says so (or `STAKES_WEBHOOK_URL`)',
@@ -89,6 +90,10 @@ export const spec: CommandSpec = {
     {
       line: 'stakes gate -p .stakes/refund-desk --listen 127.0.0.1:8080 -- npx -y @stripe/mcp@0.2.5',
       does: 'for clients that connect to a URL; each session has a server of its own',
+    },
+    {
+      line: 'stakes gate -p .stakes/refund-desk --upstream https://mcp.example.com/mcp',
+      does: 'the same for a server that is at a URL',
     },
     { line: 'stakes gate -p .stakes/refund-desk --shadow -- node server.mjs', does: 'try it out' },
   ],

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { CODES } from '../answers.ts';
 import type { Message } from '../message.ts';
-import { isLegacy, isModern, LEGACY_VERSIONS, MODERN_VERSIONS, nameIn, PROTOCOL_CODES, versionIn } from './era.ts';
+import { isLegacy, isModern, nameIn, PROTOCOL_CODES, versionIn } from './era.ts';
 import { decoded } from './header-value.ts';
 
 /** How a message is served: by itself, or in a session; or why not. */
@@ -8,30 +9,30 @@ export type Served = { era: 'modern' | 'legacy' } | { code: number; says: string
 
 /**
  * Do the headers say what the message says? Whoever stands between client and gate may have judged by the headers, and the
- * gate judges by the message.
+ * gate judges by the message. `supported`: the versions to name where another one is asked for.
  */
-export function servedAs(headers: IncomingHttpHeaders, message: Message): Served {
+export function servedAs(headers: IncomingHttpHeaders, message: Message, supported: readonly string[]): Served {
   const inHeader = text(headers['mcp-protocol-version']);
   const inMessage = message.kind === 'response' ? undefined : versionIn(message.value);
-  const isOld = inMessage === undefined && (inHeader === undefined || isLegacy(inHeader));
-  const said = inMessage ?? inHeader;
-  if (!isOld && (typeof said !== 'string' || !isModern(said))) return unsupported(said);
-  const wrong = disagreement(headers, message, isOld);
-  if (wrong !== undefined) return { code: PROTOCOL_CODES.mismatch, says: `header mismatch: ${wrong}` };
-  return { era: isOld ? 'legacy' : 'modern' };
+  const isAlone = inMessage !== undefined || (inHeader !== undefined && !isLegacy(inHeader));
+  if (inMessage !== undefined && inMessage !== inHeader) return mismatch(differs('MCP-Protocol-Version', inHeader));
+  if (isAlone && !isModern(inHeader ?? '')) {
+    const data = { supported, requested: inHeader };
+    return { code: PROTOCOL_CODES.version, says: 'unsupported protocol version', data };
+  }
+  if (isAlone && inMessage === undefined && message.kind === 'request')
+    return { code: CODES.params, says: 'the request does not name its protocol version in `_meta`' };
+  const wrong = disagreement(headers, message, isAlone && message.kind === 'request');
+  return wrong === undefined ? { era: isAlone ? 'modern' : 'legacy' } : mismatch(wrong);
 }
 
-function unsupported(requested: unknown): Served {
-  const data = { supported: [...MODERN_VERSIONS, ...LEGACY_VERSIONS], requested };
-  return { code: PROTOCOL_CODES.version, says: 'unsupported protocol version', data };
+export function mismatch(says: string): { code: number; says: string } {
+  return { code: PROTOCOL_CODES.mismatch, says: `header mismatch: ${says}` };
 }
 
-function disagreement(headers: IncomingHttpHeaders, message: Message, isOld: boolean): string | undefined {
+function disagreement(headers: IncomingHttpHeaders, message: Message, isNeeded: boolean): string | undefined {
   if (message.kind === 'response') return undefined;
   const { method, value } = message;
-  const isNeeded = !isOld && message.kind === 'request';
-  const inHeader = text(headers['mcp-protocol-version']);
-  if (isNeeded && inHeader !== versionIn(value)) return differs('MCP-Protocol-Version', inHeader);
   const methodSaid = text(headers['mcp-method']);
   if ((isNeeded || methodSaid !== undefined) && methodSaid !== method) return differs('Mcp-Method', methodSaid);
   const nameSaid = text(headers['mcp-name']);
@@ -40,7 +41,7 @@ function disagreement(headers: IncomingHttpHeaders, message: Message, isOld: boo
   return decoded(nameSaid) === name ? undefined : differs('Mcp-Name', nameSaid);
 }
 
-function differs(header: string, said: string | undefined): string {
+export function differs(header: string, said: string | undefined): string {
   return said === undefined ? `there is no \`${header}\`` : `\`${header}\` says something else than the message`;
 }
 

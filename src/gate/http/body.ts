@@ -27,16 +27,6 @@ export function bodyReader(): (request: IncomingMessage) => Promise<Body> {
       held -= own;
     }
     const bytes = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
-    return isUtf8(bytes)
-      ? { text: oneLine(bytes.toString('utf8')) }
-      : { status: 400, says: 'the message is not UTF-8' };
+    return isUtf8(bytes) ? { text: bytes.toString('utf8') } : { status: 400, says: 'the message is not UTF-8' };
   };
-}
-
-/**
- * A server on a pipe reads a message a line: what JSON has as white space must not end one, or a part of a message would
- * be read as a message of its own.
- */
-export function oneLine(json: string): string {
-  return json.replace(/[\r\n]/g, ' ');
 }

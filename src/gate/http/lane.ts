@@ -6,7 +6,7 @@ import type { Setting } from '../ports.ts';
 import { openRelay } from '../relay.ts';
 import type { Side } from '../sides.ts';
 import type { End } from '../stdio/server.ts';
-import { undone } from '../undone.ts';
+import { unanswered, undone } from '../undone.ts';
 import { type Exchange, newExchanges } from './exchanges.ts';
 import type { ServerSide } from './ports.ts';
 import { routes } from './routes.ts';
@@ -36,15 +36,15 @@ export interface LaneOptions {
   isShared: boolean;
   /** Where goes what belongs to no request; absent: nowhere. */
   aside?: Stream;
-  /** The answer to a request that begins a session. */
-  begun?(value: Record<string, unknown>): void;
+  /** The answer to a request, by its method. */
+  heard?(method: string, value: Record<string, unknown>): void;
   /** Nothing more comes of the server. */
   over(): void;
   tell(text: string): void;
 }
 
 export function openLane(setting: Setting, server: ServerSide, options: LaneOptions): Lane {
-  const { isShared, aside, begun, over, tell } = options;
+  const { isShared, aside, heard, over, tell } = options;
   const exchanges = newExchanges(isShared);
   const timers = new Set<NodeJS.Timeout>();
   const whenRead: (() => void)[] = [];
@@ -54,7 +54,7 @@ export function openLane(setting: Setting, server: ServerSide, options: LaneOpti
   /** Messages of the client that the server does not take yet; undefined: it takes them. */
   let waiting: (() => void)[] | undefined;
 
-  const route = routes({ exchanges, isShared, aside, begun, refuse });
+  const route = routes({ exchanges, isShared, aside, heard, refuse });
   const client: Side = {
     send(line) {
       if (!route(line, about, status)) isFull = true;
@@ -120,8 +120,7 @@ export function openLane(setting: Setting, server: ServerSide, options: LaneOpti
 
   server.listen({
     messages: (lines, id) => whileSaying(id, undefined, () => relay.fromServer(lines)),
-    failed: (id, outcome, says, called) =>
-      whileSaying(id, called, () => relay.session.send(undone(relay.session, id, outcome, says))),
+    failed: (id, outcome, says, called) => whileSaying(id, called, () => unanswered(relay.session, id, outcome, says)),
     end: ended,
     tell,
   });

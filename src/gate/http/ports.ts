@@ -12,8 +12,8 @@ export interface ServerSide extends Side {
 export interface Heard extends ServerHeard {
   /** `about`: the request on whose stream the messages came, where there is one. */
   messages(lines: readonly string[], about?: Id): void;
-  /** There will be no answer to a request. `status`: what HTTP calls it. */
-  failed(id: Id, outcome: OutcomeRecord['outcome'], says: string, status?: number): void;
+  /** There will be no answer to a request. `status`: what HTTP calls it. Without words: nobody wants to hear of it. */
+  failed(id: Id, outcome: OutcomeRecord['outcome'], says?: string, status?: number): void;
 }
 
 export type OpenServer = () => ServerSide;

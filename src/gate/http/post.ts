@@ -1,8 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { CODES } from '../answers.ts';
 import type { Request } from '../calls.ts';
 import { exactly, type Message, readMessage } from '../message.ts';
-import { servedAs } from './agreement.ts';
+import { mismatch, servedAs } from './agreement.ts';
 import { bodyReader } from './body.ts';
 import { accepts, type Reply, reply, turnAway } from './reply.ts';
 import { MOST_SESSIONS, type Roster } from './roster.ts';
@@ -33,12 +33,19 @@ export function poster({ roster, named }: PostParts): Handler {
     lane.request(message, text, held.stream(response));
   }
 
-  async function alone(message: Request, text: string, response: ServerResponse): Promise<void> {
+  async function alone(
+    headers: IncomingHttpHeaders,
+    message: Request,
+    text: string,
+    response: ServerResponse,
+  ): Promise<void> {
     const { id } = message;
     // It goes on under another id, so what is ambiguous has to be found here.
     const exact = exactly(text, message);
     if ('fault' in exact) return reply(response, { status: 400, says: `the message is refused: ${exact.fault}`, id });
-    const lane = roster.shared();
+    const wrong = roster.shared.params.disagreement(headers, message.value);
+    if (wrong !== undefined) return reply(response, { ...mismatch(wrong), status: 400, id });
+    const lane = roster.shared.lane();
     await lane.free();
     if (response.destroyed) return;
     let cancel: (() => void) | undefined;
@@ -67,13 +74,13 @@ export function poster({ roster, named }: PostParts): Handler {
       return reply(response, { status: 400, says: `the message is refused: ${message.says}`, code, id: message.id });
     }
     const id = message.kind === 'request' ? message.id : null;
-    const served = servedAs(request.headers, message);
+    const served = servedAs(request.headers, message, roster.shared.versions());
     if ('says' in served) return reply(response, { ...served, status: 400, id });
     if (served.era === 'legacy') {
       const held = message.kind === 'request' && message.method === 'initialize' ? begun(request) : named(request);
       return 'status' in held ? reply(response, { ...held, id }) : inSession(held, message, body.text, response);
     }
-    if (message.kind === 'request') return alone(message, body.text, response);
+    if (message.kind === 'request') return alone(request.headers, message, body.text, response);
     if (message.kind === 'response')
       return reply(response, { status: 400, says: 'a client sends no answers in this version of the protocol' });
     // What a client without a session could tell nobody, it may say.

@@ -1,6 +1,5 @@
-import type { Lane } from './lane.ts';
 import { type Held, newSession, type SessionParts } from './sessions.ts';
-import { sharedLane } from './shared.ts';
+import { type SharedLane, sharedLane } from './shared.ts';
 
 export const MOST_SESSIONS = 64;
 /** Milliseconds after which a session that nothing is heard of ends. */
@@ -14,7 +13,7 @@ export interface Roster {
   /** Undefined: there are as many as there may be. */
   begin(): Held | undefined;
   /** For requests that are of no session. */
-  shared(): Lane;
+  shared: Pick<SharedLane, 'lane' | 'params' | 'versions'>;
   beat(): void;
   end(): void;
 }
@@ -43,7 +42,7 @@ export function newRoster(parts: SessionParts): Roster {
       sessions.set(held.id, held);
       return held;
     },
-    shared: shared.lane,
+    shared,
     beat() {
       sweep(IDLE);
       shared.beat();

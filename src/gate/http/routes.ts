@@ -8,13 +8,13 @@ export interface RouteOptions {
   exchanges: Exchanges;
   isShared: boolean;
   aside: Stream | undefined;
-  begun: ((value: Record<string, unknown>) => void) | undefined;
+  heard: ((method: string, value: Record<string, unknown>) => void) | undefined;
   /** What no client can answer. */
   refuse(request: Request): void;
 }
 
 /** Puts each message for the client on the one stream that it belongs to. False: that one is not read fast enough. */
-export function routes({ exchanges, isShared, aside, begun, refuse }: RouteOptions) {
+export function routes({ exchanges, isShared, aside, heard, refuse }: RouteOptions) {
   function answer(
     exchange: Exchange,
     value: Record<string, unknown>,
@@ -22,7 +22,7 @@ export function routes({ exchanges, isShared, aside, begun, refuse }: RouteOptio
     status: number | undefined,
   ): boolean {
     exchanges.take(exchange);
-    if (exchange.method === 'initialize') begun?.(value);
+    heard?.(exchange.method, value);
     const text = isShared ? JSON.stringify(ownNames(value, exchange)) : line;
     return exchange.stream.finish(text, status ?? (isShared ? statusOf(exchange.method, value) : 200));
   }

@@ -51,7 +51,8 @@ export function newSession({ newSetting, open, tell }: SessionParts, gone: (id: 
     isShared: false,
     aside,
     tell,
-    begun({ result }) {
+    heard(method, { result }) {
+      if (method !== 'initialize') return;
       if (isRecord(result)) isPrimed = result.protocolVersion === PRIMED;
       else setImmediate(() => lane.end());
     },

@@ -2,6 +2,8 @@ import type { ServerResponse } from 'node:http';
 
 /** Milliseconds that a client may leave what was written to it unread. */
 const PATIENCE = 30_000;
+/** Milliseconds after which a client may come back. */
+const RETRY = 1_000;
 /** What one stream keeps for a client that comes back. */
 const MOST_EVENTS = 200;
 const MOST_KEPT = 1024 * 1024;
@@ -63,7 +65,7 @@ export function openStream(first: ServerResponse | undefined, options: StreamOpt
     if (to.headersSent) return;
     to.writeHead(200, { ...headers(), ...EVENTS });
     // Takes note of the stream's name, so that it can be found again.
-    if (number !== undefined && isPrimed()) to.write(`id: ${number}.${at}\ndata: \n\n`);
+    if (number !== undefined && isPrimed()) to.write(`id: ${number}.${at}\nretry: ${RETRY}\ndata: \n\n`);
     else to.flushHeaders();
   }
 

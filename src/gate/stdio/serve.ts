@@ -1,9 +1,10 @@
 import type { Readable, Writable } from 'node:stream';
+import type { ServerSide } from '../http/ports.ts';
 import type { Setting } from '../ports.ts';
 import { openRelay } from '../relay.ts';
-import { startServerWith } from '../tokens/start.ts';
+import { unanswered } from '../undone.ts';
 import { pipedClient } from './client.ts';
-import type { End, ServerCommand } from './server.ts';
+import type { End } from './server.ts';
 
 export interface Pipes {
   input: Readable;
@@ -13,22 +14,18 @@ export interface Pipes {
   over?: AbortSignal;
 }
 
-/** Stands between a client on this process's own pipes and a server that it starts. Ends when either does. */
-export function serveStdio(
-  setting: Setting,
-  { input, output, error, over }: Pipes,
-  command: Omit<ServerCommand, 'error'>,
-): Promise<End> {
+/** Stands between a client on this process's own pipes and a server. Ends when either does. */
+export function serveStdio(setting: Setting, { input, output, error, over }: Pipes, server: ServerSide): Promise<End> {
   return new Promise((resolve) => {
     const tell = (text: string) => void error.write(`stakes gate: ${text}\n`);
-    const server = startServerWith(setting.tokens, { ...command, error });
     const client = pipedClient(input, output);
     const relay = openRelay(setting, client, server, tell);
     if (over?.aborted) server.stop();
     over?.addEventListener('abort', server.stop);
     client.listen({ messages: relay.fromClient, end: server.stop, tell });
     server.listen({
-      messages: relay.fromServer,
+      messages: (lines) => relay.fromServer(lines),
+      failed: (id, outcome, says) => unanswered(relay.session, id, outcome, says),
       end: (end) => {
         relay.serverGone();
         client.pause();

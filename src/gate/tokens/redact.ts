@@ -10,8 +10,8 @@ export interface Redactor {
 
 export const REDACTED = '[token removed]';
 
-/** Keys that one gate has signed with, and tokens of others that are still good: the oldest go first. */
-const MOST_KNOWN = 10_000;
+/** Tokens of others that are still good; the oldest go first. Each is looked for in all that a server writes. */
+const MOST_KNOWN = 1_000;
 
 const SPELLED = /\\(?:u00([2-7][0-9a-f])|[^u]|u)/gi;
 const IN_TOKENS = /^[A-Za-z0-9._~+/=-]$/;

@@ -22,7 +22,7 @@ export function withTokens(server: StartedServer, tokens: Tokens): StartedServer
   const slots: Slot[] = [];
   let onFree: (() => void)[] = [];
   let onIdle: (() => void)[] = [];
-  let isFull = false;
+  let [isFull, isDue] = [false, false];
   let tell: (text: string) => void = () => undefined;
 
   function flush(): boolean {
@@ -49,8 +49,17 @@ export function withTokens(server: StartedServer, tokens: Tokens): StartedServer
       const { line } = slots.shift() as Slot;
       if (line !== undefined) server.send(line);
     }
-    flush();
-    tellWhoWaits();
+    if (slots.length === 0) {
+      flush();
+      tellWhoWaits();
+    } else if (!isDue) {
+      // Others are ready at the same time, mostly; a write for each would cost more than its token.
+      isDue = true;
+      setImmediate(() => {
+        isDue = false;
+        flush();
+      });
+    }
   }
 
   async function prepared(call: Forwarded): Promise<string | undefined> {

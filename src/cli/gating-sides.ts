@@ -1,4 +1,5 @@
 import { type Address, addressOf, isLoopback } from '../gate/http/address.ts';
+import { upstreamUrl } from '../gate/http/upstream/address.ts';
 import type { Problem } from '../model/place.ts';
 import type { Invocation } from './command.ts';
 
@@ -47,4 +48,24 @@ export function listenOf({
   const names = Array.isArray(allowHost) ? allowHost.map((name) => name.toLowerCase()) : [];
   const file = typeof clientTokenFile === 'string' ? clientTokenFile : undefined;
   return { address, names, token: wants === false ? undefined : { file } };
+}
+
+/** Where the server is: at a URL, or started by a command; or why that cannot be told. */
+export function serverAt(upstream: unknown, command: readonly string[]): { url: URL | undefined } | Problem {
+  if (typeof upstream !== 'string')
+    return command.length > 0
+      ? { url: undefined }
+      : {
+          code: 'no-server',
+          message: 'a gate stands in front of a server',
+          help: 'say which: a command after `--`, or `--upstream <url>`',
+        };
+  if (command.length > 0)
+    return {
+      code: 'two-servers',
+      message: 'a gate stands in front of one server',
+      help: 'leave out the command, or `--upstream`',
+    };
+  const found = upstreamUrl(upstream);
+  return 'wrong' in found ? { code: 'upstream', message: found.wrong, help: found.help } : { url: found.url };
 }

@@ -61,8 +61,8 @@ function answerTo({ type, data }) {
 }
 
 /** What people have to see: who wants what, with every argument, and nothing of it acted on by where it is shown. */
-function show({ id, agent, tool, arguments: values, because, approvers, expires }) {
-  const shown = JSON.stringify({ agent, tool, arguments: values, because, approvers, expires }, null, 2);
+function show({ id, agent, tool, arguments: values, because, approvers, until }) {
+  const shown = JSON.stringify({ agent, tool, arguments: values, because, approvers, until }, null, 2);
   console.log(
     `question ${id}: ${shown.replace(/[^\n\x20-\x7e]/gu, (char) => `\\u{${char.codePointAt(0).toString(16)}}`)}`,
   );

@@ -8,7 +8,6 @@ import { openLedger } from '../gate/ledger/ledger.ts';
 import { clientTokenPlace, type GateName, ledgerPlace, makeFolder } from '../gate/places.ts';
 import type { Setting } from '../gate/ports.ts';
 import type { Problem } from '../model/place.ts';
-import { untilSignal } from '../probe/groups.ts';
 import { faultOf } from '../source/fault-code.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Listen } from './gating-sides.ts';
@@ -19,12 +18,14 @@ export interface Serving extends Pick<Served, 'open' | 'tell' | 'documents'> {
   cwd: string;
   /** What all sessions share; each has counts of its own. */
   setting: Setting;
+  /** What ends it, as the code of its exit. */
+  signal: Promise<number>;
 }
 
-/** Serves until a signal ends it. */
+/** Serves until the signal ends it. */
 export async function serveClients(
   { address, names, token }: Listen,
-  { state, name, cwd, setting, ...parts }: Serving,
+  { state, name, cwd, setting, signal, ...parts }: Serving,
 ): Promise<ExitCode | Problem> {
   const { tell } = parts;
   const counts = ledgerPlace(state, name);
@@ -45,7 +46,6 @@ export async function serveClients(
   if (shown !== undefined && 'fault' in shown)
     return { code: 'client-token', message: `\`${file}\` ${shown.fault}`, help: shown.help };
   try {
-    const signal = untilSignal();
     const listening = await serveHttp({
       ...parts,
       newSetting,

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { LogFault } from '../audit/fault.ts';
 import type { Log } from '../audit/log.ts';
 import { inboxFolder, openApprovals } from '../gate/approve/approvals.ts';
+import { namedChannels } from '../gate/approve/terms.ts';
 import { serverEnvironment } from '../gate/environment.ts';
 import { followPolicy } from '../gate/in-force.ts';
 import { type Journal, openJournal } from '../gate/ledger/journal.ts';
@@ -65,11 +66,15 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
   const webhook = await webhookFor(options, io);
   if (webhook !== undefined && 'wrong' in webhook)
     return refuse([{ code: 'no-webhook', message: webhook.wrong, help: webhook.help }]);
+  if (webhook !== undefined && !namedChannels(which.agent).includes('webhook'))
+    tell('the policy asks nobody by `webhook`, so the one that you gave is not used');
   const folder = asked.records === undefined ? undefined : resolve(io.cwd, asked.records);
   const { agent, server } = which;
   const name: GateName = { root: followed.value.inForce().policy.root, policy: onDisk.real(file), server };
   const tokens = await tokensFor(options, io, { agent, server, state, name, tell });
   if ('problem' in tokens) return refuse([tokens.problem]);
+  // From here on there is something to be closed.
+  const signal = untilSignal();
   const kept = keep(name, { state, records: folder, durable: asked.durable, tell });
   if ('problem' in kept) return refuse([kept.problem]);
   const session = randomBytes(6).toString('hex');
@@ -108,11 +113,11 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
     if (listen !== undefined) {
       const { serveClients } = await import('./gating-http.ts');
       const documents = documentsOf(tokens.tokens);
-      const served = await serveClients(listen, { state, name, cwd: io.cwd, setting, open, documents, tell });
+      const served = await serveClients(listen, { state, name, cwd: io.cwd, setting, open, documents, tell, signal });
       return typeof served === 'number' ? served : await refuse([served]);
     }
     const over = new AbortController();
-    void untilSignal().then((code) => {
+    void signal.then((code) => {
       exitAs(code);
       over.abort();
     });

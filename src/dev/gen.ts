@@ -20,6 +20,7 @@ import { policySchema } from '../schema/policy.ts';
 import { proofSchema } from '../schema/proof.ts';
 import { recordSchema } from '../schema/record.ts';
 import { scanSchema } from '../schema/scan.ts';
+import { webhookSchema } from '../schema/webhook.ts';
 import { targets } from '../targets/registry.generated.ts';
 import { catalogModule } from './catalog.ts';
 import { docPages } from './docs/pages.ts';
@@ -61,6 +62,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/proof.schema.json', content: json(proofSchema) },
     { path: 'schemas/rules.schema.json', content: json(rulesSchema) },
     { path: 'schemas/scan.schema.json', content: json(scanSchema) },
+    { path: 'schemas/webhook.schema.json', content: json(webhookSchema) },
     { path: 'schemas/schemastore.json', content: json(storeCatalog) },
     { path: 'src/enforce/validator.generated.ts', content: await validatorModule('validatePolicy', policySchema) },
     { path: 'src/config/validator.generated.ts', content: await validatorModule('validateConfig', configSchema) },

@@ -1,6 +1,7 @@
 import { createHmac, generateKeyPairSync, verify } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import Ajv from 'ajv';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openApprovals } from '../../src/gate/approve/approvals.ts';
 import type { Channel } from '../../src/gate/approve/define.ts';
@@ -8,12 +9,15 @@ import { channel as webhook } from '../../src/gate/approve/webhook/channel.ts';
 import { PACE, readWebhook, type WebhookEnd } from '../../src/gate/approve/webhook/end.ts';
 import { agent, grant, policy } from '../../src/model/policy.fixture.ts';
 import type { ApprovalPolicy } from '../../src/model/policy.ts';
+import { webhookSchema } from '../../src/schema/webhook.ts';
 import { paper, yes } from './approve.fixture.ts';
 import { got, refusal, request, trial } from './gate.fixture.ts';
 
 const SECRET_BYTES = Buffer.alloc(32, 7);
 const SECRET = `whsec_${SECRET_BYTES.toString('base64')}`;
 const FAST = { ...PACE, retries: [5, 5], poll: 5, patience: 2_000 };
+
+const isMessage = new Ajv({ strict: false }).compile(webhookSchema);
 
 interface Got {
   headers: Record<string, string>;
@@ -114,8 +118,9 @@ test('the question is signed, an answer runs the call, and the receiver hears th
     approvers: ['oncall'],
     digest: expect.stringMatching(/^sha256:/),
   });
-  expect(Date.parse(String(asked?.data.expires)) - Date.parse(String(asked?.data.asked))).toBe(600_000);
+  expect(Date.parse(String(asked?.data.until)) - Date.parse(String(asked?.data.since))).toBe(600_000);
   for (const { headers, body } of all) {
+    expect(isMessage(JSON.parse(body)) ? [] : isMessage.errors).toEqual([]);
     const { 'webhook-id': id, 'webhook-timestamp': time, 'webhook-signature': signature } = headers;
     expect(id).toMatch(/^msg_[A-Za-z0-9_-]+$/);
     expect(Math.abs(Number(time) - Date.now() / 1000)).toBeLessThan(60);

@@ -62,7 +62,7 @@ export function outputPage(outputs: readonly Output[]): Page {
       ...printed.flatMap(section),
       '## Files',
       '',
-      'What Stakes writes and reads again. Its own schemas say the rest.',
+      'What Stakes writes and reads again, or sends. Its own schemas say the rest.',
       ...table(
         ['format', 'what it is'],
         files.map(({ id, path, schema }) => [link(code(id), `../${path}`), markdown(schema.description ?? '')]),

@@ -34,7 +34,7 @@ export async function openApprovals(surroundings: Surroundings, known: readonly 
     for (const name of names) {
       if (used.includes(name) || told.has(name)) continue;
       told.add(name);
-      tell(`the policy wants people asked by \`${shown(name)}\`, which cannot be used here: ${used.join(', ')} is`);
+      tell(`the policy says \`${shown(name)}\`, which this gate cannot ask by; it asks by ${used.join(', ')}`);
     }
   }
 

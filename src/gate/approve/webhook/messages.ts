@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ApprovalRecord } from '../../../model/record.ts';
+import { WEBHOOK_SCHEMA, type WebhookMessage } from '../../../model/webhook.ts';
 import { isRecord } from '../../../source/record.ts';
 import type { Question, Said } from '../define.ts';
 
@@ -8,20 +9,18 @@ const MOST = 256 * 1024;
 const MOST_NAME = 200;
 const MOST_REASON = 1_000;
 
-/** What a receiver gets: a question, a look for its answer, and that it is over. */
-export const TYPES = { asked: 'approval.asked', poll: 'approval.poll', over: 'approval.over' } as const;
-
 /** With the one-time secret, which nobody else gets. Undefined: it is too long. */
 export function askedBody({ call, approvers }: Question, secret: string, now: number): string | undefined {
-  const { id, agent, tool, arguments: values, digest, because, since, until } = call;
-  const [asked, expires] = [since, until].map((time) => new Date(time).toISOString());
-  const data = { id, agent, tool, arguments: values ?? {}, digest, because, approvers, asked, expires, secret };
-  const body = bodyOf(TYPES.asked, data, now);
+  const { id, agent, tool, arguments: values, digest, because } = call;
+  const [since, until] = [textOf(call.since), textOf(call.until)];
+  const of = { id, agent, tool, arguments: values ?? {}, digest, because, since, until };
+  const data = { ...of, approvers: [...approvers], secret };
+  const body = bodyOf('approval.asked', data, now);
   return Buffer.byteLength(body) > MOST ? undefined : body;
 }
 
 export function pollBody({ call: { id } }: Question, now: number): string {
-  return bodyOf(TYPES.poll, { id }, now);
+  return bodyOf('approval.poll', { id }, now);
 }
 
 export function overBody(
@@ -29,12 +28,14 @@ export function overBody(
   { answer, by, channel, reason }: ApprovalRecord,
   now: number,
 ): string {
-  return bodyOf(TYPES.over, { id, answer, by, channel, reason }, now);
+  return bodyOf('approval.over', { id, answer, by, channel, reason }, now);
 }
 
-function bodyOf(type: string, data: unknown, now: number): string {
-  return JSON.stringify({ type, timestamp: new Date(now).toISOString(), data });
+function bodyOf(type: WebhookMessage['type'], data: WebhookMessage['data'], now: number): string {
+  return JSON.stringify({ schema: WEBHOOK_SCHEMA, type, timestamp: textOf(now), data } satisfies WebhookMessage);
 }
+
+const textOf = (time: number): string => new Date(time).toISOString();
 
 /** What a receiver answers to a look: what somebody said; undefined: nothing that counts. */
 export function readAnswer(text: string, id: string, secret: string): Said | undefined {

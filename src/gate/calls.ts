@@ -123,12 +123,13 @@ function held(session: Session, decided: Decided): Sent {
     },
   };
   session.pending.set(key, { method: request.method, waiting });
-  const answered = (sent: () => Sent) => {
+  /** False: nobody waits any more, as it was cancelled, or the server is gone. */
+  const answered = (sent: () => Sent): boolean => {
     stop();
-    // Cancelled, or the server is gone.
-    if (session.pending.get(key)?.waiting !== waiting) return;
+    if (session.pending.get(key)?.waiting !== waiting) return false;
     session.pending.delete(key);
     session.send(sent());
+    return true;
   };
   const client = clientOf(session, request, asking.signal, (result) => {
     // The question stays, for the call that brings its answer.
@@ -145,7 +146,7 @@ function held(session: Session, decided: Decided): Sent {
       const late = refusalNow(session, asked);
       const isApproved = answer.approval.answer === 'approved' && late === undefined;
       const approved = () => forwarded(session, withKept(session, decided, answer.kept), answer);
-      answered(() => (isApproved ? approved() : close(late ?? answer.says, answer)));
+      if (!answered(() => (isApproved ? approved() : close(late ?? answer.says, answer)))) unused(answer);
     },
     (error: unknown) => {
       session.tell(`a call that needs a person was refused: ${wordsOf(error)}`);

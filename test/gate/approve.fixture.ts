@@ -1,5 +1,5 @@
 import type { OpenChannel, Question } from '../../src/gate/approve/define.ts';
-import type { Terms } from '../../src/gate/approve/desk.ts';
+import type { Terms } from '../../src/gate/approve/entry.ts';
 import type { Answer, Asked, Asking } from '../../src/gate/ports.ts';
 
 export const asked = (amount: number): Asked => ({

@@ -60,7 +60,10 @@ test('a call that is cancelled while a person is asked goes nowhere, and nothing
   vi.advanceTimersByTime(60_000);
   await answered();
   expect(gate.late).toEqual([]);
-  expect(gate.intents).toMatchObject([{ decision: 'ask', approval: null }]);
+  expect(gate.intents).toMatchObject([{ decision: 'ask', approval: null }, { approval: { answer: 'approved' } }]);
+  expect(gate.outcomes, 'what was said all the same is on record, and ran nothing').toMatchObject([
+    { intent: 1, outcome: 'refused' },
+  ]);
 });
 
 test('a policy that changed while a person was asked has the last word', async () => {

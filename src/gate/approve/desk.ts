@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import type { ApprovalRecord } from '../../model/record.ts';
 import type { Answer, Asking } from '../ports.ts';
-import type { OpenChannel, Question, Said, Waiting } from './define.ts';
+import type { OpenChannel, Question, Waiting } from './define.ts';
+import { answerOf, type Entry, expiryOf, failureOf, idsOf, newId, type Terms } from './entry.ts';
 
 /** Calls of one gate that wait for a person, at once. */
 const MOST_WAITING = 100;
@@ -9,31 +8,6 @@ const MOST_WAITING = 100;
 const MOST_READ = 1024 * 1024;
 /** Seconds: three weeks, which a timer can still count. */
 const LONGEST = 1_814_400;
-
-interface Entry {
-  call: Waiting;
-  terms: Terms;
-  /** Absent: whoever called has given up; the same call again takes the entry over. */
-  resolve?: ((answer: Answer) => void) | undefined;
-  /** Of the last call: what becomes of an answer that nobody takes. */
-  unused: Asking['unused'];
-  /** A person's answer that no call has taken yet. */
-  answer?: Answer;
-  /** Channels by their id: `asking`, or why they can ask nobody any more. */
-  channels: Map<string, 'asking' | { lost: string }>;
-  over: AbortController;
-  timer: NodeJS.Timeout;
-}
-
-/** How one call is asked about. */
-export interface Terms {
-  because: string;
-  seconds: number;
-  approvers: readonly string[];
-  /** Ids of channels, and of the one that is asked where none of them can. */
-  channels: readonly string[];
-  otherwise: string;
-}
 
 export interface DeskParts {
   channels: ReadonlyMap<string, OpenChannel>;
@@ -62,11 +36,6 @@ export function openDesk({ channels, now, waits }: DeskParts): Desk {
     entries.delete(entry.call.id);
   }
 
-  function approvalOf(entry: Entry, answer: ApprovalRecord['answer'], channel: string, said?: Said): ApprovalRecord {
-    const waitedSeconds = Math.max(0, Math.round((now() - entry.call.since) / 1000));
-    return { answer, by: said?.by ?? null, channel, waitedSeconds, reason: said?.reason ?? null };
-  }
-
   function settle(entry: Entry, answer: Answer): void {
     // Whoever asked has given up: kept for the same call, until its time is over.
     if (entry.resolve === undefined) entry.answer = answer;
@@ -77,11 +46,7 @@ export function openDesk({ channels, now, waits }: DeskParts): Desk {
 
   function expire(entry: Entry): void {
     remove(entry);
-    const says = `nobody approved \`${entry.call.tool}\` in time, so it is refused`;
-    const answer = entry.answer ?? {
-      approval: approvalOf(entry, 'expired', idsOf(entry).join(', ')),
-      says,
-    };
+    const answer = entry.answer ?? expiryOf(entry, now());
     entry.over.abort(answer.approval);
     if (entry.resolve === undefined) entry.unused(answer);
     else entry.resolve(answer);
@@ -123,9 +88,7 @@ export function openDesk({ channels, now, waits }: DeskParts): Desk {
       over: over.signal,
       answer(said) {
         if (over.signal.aborted) return 'it waits no longer';
-        const why = said.reason === null || said.reason === '' ? '' : `: ${said.reason}`;
-        const says = said.approve ? '' : `${said.by} refused this call of \`${call.tool}\`${why}`;
-        settle(entry, { approval: approvalOf(entry, said.approve ? 'approved' : 'denied', channel, said), says });
+        settle(entry, answerOf(entry, said, channel, now()));
         return undefined;
       },
       lost(why) {
@@ -141,11 +104,8 @@ export function openDesk({ channels, now, waits }: DeskParts): Desk {
 
   /** Refused, where no channel asks any more. */
   function giveUp(entry: Entry): void {
-    const whys = [...entry.channels.values()].flatMap((state) => (state === 'asking' ? [] : [state.lost]));
-    if (whys.length === 0 || whys.length < entry.channels.size) return;
-    const reason = [...new Set(whys)].join('; ');
-    const approval = { ...approvalOf(entry, 'denied', idsOf(entry).join(', ')), reason };
-    settle(entry, { approval, says: `\`${entry.call.tool}\` needs a person's approval: ${reason}` });
+    const answer = failureOf(entry, now());
+    if (answer !== undefined) settle(entry, answer);
   }
 
   /** Asks by what does not ask yet; false: there is nobody. */
@@ -191,17 +151,4 @@ export function openDesk({ channels, now, waits }: DeskParts): Desk {
       for (const entry of [...entries.values()]) expire(entry);
     },
   };
-}
-
-const idsOf = ({ channels }: Entry): string[] => [...channels.keys()];
-
-/** Thirty-two, so that a byte names one without favour. */
-const LETTERS = 'abcdefghjkmnpqrstuvwxyz123456789';
-
-/** Short enough to type, and not one that is in use. */
-function newId(taken: ReadonlyMap<string, unknown>): string {
-  for (;;) {
-    const id = [...randomBytes(6)].map((byte) => LETTERS[byte % LETTERS.length]).join('');
-    if (!taken.has(id)) return id;
-  }
 }

@@ -15,7 +15,7 @@ export function formOf({ agent, tool, arguments: values, because, until }: Waiti
   const lines = JSON.stringify(values ?? {}, null, 2).split('\n');
   const shown = lines.map((line) => `    ${spelledOut(line)}`).join('\n');
   if (shown.length > MOST_SHOWN) return undefined;
-  const time = `${new Date(until).toISOString().slice(11, 16)} UTC`;
+  const time = `${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const message = [
     `The agent ${inCode(agent)} wants to call ${inCode(tool)}:`,
     shown,

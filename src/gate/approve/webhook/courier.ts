@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { endingOf, type OpenChannel, type Question } from '../define.ts';
+import { endingOf, type OpenChannel, type Question, type Said } from '../define.ts';
 import type { WebhookEnd } from './end.ts';
 import { askedBody, overBody, pollBody, readAnswer } from './messages.ts';
 import { post, type Response } from './post.ts';
@@ -35,15 +35,12 @@ export function openCourier(end: WebhookEnd, now: () => number, tell: (text: str
     while (!over.aborted) {
       const response = await send(pollBody(question, now()), end.pace.patience, over);
       if (over.aborted) return;
-      const said =
-        'status' in response && response.status === 200 ? readAnswer(response.text, call.id, secret) : undefined;
-      if (said !== undefined) return void question.answer(said);
-      if ('status' in response && isFinal(response.status)) return question.lost(wordsOf(response));
-      const isWell =
-        'status' in response && isTaken(response.status) && (response.status !== 200 || response.text === '');
-      if (!isWell && !isTold) tell(`the webhook said nothing that is an answer: ${wordsOf(response)}`);
-      isTold ||= !isWell;
-      pause = isWell ? end.pace.poll : Math.min(pause * 2, Math.max(SLOWEST, end.pace.poll));
+      const heard = heardIn(response, call.id, secret);
+      if ('said' in heard) return void question.answer(heard.said);
+      if ('lost' in heard) return question.lost(heard.lost);
+      if (heard.odd !== undefined && !isTold) tell(heard.odd);
+      isTold ||= heard.odd !== undefined;
+      pause = heard.odd === undefined ? end.pace.poll : Math.min(pause * 2, Math.max(SLOWEST, end.pace.poll));
       await rest(pause, over);
     }
   }
@@ -70,6 +67,21 @@ export function openCourier(end: WebhookEnd, now: () => number, tell: (text: str
     close: () => undefined,
   };
 }
+
+/** An answer, or that there will be none; else there is none yet, which is odd where something is wrong. */
+type Heard = { said: Said } | { lost: string } | { odd: string | undefined };
+
+function heardIn(response: Response, id: string, secret: string): Heard {
+  if ('fault' in response) return { odd: wordsOf(response) };
+  const { status, text } = response;
+  if (isFinal(status)) return { lost: wordsOf(response) };
+  if (!isTaken(status)) return { odd: wordsOf(response) };
+  if (status !== 200 || text === '') return { odd: undefined };
+  const said = readAnswer(text, id, secret);
+  return said === undefined ? { odd: NO_ANSWER } : { said };
+}
+
+const NO_ANSWER = 'what the webhook answered is no answer to the question, and is passed over';
 
 const newId = (): string => `msg_${randomBytes(18).toString('base64url')}`;
 

@@ -1,5 +1,6 @@
 // A client of a server over Streamable HTTP: one POST a call, answered with JSON or with one event.
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
 import { callOf, folder, initialize } from './project.mjs';
@@ -8,8 +9,8 @@ const CONNECTIONS = 64;
 /** Milliseconds that a server has to listen. */
 const PATIENCE = 20_000;
 
-/** `command` is given the port that it has to listen on. */
-export async function openHttp(command, env) {
+/** `command` is given the port that it has to listen on; `tokenFile`: where it writes what clients have to show. */
+export async function openHttp(command, env, tokenFile) {
   const port = await freePort();
   const [program, ...args] = command(port);
   const child = spawn(program, args, { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -46,14 +47,22 @@ export async function openHttp(command, env) {
       throw new Error(`${method} was answered with ${status}: ${text.slice(0, 500)}`);
     return headers;
   };
+  const token = () =>
+    tokenFile === undefined ? {} : { authorization: `Bearer ${readFileSync(tokenFile, 'utf8').trim()}` };
   const until = performance.now() + PATIENCE;
   for (;;) {
     try {
+      session = token();
       const { 'mcp-session-id': name } = await asked('initialize', initialize);
-      session = { 'mcp-protocol-version': initialize.protocolVersion, ...(name ? { 'mcp-session-id': name } : {}) };
+      Object.assign(
+        session,
+        { 'mcp-protocol-version': initialize.protocolVersion },
+        name && { 'mcp-session-id': name },
+      );
       break;
     } catch (error) {
-      if (error.code !== 'ECONNREFUSED' || code !== undefined || performance.now() > until)
+      const isEarly = error.code === 'ECONNREFUSED' || error.code === 'ENOENT';
+      if (!isEarly || code !== undefined || performance.now() > until)
         throw new Error(`${program} ${args[0]}: ${error.message} ${said}`);
       await new Promise((wait) => setTimeout(wait, 25));
     }

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openHttp } from './http-client.mjs';
-import { gate, hasFlag, ownState, passThrough, server } from './project.mjs';
+import { folder, gate, hasFlag, ownState, passThrough, server } from './project.mjs';
 import { openStdio } from './stdio-client.mjs';
 
 const here = (path) => resolve(import.meta.dirname, path);
@@ -29,13 +29,14 @@ const stdio = (name, command, { env, budget, load = QUICK } = {}) => ({
   load,
   open: () => openStdio(command, env ?? ownState()),
 });
-const http = (name, command, budget) => ({
+const http = (name, command, tokenFile) => ({
   name,
   base: 'pass-through, HTTP',
-  budget,
   load: SLOW,
-  open: () => openHttp(command, ownState()),
+  open: () => openHttp(command, ownState(), tokenFile),
 });
+const token = join(folder, 'client.token');
+const listening = (port) => gate(['--listen', `127.0.0.1:${port}`, '--client-token-file', token]);
 
 /** `must` is about the least p50, `atLeast` about the best rate, both as shares of the pass-through's. */
 const BUDGET = { must: 2.0, aim: 1.4, atLeast: 0.5 };
@@ -51,7 +52,7 @@ export function ways(hasPeer) {
     stdio('stakes gate --durable', gate(['--durable']), { load: DURABLE }),
     http('pass-through, HTTP', httpPass),
     ...(hasPeer ? [http('mcp-proxy, HTTP', httpRelay)] : []),
-    ...(hasFlag('--listen') ? [http('stakes gate --listen', (port) => gate(['--listen', `127.0.0.1:${port}`]))] : []),
+    ...(hasFlag('--listen') ? [http('stakes gate --listen', listening, token)] : []),
   ];
 }
 

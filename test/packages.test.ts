@@ -161,6 +161,13 @@ describe('packages reached, from the bundle', () => {
     expect(asking).toEqual([join('wizard', 'ask.ts')]);
   });
 
+  test('a gate that starts on pipes loads nothing that draws, listens or reads manifests: a client waits for it', () => {
+    const paths = [...reached(outputOf('src/cli/commands/gate.ts'))];
+    const inputs = paths.flatMap((path) => Object.keys(meta.outputs[path]?.inputs ?? {}));
+    const folders = /^src\/(?:report|manifest|assess|bundle|apply|targets|gate\/http)\/(?!paths|address)/;
+    expect(inputs.filter((input) => folders.test(input))).toEqual([]);
+  });
+
   test('where there is no configuration, nothing that reads one is loaded', () => {
     for (const command of ['apply', 'assess', 'generate', 'lint', 'overview', 'prove']) {
       const paths = [...reached(outputOf(`src/cli/commands/${command}.ts`))];

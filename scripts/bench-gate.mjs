@@ -1,5 +1,6 @@
 // What the gate costs, as tables: round trips and rates beside a pass-through of thirty lines and `mcp-proxy`, the start, and
-// where the time goes. `npm run bench:gate [-- rounds] [--only speed|start|parts] [--memory [--calls n]] [--functions]`
+// where the time goes. `npm run bench:gate [-- rounds] [--only speed|start|parts] [--functions] [--flag=--tokens]
+// [--memory [--calls n]]`
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 
@@ -10,6 +11,7 @@ const { values, positionals } = parseArgs({
     memory: { type: 'boolean' },
     calls: { type: 'string' },
     functions: { type: 'boolean' },
+    flag: { type: 'string', multiple: true, default: [] },
   },
 });
 const rounds = wholeNumber(positionals[0] ?? '40', 'rounds');
@@ -39,8 +41,9 @@ if (isWanted('start')) {
 }
 if (isWanted('parts')) {
   const { functionsTable, measureParts, partsTable } = await import('./gate/parts.mjs');
-  const measured = await measureParts(20_000);
-  say('Where the time of the gate goes, from a CPU profile (each sample adds a little):');
+  const measured = await measureParts(20_000, values.flag);
+  const name = ['stakes gate', ...values.flag].join(' ');
+  say(`Where the time of \`${name}\` goes, from a CPU profile (each sample adds a little):`);
   show(partsTable(measured));
   if (values.functions === true) show(functionsTable(measured));
 }

@@ -1,7 +1,7 @@
 // What a start costs, in `node -e 0`s: until a first answer is there, less what the server alone takes for it, and for the gate
 // until it says that it is armed. They take turns, and the least of many stands.
 import { spawn } from 'node:child_process';
-import { folder, gate, initialize, ownState, passThrough, server, stakes } from './project.mjs';
+import { folder, gate, hasFlag, initialize, ownState, passThrough, server, stakes } from './project.mjs';
 
 const line = `${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: initialize })}\n`;
 const MUST = 3;
@@ -9,7 +9,7 @@ const BARE = 'node -e 0';
 const ALONE = 'the server alone';
 
 export async function measureStart(rounds) {
-  const kept = ownState();
+  const [kept, withTokens] = [ownState(), ownState()];
   const node = (...args) => [process.execPath, ...args];
   const cases = {
     [BARE]: () => ended(node('-e', '0'), ownState()),
@@ -18,8 +18,9 @@ export async function measureStart(rounds) {
     'pass-through': () => answered(passThrough, ownState()),
     'stakes gate': () => answered(gate(), kept),
     'stakes gate, its first start': () => answered(gate(), ownState()),
+    ...(hasFlag('--tokens') ? { 'stakes gate --tokens': () => answered(gate(['--tokens']), withTokens) } : {}),
   };
-  await cases['stakes gate']();
+  for (const again of ['stakes gate', 'stakes gate --tokens']) await cases[again]?.();
   const best = new Map(Object.keys(cases).map((name) => [name, { took: Infinity, armed: Infinity }]));
   for (let round = 0; round < rounds; round++) {
     for (const [name, run] of Object.entries(cases)) {

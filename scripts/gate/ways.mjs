@@ -47,7 +47,7 @@ export function ways(hasPeer) {
     stdio('pass-through', passThrough),
     ...(hasPeer ? [stdio('mcp-proxy, its relay on pipes', relay)] : []),
     stdio('stakes gate', gate(), { budget: BUDGET }),
-    ...(hasFlag('--no-tokens') ? [stdio('stakes gate --no-tokens', gate(['--no-tokens']))] : []),
+    ...(hasFlag('--tokens') ? [stdio('stakes gate --tokens', gate(['--tokens']))] : []),
     stdio('stakes gate --shadow', gate(['--shadow'])),
     stdio('stakes gate --durable', gate(['--durable']), { load: DURABLE }),
     http('pass-through, HTTP', httpPass),

@@ -59,7 +59,7 @@ describe.skipIf(!existsSync('/proc/self/status'))('a side that does not read', (
     expect(gate.said()).not.toContain('ALL WRITTEN');
     expect(megabytes(gate.pid)).toBeLessThan(before + MOST_MORE);
     gate.readOn();
-    await expect.poll(() => gate.said(), { timeout: 20_000 }).toContain('ALL WRITTEN');
+    await expect.poll(() => gate.said(), { timeout: 40_000 }).toContain('ALL WRITTEN');
   });
 
   test('a server that reads nothing of what the client writes: the client waits', async () => {

@@ -1,55 +1,21 @@
-import { expect, onTestFinished, test } from 'vitest';
-import { createWorkspace, type Workspace } from '../../src/probe/workspace.ts';
-import { connectV1 } from './gate-peers/client-v1.ts';
-import { connectV2 } from './gate-peers/client-v2.ts';
+import { expect, test } from 'vitest';
 import { environment, gated, peerPolicy, peerServer } from './gate-peers/gated.ts';
-import type { Peer, Place } from './gate-peers/peer.ts';
+import {
+  ALL,
+  CLOSED,
+  connected,
+  GRANTED,
+  names,
+  OPEN,
+  PAIRS,
+  seenThrough,
+  TOOLS_ONLY,
+  workspace,
+} from './gate-peers/pairs.ts';
 import { stakes, verified, waitingCall } from './gate-peers/stakes.ts';
-import { type Seen, walk } from './gate-peers/walk.ts';
+import type { Seen } from './gate-peers/walk.ts';
 
-const CLIENTS = {
-  v1: connectV1,
-  'v2 in the way of v1': (place: Place) => connectV2(place, 'legacy'),
-  v2: (place: Place) => connectV2(place, 'auto'),
-};
-type Name = keyof typeof CLIENTS;
-const names = Object.keys(CLIENTS) as Name[];
-const PAIRS = names.flatMap((client) => ['server-v1', 'server-v2'].map((server) => ({ client, server })));
-
-const ALL = peerPolicy({
-  '*': 'allow',
-  '@resources': 'allow',
-  '@prompts': 'allow',
-  '@sampling': 'allow',
-  '@elicitation': 'allow',
-});
-const GRANTED = ['list', 'fail', 'slow', 'hang', 'cancelled', 'announce', 'ask_model', 'ask_user'];
-const TOOLS_ONLY = peerPolicy({ ...Object.fromEntries(GRANTED.map((name) => [name, 'allow'])), drop: 'deny' });
-const CLOSED = [
-  ...['resources', 'templates', 'resource', 'page', 'completion', 'prompts', 'prompt'],
-  ...['subscription', 'sampling', 'elicitation'],
-];
-const OPEN = ['read', 'failure', 'progressed', 'cancelled call', 'cancelled', 'announcement'];
 const ASKING = peerPolicy({ refund: 'ask' });
-
-function workspace(): Workspace {
-  const made = createWorkspace();
-  onTestFinished(made.remove);
-  return made;
-}
-
-async function connected(client: Name, place: Place): Promise<Peer> {
-  const peer = await CLIENTS[client](place);
-  onTestFinished(() => peer.close());
-  return peer;
-}
-
-async function seenThrough(client: Name, place: Place): Promise<Seen> {
-  const peer = await connected(client, place);
-  const seen = await walk(peer);
-  await peer.close();
-  return seen;
-}
 
 test.each(PAIRS)(
   '$client and $server see of each other through a gate what they see without it',

@@ -1,14 +1,13 @@
 import { isRecord } from '../source/record.ts';
 import { CODES, errorLine, refusedResult } from './answers.ts';
 import { isOwn } from './approve/elicitation/own.ts';
-import { digestOf, type Request } from './calls.ts';
-import { FREE_SERVER_REQUESTS, SERVER_CAPABILITIES, SERVER_REQUESTS } from './features.ts';
-import { withoutMeta } from './judge.ts';
-import { isOpen, openCapabilities, openTools } from './listing.ts';
+import type { Request } from './calls.ts';
+import { SERVER_CAPABILITIES } from './features.ts';
+import { openCapabilities, openTools } from './listing.ts';
 import { doubtIn, exactly, type Id, isId, keyOf, type Message, oneLine, readMessage, strayIn } from './message.ts';
 import { isHeard } from './narrow.ts';
-import { agentOf, finish, MOST_PENDING, NOT_RECORDED, recorded, type Sent, type Session } from './session.ts';
-import { shown } from './words.ts';
+import { decideInputs, decideQuestion } from './questions.ts';
+import { agentOf, finish, MOST_PENDING, NOT_RECORDED, type Sent, type Session } from './session.ts';
 
 /** What becomes of a line that the server wrote. */
 export function fromServer(session: Session, text: string): Sent {
@@ -66,16 +65,18 @@ function answered(session: Session, message: Extract<Message, { kind: 'response'
     finish(session, asked.run, 'error');
     return { client: errorLine(id, CODES.internal, `the answer of the server is refused: ${fault}`) };
   }
-  const refusal = inputRefusal(session, result);
-  if (refusal !== undefined) {
+  // It is the newer protocol that has such answers.
+  const refuse = (why: string): string =>
+    asked.method === 'tools/call' ? refusedResult(id, why, true) : errorLine(id, CODES.refused, why);
+  const inputs = decideInputs(session, result);
+  if ('refusal' in inputs) {
     finish(session, asked.run, 'error');
-    // It is the newer protocol that has such answers.
-    const isCall = asked.method === 'tools/call';
-    return { client: isCall ? refusedResult(id, refusal, true) : errorLine(id, CODES.refused, refusal) };
+    return { client: refuse(inputs.refusal) };
   }
   finish(session, asked.run, isRecord(result) && result.isError !== true ? 'ok' : 'error');
   const shownResult = narrowed(session, asked.method, result);
-  return { client: shownResult === result ? line : writtenAnew({ ...value, result: shownResult }, id) };
+  const client = shownResult === result ? line : writtenAnew({ ...value, result: shownResult }, id);
+  return inputs.isAsked ? { client, unrecorded: () => ({ client: refuse(NOT_RECORDED) }) } : { client };
 }
 
 /** What nests too deep for that is read, but cannot be written. */
@@ -99,29 +100,9 @@ function narrowed(session: Session, method: string, result: unknown): unknown {
   };
 }
 
-/** Since 2026-07-28 a server asks for things in its answer, and the client calls again with them. */
-function inputRefusal(session: Session, result: unknown): string | undefined {
-  if (session.setting.mode === 'shadow' || !isRecord(result) || result.resultType !== 'input_required')
-    return undefined;
-  const wanted = isRecord(result.inputRequests) ? Object.values(result.inputRequests) : [];
-  const closed = wanted
-    .map((one) => (isRecord(one) && typeof one.method === 'string' ? one.method : ''))
-    .find((method) => !FREE_SERVER_REQUESTS.has(method) && !isGranted(session, method));
-  return closed === undefined ? undefined : `the server asks for \`${shown(closed)}\`, which the policy does not grant`;
-}
-
-function isGranted(session: Session, method: string): boolean {
-  const feature = featureOf(method);
-  return feature !== undefined && isOpen(agentOf(session), `${session.setting.server}/${feature}`);
-}
-
-function featureOf(method: string): string | undefined {
-  return Object.hasOwn(SERVER_REQUESTS, method) ? SERVER_REQUESTS[method] : undefined;
-}
-
 function requested(session: Session, request: Request, line: string): Sent {
   const { id, method, value } = request;
-  const { questions, setting } = session;
+  const { questions } = session;
   const key = keyOf(id);
   const refuse = (code: number, message: string): Sent => ({ server: errorLine(id, code, message) });
   const exact = exactly(line, request);
@@ -129,26 +110,11 @@ function requested(session: Session, request: Request, line: string): Sent {
   if (questions.has(key) || questions.size >= MOST_PENDING)
     return refuse(CODES.invalid, 'this id is of a request that has no answer yet, or too many have none');
   if (isOwn(id)) return refuse(CODES.invalid, 'ids that begin like this are of requests of the gate itself');
-  const feature = featureOf(method);
-  if (feature === undefined && !FREE_SERVER_REQUESTS.has(method) && setting.mode !== 'shadow')
-    return refuse(CODES.unknown, `\`${shown(method)}\` is not let through`);
-  if (feature === undefined) {
-    questions.set(key, {});
-    return { client: line };
-  }
-  const values = withoutMeta(value.params);
-  const tool = `${setting.server}/${feature}`;
-  const digest = digestOf(values);
-  if (digest === undefined) return refuse(CODES.invalid, 'its parameters are not plain JSON');
-  const asked = { agent: setting.agent, tool, arguments: values, digest };
-  const by = setting.inForce();
-  const { verdict, reservation } = setting.ledger.decide(by.policy, asked);
-  // `ask` is let through: the client puts both before its user.
-  const isOpenNow = verdict.decision !== 'deny' || setting.mode === 'shadow';
-  const run = recorded(session, asked, verdict, { by, reservation });
-  if (run === undefined) return refuse(CODES.refused, NOT_RECORDED);
-  if (!isOpenNow) return refuse(CODES.refused, verdict.message);
-  questions.set(key, { run });
+  const decided = decideQuestion(session, method, value.params);
+  if ('refusal' in decided) return refuse(decided.isUnknown ? CODES.unknown : CODES.refused, decided.refusal);
+  const { run, reservation } = decided;
+  questions.set(key, run === undefined ? {} : { run });
+  if (run === undefined) return { client: line };
   return {
     client: line,
     unrecorded: () => {

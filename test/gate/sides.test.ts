@@ -70,11 +70,32 @@ test('what a server asks for in its answer follows the same grants', () => {
   const refused = trial({}, closed);
   refused.client(call(1, 'list'));
   const sent = refused.server(inputs);
-  expect(refusal(sent)).toContain('does not grant');
+  expect(refusal(sent)).toContain('is not granted');
   expect(got(sent, 'client'), 'of a call, a result that the model reads').toMatchObject({ result: { isError: true } });
   const { client, server } = trial({}, open);
   client(call(1, 'list'));
   expect(got(server(inputs), 'client')).toEqual(inputs);
+});
+
+test('what a server asks for in its answer is held to the same arguments and caps, and on record, as what it asks by itself', () => {
+  const schema = { type: 'object', properties: { maxTokens: { type: 'integer', maximum: 100 } } } as const;
+  const sampling = grant('allow', { arguments: schema, maxCallsPerDay: 1, record: ['/maxTokens'] });
+  const one = policy([agent('desk', { tools: { 'pay/list': grant('allow'), 'pay/@sampling': sampling } })]);
+  const ask = (id: number, maxTokens: number) =>
+    result(id, {
+      resultType: 'input_required',
+      inputRequests: { a: { method: 'sampling/createMessage', params: { maxTokens } } },
+    });
+  const { client, server, intents } = trial({}, one);
+  for (const id of [1, 2, 3]) client(call(id, 'list', { id }));
+  expect(refusal(server(ask(1, 5000)))).toContain('at most 100');
+  expect(got(server(ask(2, 50)), 'client')).toEqual(ask(2, 50));
+  expect(refusal(server(ask(3, 50)))).toContain('cap is 1');
+  expect(intents.filter(({ tool }) => tool === 'pay/@sampling').map(({ rule }) => rule)).toEqual([
+    'arguments',
+    'allowed',
+    'calls-a-day',
+  ]);
 });
 
 test('since 2026 each request says what its client can do, and asks to be told of changes', () => {

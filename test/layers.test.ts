@@ -28,7 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   import: ['model', 'source', 'manifest', 'catalog', 'importers'],
   // Asks what files do not say; how a question looks is not its business.
   wizard: ['model', 'source', 'manifest', 'catalog', 'scan', 'import', 'assess'],
-  policy: ['model', 'source', 'manifest', 'assess'],
+  policy: ['model', 'source', 'enforce', 'manifest', 'assess'],
   // What plays the parts around an engine: model, servers, a project to throw away.
   probe: ['model', 'source'],
   targets: ['model', 'source', 'enforce', 'manifest', 'policy', 'probe'],

@@ -2,6 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import { isInside, shownAs } from '../manifest/paths.ts';
 import type { Pins } from '../model/pins.ts';
 import type { Loaded } from '../model/place.ts';
+import type { ServerPins } from '../policy/pins.ts';
 import { MOST_BYTES } from '../scan/listing.ts';
 import { PINS_FILE, parsePins } from '../scan/pins/read.ts';
 import { serverPin } from '../scan/pins/server.ts';
@@ -30,7 +31,7 @@ export function readPins(given: string | undefined, cwd: string): Loaded<PinsFil
 }
 
 /** What the servers of a manifest are pinned to, by their names: the nearest pins from its folder up to the repository's. */
-export function pinsFor(folder: string, cwd: string): Loaded<ReadonlyMap<string, string>> {
+export function pinsFor(folder: string, cwd: string): Loaded<ReadonlyMap<string, ServerPins>> {
   const top = projectRoot(folder) ?? (isInside(cwd, folder) ? resolve(cwd) : folder);
   for (let at = resolve(folder); ; at = dirname(at)) {
     const path = join(at, PINS_FILE);
@@ -38,7 +39,10 @@ export function pinsFor(folder: string, cwd: string): Loaded<ReadonlyMap<string,
       const read = readPins(path, cwd);
       if (read.state !== 'ok') return read;
       const servers = Object.entries(read.value.pins?.servers ?? {});
-      return { state: 'ok', value: new Map(servers.map(([name, { tools }]) => [name, serverPin(tools)])) };
+      return {
+        state: 'ok',
+        value: new Map(servers.map(([name, { tools }]) => [name, { pin: serverPin(tools), pins: tools }])),
+      };
     }
     if (at === top || dirname(at) === at) return { state: 'ok', value: new Map() };
   }

@@ -1,7 +1,10 @@
 import type { AgentPolicy, Grant } from '../model/policy.ts';
 
 /** The grant that answers for a tool: its own, else that of the rest of its server. Names with `@` are the server's other features, which no wildcard opens. */
-export function grantFor({ tools }: AgentPolicy, tool: string): { key: string; grant: Grant } | undefined {
+export function grantFor(
+  { tools }: Pick<AgentPolicy, 'tools'>,
+  tool: string,
+): { key: string; grant: Grant } | undefined {
   const key = Object.hasOwn(tools, tool) ? tool : wildcardOf(tool);
   const grant = key !== undefined && Object.hasOwn(tools, key) ? tools[key] : undefined;
   return key !== undefined && grant ? { key, grant } : undefined;

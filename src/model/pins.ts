@@ -17,12 +17,16 @@ export interface Reviewed {
   note?: string;
 }
 
-/** A tool as it was when somebody looked at it. */
-export interface PinnedTool {
+/** What tells one tool from another that goes by its name. */
+export interface ToolPin {
   /** Of name, title, description, schemas and annotations: `sha256:` and 64 hexadecimal digits. */
   digest: string;
   /** The same of each part: 16 hexadecimal digits. */
   parts: Record<PinnedPart, string>;
+}
+
+/** A tool as it was when somebody looked at it. */
+export interface PinnedTool extends ToolPin {
   /** Names of arguments and their types; `?` where one may be left out. */
   arguments: Record<string, string>;
   hints: Partial<Record<PinnedHint, boolean>>;

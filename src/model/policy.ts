@@ -1,4 +1,5 @@
 import type { ArgumentSchema, ToolCost } from './manifest.ts';
+import type { ToolPin } from './pins.ts';
 import type { Tier } from './tiers.ts';
 import type { Access, Concern, CredentialMode, Effect, Egress, Environment } from './vocabulary.ts';
 
@@ -49,6 +50,11 @@ export interface ServerGrant {
   write: string[];
   /** Null where nothing is pinned. */
   pin: string | null;
+  /**
+   * Pins of the tools that are granted, by the server's own name for each. A granted tool that is not in here was never
+   * pinned, and the gate keeps it back. Absent: no tool is compared with anything.
+   */
+  pins?: Record<string, ToolPin>;
 }
 
 /** Null everywhere means: not limited. Money in US dollars. */

@@ -18,6 +18,7 @@ import {
   type ServerGrant,
 } from '../model/policy.ts';
 import { grantOf } from './grant.ts';
+import { pinsOf, type ServerPins } from './pins.ts';
 import { PROTECTED_PATHS } from './protected.ts';
 import { safeEnvironment, secretProblems } from './secrets.ts';
 
@@ -32,7 +33,7 @@ const DEFAULT_TOKEN_TTL = 5 * 60;
 export function buildPolicy(
   root: Agent,
   assessment: Assessment = assess(root),
-  pins: ReadonlyMap<string, string> = new Map(),
+  pins: ReadonlyMap<string, ServerPins> = new Map(),
 ): Loaded<Policy> {
   const agents = agentsOf(root);
   const problems = agents.flatMap(secretProblems);
@@ -75,7 +76,7 @@ function agentPolicy(
   agent: Agent,
   tools: Record<string, Grant>,
   approvers: string[],
-  pins: ReadonlyMap<string, string>,
+  pins: ReadonlyMap<string, ServerPins>,
 ): AgentPolicy {
   const { manifest } = agent;
   return {
@@ -89,7 +90,7 @@ function agentPolicy(
     servers: Object.fromEntries(
       Object.entries(manifest.mcpServers ?? {}).map(([name, server]) => [
         name,
-        { ...serverGrant(name, server, manifest), pin: pins.get(name) ?? null },
+        { ...serverGrant(name, server, manifest), ...pinsOf(name, pins.get(name), { tools }) },
       ]),
     ),
     models: manifest.models ?? [],

@@ -1,6 +1,6 @@
 import type { Problem } from '../model/place.ts';
 import { isRecord } from '../source/record.ts';
-import type { PinnableTool } from './digest.ts';
+import type { PinnableTool } from '../source/tool-digest.ts';
 
 /** More than anybody could look at; a server that lists them means no good, or is broken. */
 export const MOST_TOOLS = 2_000;

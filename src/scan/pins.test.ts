@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '../model/place.ts';
-import { digestOf } from './digest.ts';
+import { digestOf } from '../source/tool-digest.ts';
 import { savedListing } from './listing.ts';
 import { changesSince, pinState } from './pins/check.ts';
 import { pinned } from './pins/pin.ts';

@@ -1,7 +1,7 @@
 import type { Problem } from '../model/place.ts';
 import type { ScannedTool } from '../model/scan-report.ts';
+import { digestOf } from '../source/tool-digest.ts';
 import { classify } from './classify.ts';
-import { digestOf } from './digest.ts';
 import { type NamedTool, toolsOf } from './listing.ts';
 
 /** A server's tools as they were listed and as they are judged, by name. */

@@ -1,4 +1,5 @@
 import { CONTROLS } from '../model/controls.ts';
+import { PINNED_PARTS, type PinnedPart, type ToolPin } from '../model/pins.ts';
 import type {
   AgentPolicy,
   ApprovalPolicy,
@@ -46,19 +47,40 @@ const grant = whole<Grant>('What one agent may do with one tool.', {
   record: lines('JSON Pointers of arguments that records may show in the clear. Empty: none.'),
 });
 
-const server = whole<ServerGrant>('How a server is started and what its process may touch.', {
-  transport: oneOf(['stdio', 'http'], 'How it is reached.'),
-  command: orNull(line, 'Program. Null for `http`.'),
-  args: lines('Arguments. Empty: none.'),
-  url: orNull(line, 'Address. Null for `stdio`.'),
-  env: mapOf('Environment: `${NAME}` references and plain settings. Empty: nothing beyond the basics.', line),
-  headers: mapOf('HTTP headers, under the same rule. Empty: none.', line),
-  cwd: orNull(line, "Working folder. Null: the client's."),
-  allowedHosts: lines('Hosts the process may reach. Empty: none.'),
-  read: lines('Paths it may read. Empty: none beyond its runtime.'),
-  write: lines('Paths it may write. Empty: none.'),
-  pin: orNull(line, 'Digest of its tool list, from `stakes.pins.json`. Null: not pinned.'),
+const part: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{16}$', description: 'Digest of this part.' };
+const toolPin = whole<ToolPin>('A tool as it was when it was pinned.', {
+  digest: {
+    type: 'string',
+    pattern: '^sha256:[0-9a-f]{64}$',
+    description: 'Of name, title, description, schemas and annotations.',
+  },
+  parts: whole<Record<PinnedPart, string>>(
+    'What tells which part of it changed.',
+    Object.fromEntries(PINNED_PARTS.map((name) => [name, part])) as Record<PinnedPart, JsonSchema>,
+  ),
 });
+
+const server = whole<ServerGrant>(
+  'How a server is started and what its process may touch.',
+  {
+    transport: oneOf(['stdio', 'http'], 'How it is reached.'),
+    command: orNull(line, 'Program. Null for `http`.'),
+    args: lines('Arguments. Empty: none.'),
+    url: orNull(line, 'Address. Null for `stdio`.'),
+    env: mapOf('Environment: `${NAME}` references and plain settings. Empty: nothing beyond the basics.', line),
+    headers: mapOf('HTTP headers, under the same rule. Empty: none.', line),
+    cwd: orNull(line, "Working folder. Null: the client's."),
+    allowedHosts: lines('Hosts the process may reach. Empty: none.'),
+    read: lines('Paths it may read. Empty: none beyond its runtime.'),
+    write: lines('Paths it may write. Empty: none.'),
+    pin: orNull(line, 'Digest of its tool list, from `stakes.pins.json`. Null: not pinned.'),
+    pins: mapOf(
+      'Pins of its granted tools, by name. Absent: no tool is compared with anything; a granted tool that is not in here: never pinned, and kept back by the gate.',
+      { $ref: '#/definitions/toolPin' },
+    ),
+  },
+  ['pins'],
+);
 
 const limits = whole<LimitGrants>('Ceilings.', {
   usdPerDay: amount('US dollars of model spend a day.'),
@@ -145,5 +167,5 @@ export const policySchema: JsonSchema = {
     notes: lines('What was turned stricter than the manifest says. Empty: nothing.'),
     agents: mapOf('Policies by agent id.', { $ref: '#/definitions/agent' }),
   }),
-  definitions: { agent, grant, server, limits, argumentSchema },
+  definitions: { agent, grant, server, toolPin, limits, argumentSchema },
 };

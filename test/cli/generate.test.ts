@@ -304,18 +304,25 @@ test('the pins of servers are in the policy, and --check sees when they change',
     const read = JSON.parse(readFileSync(path(`${where}/${BUNDLE}/policy.json`), 'utf8')) as Policy;
     return Object.values(read.agents).flatMap(({ servers }) => Object.values(servers).map(({ pin }) => pin));
   };
+  /** Of each tool of the server, and each agent. */
+  const toolPins = () => {
+    const read = JSON.parse(readFileSync(path(`${BUNDLE}/policy.json`), 'utf8')) as Policy;
+    return Object.values(read.agents).flatMap(({ servers }) => Object.values(servers).map((server) => server.pins));
+  };
   const scan = (...names: string[]) => {
     const tools = names.map((name) => ({ name, description: 'Does it.', inputSchema: { type: 'object' } }));
     writeFileSync(path('tools.json'), JSON.stringify({ server: 'shop', tools }));
     return run(folder, ['scan', '--tools', 'tools.json', '--pin', '--yes']);
   };
-  expect(pins()).toEqual([null]);
+  expect([pins(), toolPins()]).toEqual([[null], [undefined]]);
   await scan('list', 'refund');
   const unpinned = await generate('--check');
   expect([unpinned.code, unpinned.out]).toEqual([1, expect.stringContaining('now gives another policy')]);
   await generate();
   const [first] = pins();
   expect(first).toMatch(/^sha256:[0-9a-f]{64}$/);
+  const pin = { digest: expect.stringMatching(/^sha256:/), parts: expect.anything() };
+  expect(toolPins(), 'what is granted, and what tells whether it changed').toEqual([{ list: pin, refund: pin }]);
   expect((await generate('--check')).code).toBe(0);
   expect(readFileSync(path(`${BUNDLE}/LOSSES.md`), 'utf8')).toContain('not compared with what runs');
 
@@ -323,6 +330,7 @@ test('the pins of servers are in the policy, and --check sees when they change',
   expect((await generate('--check')).code).toBe(1);
   await generate();
   expect(pins()).not.toEqual([first]);
+  expect(toolPins(), 'a tool that is not granted needs no pin').toEqual([{ list: pin, refund: pin }]);
   // Who looked at a tool changes nothing that is enforced, and no other server's pins do.
   const file = JSON.parse(readFileSync(path('stakes.pins.json'), 'utf8'));
   file.servers.shop.tools.list.reviewed = { by: 'ana', on: '2026-11-22' };

@@ -2,7 +2,7 @@ import { PINNED_HINTS, type PinnedTool, type Pins } from '../../model/pins.ts';
 import { SCANNED_FACTS } from '../../model/scan.ts';
 import { inOrder } from '../../source/order.ts';
 import { isRecord } from '../../source/record.ts';
-import { partsOf } from '../digest.ts';
+import { partsOf } from '../../source/tool-digest.ts';
 import type { Scanned } from '../scan.ts';
 
 const MOST_ARGUMENTS = 200;

@@ -9,6 +9,7 @@ import { serverEnvironment } from '../gate/environment.ts';
 import { followPolicy } from '../gate/in-force.ts';
 import { type Journal, openJournal } from '../gate/ledger/journal.ts';
 import { openLedger } from '../gate/ledger/ledger.ts';
+import { hasNoToolPins } from '../gate/pins/quarantine.ts';
 import { type GateName, type LogParts, ledgerPlace, makeFolder, openFreeLog } from '../gate/places.ts';
 import { openRecords } from '../gate/records.ts';
 import { refusesWhatItMust } from '../gate/self-test.ts';
@@ -107,6 +108,7 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
         ? () => startServerWith(tokens.tokens, { command, env, cwd: io.cwd, error: pipes.error })
         : (await import('./gating-upstream.ts')).upstreamServer({ url, agent, server, env: io.env, tell });
     if ('code' in open) return await refuse([open]);
+    if (hasNoToolPins(agent, server)) tell(NO_TOOL_PINS);
     tell(
       `${agent.id} → ${server}, ${asked.mode === 'shadow' ? 'shadow: nothing is stopped' : 'armed'}; records in ${kept.folder}`,
     );
@@ -146,6 +148,8 @@ function notStarted(fault: string, [program = '']: readonly string[]): Problem {
   };
 }
 
+const NO_TOOL_PINS =
+  'the policy pins this server as a whole and not each tool, so nothing is compared; `stakes generate` writes it anew';
 const NO_STATE = 'there is no folder for records and counts';
 const REPORT = 'nothing was started; this is a fault in stakes, please report it';
 

@@ -47,9 +47,13 @@ export const VERDICT_RULES = [
 ] as const;
 export type VerdictRule = (typeof VERDICT_RULES)[number];
 
+/** Which pin of a server's tools answered, where whoever asks can see the server: the gate. */
+export const PIN_RULES = ['pin-changed', 'pin-missing', 'pin-unchecked'] as const;
+export type PinRule = (typeof PIN_RULES)[number];
+
 export interface Verdict {
   decision: Access;
-  rule: VerdictRule;
+  rule: VerdictRule | PinRule;
   /** One sentence for the model and for people: what is refused and what would be let through. Never echoes a value of the call. */
   message: string;
   /** Key of the grant that answered, such as `files/*`; null when no grant names the tool. */

@@ -8,6 +8,7 @@ import { withoutOwn } from './approve/elicitation/own.ts';
 import type { Wanted } from './judge.ts';
 import { exactly, keyOf, type Message } from './message.ts';
 import { openRequest } from './narrow.ts';
+import { judged, quarantineOf } from './pins/quarantine.ts';
 import type { Answer, Asked, Client, InForce, Reservation } from './ports.ts';
 import { agentOf, finish, NOT_RECORDED, recorded, type Sent, type Session } from './session.ts';
 import { misspellingOf } from './spelling.ts';
@@ -36,7 +37,7 @@ export function called(session: Session, received: Request, wanted: Wanted, line
   const exact = exactly(line, received);
   if ('fault' in exact) return unfit(received, exact.fault);
   const { request, brought } = withoutOwn(received);
-  const { agent, ledger, inForce, mode, server } = session.setting;
+  const { agent, inForce, mode, server } = session.setting;
   const { name, arguments: values } = wanted;
   const misspelt = misspellingOf(agentOf(session), server, name);
   if (misspelt !== undefined && mode !== 'shadow') return unfit(request, misspelt);
@@ -44,7 +45,7 @@ export function called(session: Session, received: Request, wanted: Wanted, line
   if (digest === undefined) return unfit(request, 'its arguments are not plain JSON');
   const asked: Asked = { agent, tool: `${server}/${name}`, arguments: values, digest };
   const by = inForce();
-  const { verdict, reservation } = ledger.decide(by.policy, asked);
+  const { verdict, reservation } = judged(session, by, asked);
   const open = openRequest(session, request.method, request.value);
   const text = open === received.value ? exact.text : JSON.stringify(open);
   const decided: Decided = { request, text, asked, by, verdict, reservation, brought };
@@ -174,11 +175,13 @@ const COUNTED: Usage = {
   subagentsStarted: 0,
 };
 
-/** Why a policy that changed while a person was asked refuses the call; undefined: it does not. */
-function refusalNow({ setting }: Session, { agent, tool, arguments: values }: Asked): string | undefined {
+/** Why a policy or a tool that changed while a person was asked refuses the call; undefined: it does not. */
+function refusalNow(session: Session, asked: Asked): string | undefined {
+  const { agent, tool, arguments: values } = asked;
+  const { policy } = session.setting.inForce();
   const call: Call = { agent, tool, arguments: values };
-  const { decision, message } = decide(setting.inForce().policy, call, COUNTED);
-  return decision === 'deny' ? message : undefined;
+  const { decision, message } = decide(policy, call, COUNTED);
+  return decision === 'deny' ? message : quarantineOf(session, policy, asked)?.message;
 }
 
 /** Milliseconds; clients give up after a minute without progress. */

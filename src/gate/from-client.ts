@@ -6,6 +6,7 @@ import { FREE_REQUESTS } from './features.ts';
 import { wantedOf } from './judge.ts';
 import { doubtIn, exactly, isId, keyOf, type Message, oneLine, readMessage } from './message.ts';
 import { openRequest } from './narrow.ts';
+import { onceSeen } from './pins/reading.ts';
 import { finish, MOST_PENDING, type Sent, type Session } from './session.ts';
 import { shown } from './words.ts';
 
@@ -27,7 +28,7 @@ function requested(session: Session, message: Request, line: string): Sent {
   if (pending.size >= MOST_PENDING && !makeRoom(session))
     return { client: errorLine(id, CODES.refused, `${MOST_PENDING} requests have no answer yet; wait for one`) };
   const wanted = wantedOf(method, value.params);
-  if (wanted !== undefined) return called(session, message, wanted, line);
+  if (wanted !== undefined) return onceSeen(session, message, wanted, () => called(session, message, wanted, line));
   if (!FREE_REQUESTS.has(method) && session.setting.mode !== 'shadow')
     return { client: errorLine(id, CODES.unknown, `\`${shown(method)}\` is not let through: no policy speaks of it`) };
   const exact = exactly(line, message);

@@ -6,8 +6,10 @@ import { SERVER_CAPABILITIES } from './features.ts';
 import { openCapabilities, openTools } from './listing.ts';
 import { doubtIn, exactly, type Id, isId, keyOf, type Message, oneLine, readMessage, strayIn } from './message.ts';
 import { isHeard } from './narrow.ts';
+import { listChanged } from './pins/listed.ts';
+import { pinnedTools } from './pins/quarantine.ts';
 import { decideInputs, decideQuestion } from './questions.ts';
-import { agentOf, finish, MOST_PENDING, NOT_RECORDED, type Sent, type Session } from './session.ts';
+import { agentOf, finish, MOST_PENDING, NOT_RECORDED, type Pending, type Sent, type Session } from './session.ts';
 
 /** What becomes of a line that the server wrote. */
 export function fromServer(session: Session, text: string): Sent {
@@ -27,6 +29,7 @@ function notified(session: Session, message: Extract<Message, { kind: 'notificat
     session.tell(`what the server wrote was dropped: ${doubt}`);
     return undefined;
   }
+  if (method === 'notifications/tools/list_changed') listChanged(session);
   const cancelled = method === 'notifications/cancelled' && isRecord(value.params) ? value.params.requestId : undefined;
   const key = isId(cancelled) ? keyOf(cancelled) : '';
   finish(session, session.questions.get(key)?.run, 'lost');
@@ -36,8 +39,10 @@ function notified(session: Session, message: Extract<Message, { kind: 'notificat
 
 /** The server is gone: nothing that is under way will be answered. */
 export function serverGone(session: Session): void {
-  for (const [key, { run, waiting, isCancelled }] of session.pending) {
+  for (const [key, { run, waiting, isCancelled, own }] of session.pending) {
     session.pending.delete(key);
+    own?.(undefined);
+    if (own !== undefined) continue;
     waiting?.abort();
     finish(session, run, 'lost');
     if (isCancelled === true) continue;
@@ -56,6 +61,10 @@ function answered(session: Session, message: Extract<Message, { kind: 'response'
   }
   session.pending.delete(key);
   const { result } = value;
+  if (asked.own !== undefined) {
+    asked.own(strayIn(message) === undefined ? result : undefined);
+    return undefined;
+  }
   if (asked.isCancelled === true) {
     finish(session, asked.run, isRecord(result) && result.isError !== true ? 'ok' : 'error');
     return undefined;
@@ -74,7 +83,7 @@ function answered(session: Session, message: Extract<Message, { kind: 'response'
     return { client: refuse(inputs.refusal) };
   }
   finish(session, asked.run, isRecord(result) && result.isError !== true ? 'ok' : 'error');
-  const shownResult = narrowed(session, asked.method, result);
+  const shownResult = narrowed(session, asked, result);
   const client = shownResult === result ? line : writtenAnew({ ...value, result: shownResult }, id);
   return inputs.isAsked ? { client, unrecorded: () => ({ client: refuse(NOT_RECORDED) }) } : { client };
 }
@@ -89,10 +98,12 @@ function writtenAnew(value: unknown, id: Id): string {
 }
 
 /** What the client gets to see of what the server has. */
-function narrowed(session: Session, method: string, result: unknown): unknown {
+function narrowed(session: Session, asked: Pending, result: unknown): unknown {
   const { mode, server } = session.setting;
+  const { method } = asked;
+  const pinned = method === 'tools/list' ? pinnedTools(session, asked, result) : result;
   if (mode === 'shadow') return result;
-  if (method === 'tools/list') return openTools(result, agentOf(session), server);
+  if (method === 'tools/list') return openTools(pinned, agentOf(session), server);
   if ((method !== 'initialize' && method !== 'server/discover') || !isRecord(result)) return result;
   return {
     ...result,

@@ -2,6 +2,7 @@ import type { Verdict } from '../enforce/call.ts';
 import { grantFor } from '../enforce/grant.ts';
 import type { AgentPolicy } from '../model/policy.ts';
 import type { ApprovalRecord, OutcomeRecord } from '../model/record.ts';
+import type { Listed } from './pins/listed.ts';
 import type { Asked, InForce, Reservation, Setting } from './ports.ts';
 import { wordsOf } from './words.ts';
 
@@ -43,6 +44,10 @@ export interface Pending {
   waiting?: { abort(): void };
   /** The client wants no answer any more; the server may still give one. */
   isCancelled?: true;
+  /** Of a request of the gate's own: its answer goes here, and never to the client. */
+  own?: (result: unknown) => void;
+  /** Asked before the server said that its tools are others now. */
+  isStale?: boolean;
 }
 
 /** One connection of one client to one server. */
@@ -56,6 +61,8 @@ export interface Session {
   elicits?: boolean;
   /** Requests of the gate itself that the client has not answered, by their id. */
   own?: Map<string, (result: unknown) => void>;
+  /** The server's tools, as far as it listed them; made when they are first asked for. */
+  listed?: Listed;
   /** For what is sent later than its cause. */
   send(sent: Sent): void;
   /** For whoever runs the gate: what was dropped, and why. */

@@ -99,6 +99,7 @@ export const spec: CommandSpec = {
   ],
   notes: [
     'The server sees no variable of the environment but what runs programs and what the policy names for it.',
+    'Where `stakes.pins.json` pins its tools, one that is not as it was pinned is hidden and refused until a person pins it anew.',
     'Verify the records with `stakes audit verify`.',
   ],
 };

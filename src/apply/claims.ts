@@ -14,6 +14,8 @@ export function disbelief(record: Installed, installation: Installation, to: str
   }
   if (installation.way !== 'file') return 'nothing of this kind is ever installed';
   if (record.owns.length > 0) return 'it claims keys of a file that is installed whole';
+  const own = installation.into;
+  if (own !== undefined && record.path === own) return undefined;
   const known = to === undefined ? Object.values(installation.to) : [to];
   if (known.includes(record.path) && isAbsolute(record.path)) return undefined;
   return `it names \`${record.path}\`, where this target does not go by itself (\`--to\` would say so)`;

@@ -9,6 +9,7 @@ import type { Agent } from '../manifest/tree.ts';
 import type { Loaded, Problem } from '../model/place.ts';
 import type { ApplyItem, ApplyResult } from '../report/apply-report.ts';
 import { type Flags, stakes } from '../report/command-line.ts';
+import { redactBlocks, redactSource } from '../source/secrets.ts';
 import type { Installation } from '../targets/define.ts';
 import { targets } from '../targets/registry.generated.ts';
 import type { ApplyOptions } from './apply-options.ts';
@@ -150,11 +151,16 @@ export function detailsOf(change: Change): Pick<ApplyItem, 'diff' | 'ours' | 'yo
   const { from, to, destination, record, yours, warnings } = change;
   const ours = (record?.owns ?? []).map((item) => ('entries' in item ? item.entries.length : 'value' in item ? 1 : 0));
   return {
-    diff: diffOf(destination.shown, from.bytes?.toString('utf8'), to?.toString('utf8')),
+    diff: covered(diffOf(destination.shown, from.bytes?.toString('utf8'), to?.toString('utf8'))),
     ours: ours.reduce((sum, count) => sum + count, 0),
     yours,
     warnings,
   };
+}
+
+/** A file of somebody's, whose secrets are nobody else's. */
+function covered(diff: string): string {
+  return redactBlocks(diff).split('\n').map(redactSource).join('\n');
 }
 
 function resultOf({ plan, shown, file, verdict }: Prepared): ApplyResult {

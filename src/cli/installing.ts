@@ -57,8 +57,10 @@ export function destinationOf(
   { project, cwd }: Pick<Site, 'project' | 'cwd'>,
   to: string | undefined,
 ): Destination | undefined {
-  if (installation.way === 'merge')
-    return inProject(project, installation.into, shownAs(join(project, installation.into), cwd));
+  const { into } = installation;
+  // A lock names a file of the project by its path in it.
+  const isInProject = into !== undefined && (installation.way === 'merge' || to === undefined || to === into);
+  if (isInProject) return inProject(project, into, shownAs(join(project, into), cwd));
   return to === undefined ? undefined : outside(to);
 }
 

@@ -43,6 +43,8 @@ export type Installation =
       from: string;
       /** Absolute path, by Node's name of the platform. */
       to: Readonly<Record<string, string>>;
+      /** Path in the project, with `/`, where it goes there on every platform. */
+      into?: string;
       /** What must be there for it to work, in words; said when it is installed. */
       caution?: string;
     }

@@ -8,7 +8,8 @@ export function installWords(way: Installation): string {
     case 'merge':
       return `\`stakes apply --as ${way.id}\`, and \`stakes apply\` without it: merged into ${code(way.into)}, only what narrows. It touches ${Object.keys(way.rules).map(code).join(', ')}.`;
     case 'file': {
-      const places = Object.entries(way.to).map(([platform, path]) => `${code(path)} (${platform})`);
+      const inProject = way.into === undefined ? [] : [`${code(way.into)} of the project`];
+      const places = [...inProject, ...Object.entries(way.to).map(([platform, path]) => `${code(path)} (${platform})`)];
       return `\`stakes apply --as ${way.id}\`: a file of its own, ${places.join(', ')}.${way.caution ? ` Beware: ${markdown(way.caution)}.` : ''}`;
     }
     case 'launcher':

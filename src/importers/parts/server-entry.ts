@@ -1,4 +1,5 @@
 import { bridgedTo } from '../../manifest/bridge.ts';
+import { behindGate } from '../../manifest/gated.ts';
 import type { McpServer } from '../../model/manifest.ts';
 import type { Problem } from '../../model/place.ts';
 import { isRecord } from '../../source/record.ts';
@@ -28,7 +29,8 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** One server as a client writes it. Secrets become references, and are told. */
-export function entryOf(name: string, entry: Record<string, unknown>, at: PlaceOf): Entry {
+export function entryOf(name: string, written: Record<string, unknown>, place: PlaceOf): Entry {
+  const { entry, at, isGated } = ungated(written, place);
   const into = cleaning(`the server \`${name}\``, at);
   const { command, args } = commandOf(entry);
   const type = entry.type ?? entry.transport ?? entry.transportType;
@@ -56,12 +58,35 @@ export function entryOf(name: string, entry: Record<string, unknown>, at: PlaceO
   }
   const bridged = bridgedTo(server);
   const notes = [
+    ...(isGated ? ['stands behind `stakes gate`'] : []),
     ...(bridged === undefined ? [] : [`a bridge to ${bridged}, which is where its tools run`]),
     ...(typeof entry.envFile === 'string' ? ['gets more of its environment from a file that was not read'] : []),
     ...(entry.headersHelper === undefined ? [] : ['gets its headers from a program of its own']),
   ];
   const host = bridged === undefined ? undefined : hostOf(bridged);
   return { server, references: [...into.references], problems: into.problems, notes, ...(host ? { host } : {}) };
+}
+
+/** A gate of ours is no server: what stands behind it is. */
+function ungated(written: Record<string, unknown>, at: PlaceOf): Ungated {
+  const outer = commandOf(written);
+  const server = behindGate(outer);
+  if (server === undefined) return { entry: written, at, isGated: false };
+  const { command, args, type, env, ...rest } = written;
+  // Where it passes calls on, its environment is what it fills the headers with.
+  const kept = server.url === undefined ? { type, env } : { type: 'http' };
+  const shift = (outer.args?.length ?? 0) - (server.args?.length ?? 0);
+  const place: PlaceOf = (key, index, ...more) => {
+    if (key === 'args' && typeof index === 'number') return at(key, index + shift, ...more);
+    return key === 'env' || key === 'headers' ? at(key, ...(index === undefined ? [] : [index]), ...more) : at();
+  };
+  return { entry: { ...rest, ...kept, ...server }, at: place, isGated: true };
+}
+
+interface Ungated {
+  entry: Record<string, unknown>;
+  at: PlaceOf;
+  isGated: boolean;
 }
 
 /** Some clients put path and arguments into a map of their own, others all words into one list. */

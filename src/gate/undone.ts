@@ -9,6 +9,10 @@ export function undone(session: Session, id: Id, outcome: OutcomeRecord['outcome
   const asked = session.pending.get(key);
   if (asked === undefined || asked.waiting !== undefined) return undefined;
   session.pending.delete(key);
+  if (asked.own !== undefined) {
+    asked.own(undefined);
+    return undefined;
+  }
   finish(session, asked.run, outcome);
   return { client: errorLine(id, CODES.internal, says) };
 }

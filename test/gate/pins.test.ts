@@ -3,6 +3,7 @@ import { serverGone } from '../../src/gate/from-server.ts';
 import type { Answer, InForce, Setting } from '../../src/gate/ports.ts';
 import { openRelay } from '../../src/gate/relay.ts';
 import type { Side } from '../../src/gate/sides.ts';
+import { undone } from '../../src/gate/undone.ts';
 import { agent, grant, policy, server as serverFixture } from '../../src/model/policy.fixture.ts';
 import type { Policy } from '../../src/model/policy.ts';
 import { digestOf, partsOf } from '../../src/source/tool-digest.ts';
@@ -188,6 +189,7 @@ test.each<[string, (at: Trial) => unknown]>([
   ['says nothing', () => vi.advanceTimersByTimeAsync(15_000)],
   ['refuses', (at) => at.server({ jsonrpc: '2.0', id: question(at).id, error: { code: -32601, message: 'no' } })],
   ['answers with something else', (at) => answers(at, { tools: 'all' })],
+  ['cannot be reached', (at) => at.session.send(undone(at.session, question(at).id, 'lost', 'gone'))],
   [
     'never comes to an end',
     async (at) => {

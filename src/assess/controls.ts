@@ -134,6 +134,7 @@ export function gatedLoad({ reach, worst }: Pick<ControlInput, 'reach' | 'worst'
 
 /** An excessive control is only reported when the manifest really has it. */
 function hasIt(id: Control, input: ControlInput): boolean {
-  if (id !== 'approval-gates') return true;
+  // What a target does besides costs nobody anything.
+  if (id !== 'approval-gates') return Object.hasOwn(input.root.manifest.controls ?? {}, id);
   return input.reach.pairs.some((pair) => accessOf(pair, input.worst) === 'ask');
 }

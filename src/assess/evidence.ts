@@ -45,8 +45,9 @@ export function evidenceOf(id: Control, input: ControlInput): string | undefined
       return root.manifest.network?.egress === 'none' ? '/network/egress' : '/network/allowedHosts';
     default: {
       const declared = controls?.[id];
-      if (!declared) return undefined;
-      return declared.evidence ?? `/controls/${id} (declared without evidence)`;
+      const installed = root.installed?.get(id);
+      if (!declared) return installed;
+      return declared.evidence ?? installed ?? `/controls/${id} (declared without evidence)`;
     }
   }
 }

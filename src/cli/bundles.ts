@@ -47,7 +47,9 @@ export function diskProblem(error: unknown, bundle: string, manifest: string): P
   return { code: 'unusable-folder', message, help: 'choose another folder with `--out`', file: bundle };
 }
 
-function prepareOn(root: Agent, { only, allows, out, cwd }: BundleOptions): Loaded<Prepared> {
+function prepareOn(found: Agent, { only, allows, out, cwd }: BundleOptions): Loaded<Prepared> {
+  // A bundle is the same wherever it is installed.
+  const { installed, ...root } = found;
   const assessment = assess(root);
   const beside = root.file === '<stdin>' ? cwd : dirname(resolve(cwd, root.file));
   const pins = pinsFor(beside, cwd);

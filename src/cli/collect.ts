@@ -10,6 +10,7 @@ import { shown } from '../report/shown.ts';
 import { type Files, onDisk } from '../source/files.ts';
 import { decode, MAX_BYTES } from '../source/read.ts';
 import type { Invocation } from './command.ts';
+import { noteInstalled } from './installed-controls.ts';
 import type { Io } from './io.ts';
 import { findOrganisation } from './organisation.ts';
 import { projectRoot } from './project-root.ts';
@@ -94,6 +95,7 @@ export function collectWith(
     if (result.state === 'ok') agents.push(...result.value);
     else problems.push(...result.problems);
   }
+  noteInstalled(agents, cwd, reading.from ?? onDisk);
   return { agents, problems: distinct(problems), texts: loader.texts };
 }
 

@@ -25,6 +25,7 @@ import { targets } from '../targets/registry.generated.ts';
 import { catalogModule } from './catalog.ts';
 import { docPages } from './docs/pages.ts';
 import { picture } from './docs/picture.ts';
+import { enforcedModule } from './enforced.ts';
 import { programModules } from './programs.ts';
 import { freshReadme } from './readme.ts';
 import { registries } from './registries.ts';
@@ -70,6 +71,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'src/cli/version.generated.ts', content: version() },
     ...(await programModules(readdirSync)),
     ...registries(readdirSync),
+    { path: 'src/targets/enforced.generated.ts', content: enforcedModule(targets) },
     catalogModule(readdirSync, (path) => readFileSync(path, 'utf8')),
     ...ruleDocs(),
     { path: 'README.md', content: withRules(await freshReadme(readFileSync('README.md', 'utf8'), targets)) },

@@ -1,3 +1,4 @@
+import type { Control } from '../model/controls.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Place } from '../model/place.ts';
 import type { Given } from './given.ts';
@@ -14,6 +15,8 @@ export interface Agent {
   /** Where a pointer into the manifest stands; undefined for an agent that was made without a file. */
   place(pointer: string, at?: 'key' | 'value'): Place | undefined;
   subagents: Record<string, Agent>;
+  /** Controls that installed files show, and where. Absent: none, or nobody looked. */
+  installed?: ReadonlyMap<Control, string>;
   /** What the organisation gave, by pointer in the document. Absent: nothing. */
   given?: ReadonlyMap<string, Given>;
 }

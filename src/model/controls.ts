@@ -47,7 +47,7 @@ export const CONTROL_DOCS: Record<Control, { summary: string; shownBy: string }>
   },
   'audit-log': {
     summary: 'every call leaves a record',
-    shownBy: '`controls.audit-log` with `evidence`, such as an installed target that records',
+    shownBy: '`controls.audit-log` with `evidence`, or an installed target that records',
   },
   'approval-gates': {
     summary: 'a person approves the call before it runs',
@@ -56,7 +56,7 @@ export const CONTROL_DOCS: Record<Control, { summary: string; shownBy: string }>
   },
   'deny-by-default': {
     summary: 'tools, arguments, paths and hosts that are not listed are refused',
-    shownBy: '`controls.deny-by-default` with `evidence`, such as an installed target that denies what is unlisted',
+    shownBy: '`controls.deny-by-default` with `evidence`, or an installed target that denies what is unlisted',
   },
   'egress-allowlist': {
     summary: 'the process reaches only named hosts',

@@ -67,6 +67,8 @@ export interface Target {
   installs: readonly Installation[];
   /** Controls that hold once the files are installed; the engine tests prove them. */
   enforces: readonly Control[];
+  /** Whose calls it sees: absent, those of all tools; `servers`, of MCP servers only, and none of the host's own tools. */
+  seesToolsOf?: 'servers';
   /** How the files are checked: by the real engine, or only against its published schema. */
   proof: 'engine' | 'schema-checked';
   /** Plain words for the bundle's README: what to do with the files, in Markdown. */

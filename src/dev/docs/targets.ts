@@ -49,7 +49,7 @@ function index(): Page {
       '',
       '## What holds once it is installed',
       '',
-      'The tests prove each of these on the engine, or on its format where there is no engine. An assessment does not look at what is installed: state such a control under `controls` of the [manifest](schema.md#controls), with where it can be checked.',
+      'The tests prove each of these on the engine, or on its format where there is no engine. An assessment sees what `stakes apply` put into the project, as long as it holds; state what is installed elsewhere under `controls` of the [manifest](schema.md#controls), with where it can be checked. A target that sees calls of MCP servers only counts where the agent has no other tools.',
       ...table(['control', 'enforced by'], enforced),
       '',
       `No target enforces ${nobody.map(code).join(', ')}: what shows them is in [Controls](controls.md).`,

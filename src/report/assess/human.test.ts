@@ -57,7 +57,7 @@ describe('an assessment for people, at 80 columns', () => {
           rule of two  kept: acts
 
         Controls: 4 of 5 required shown, 1 missing, 0 too much
-        ✗ missing      audit-log: \`controls.audit-log\` with \`evidence\`, such as an
+        ✗ missing      audit-log: \`controls.audit-log\` with \`evidence\`, or an
                        installed target that records
         ✓ in place     sandbox (docs-tooling/sandbox/README.md), rate-limit,
                        token-budget (limits), scoped-tokens (no credential)
@@ -134,8 +134,8 @@ describe('an assessment for people, at 80 columns', () => {
         ✗ missing      approval-gates: \`access: ask\` or \`autonomy.review\` for every
                        high-stakes tool (at full: if not bounded), with
                        \`approvals.approvers\` or a person who starts it
-        ✗ missing      deny-by-default: \`controls.deny-by-default\` with \`evidence\`,
-                       such as an installed target that denies what is unlisted
+        ✗ missing      deny-by-default: \`controls.deny-by-default\` with \`evidence\`, or
+                       an installed target that denies what is unlisted
         ✗ missing      signed-audit: \`controls.signed-audit\` with \`evidence\`
         ✓ in place     sandbox (runbook/42), rate-limit, token-budget, spend-cap,
                        loop-limit (limits), scoped-tokens (credentials), audit-log
@@ -192,13 +192,13 @@ describe('an assessment for people, at 80 columns', () => {
         ✗ missing      scoped-tokens: for every agent in the tree,
                        \`credentials.*.scopes\` without a wildcard and
                        \`credentials.*.ttl\` of at most 1h (no credential: met)
-        ✗ missing      audit-log: \`controls.audit-log\` with \`evidence\`, such as an
+        ✗ missing      audit-log: \`controls.audit-log\` with \`evidence\`, or an
                        installed target that records
         ✗ missing      approval-gates: \`access: ask\` or \`autonomy.review\` for every
                        high-stakes tool (at full: if not bounded), with
                        \`approvals.approvers\` or a person who starts it
-        ✗ missing      deny-by-default: \`controls.deny-by-default\` with \`evidence\`,
-                       such as an installed target that denies what is unlisted
+        ✗ missing      deny-by-default: \`controls.deny-by-default\` with \`evidence\`, or
+                       an installed target that denies what is unlisted
         ✗ missing      egress-allowlist: for every agent in the tree,
                        \`network.egress: none\`, or \`listed\` and in
                        \`network.allowedHosts\` no wildcard and no host where strangers

@@ -76,7 +76,7 @@ describe('an assessment as Markdown', () => {
       | Control | State | Because |
       | --- | --- | --- |
       | approval-gates | ✗ missing | shown by \`access: ask\` or \`autonomy.review\` for every high-stakes tool (at full: if not bounded), with \`approvals.approvers\` or a person who starts it |
-      | deny-by-default | ✗ missing | shown by \`controls.deny-by-default\` with \`evidence\`, such as an installed target that denies what is unlisted |
+      | deny-by-default | ✗ missing | shown by \`controls.deny-by-default\` with \`evidence\`, or an installed target that denies what is unlisted |
       | signed-audit | ✗ missing | shown by \`controls.signed-audit\` with \`evidence\` |
       | sandbox | ✓ in place | runbook/42 |
       | rate-limit | ✓ in place | limits.callsPerMinute |

@@ -22,12 +22,11 @@ function agentLosses(agent: string, grants: AgentPolicy, policy: Policy): Loss[]
   const builtIns = Object.keys(tools)
     .filter((tool) => !tool.includes('/'))
     .sort();
-  if (builtIns.length > 0)
-    lose(
-      'deny-by-default',
-      `the gate sees calls of MCP tools only, and none of the host's own tools: ${listed(builtIns)}`,
-      'add the target of the host that runs the agent',
-    );
+  lose(
+    'deny-by-default',
+    `the gate sees calls of MCP tools only, and none of the host's own tools${builtIns.length > 0 ? ` (${listed(builtIns)})` : ''}`,
+    'add the target of the host that runs the agent',
+  );
   if (limits.usdPerDay !== null || limits.usdPerSession !== null)
     lose('spend-cap', 'model spend is not seen; what tools spend is', 'add the target of the host, or `litellm`');
   if (limits.tokensPerSession !== null)

@@ -24,7 +24,9 @@ export const target = defineTarget({
     whole('cursor', 'cursor.json', '.cursor/mcp.json'),
     whole('vscode', 'vscode.json', '.vscode/mcp.json'),
   ],
-  enforces: ['rate-limit', 'loop-limit', 'audit-log', 'approval-gates', 'deny-by-default', 'signed-audit'],
+  // Not `deny-by-default`: what a host can do by itself, listed or not, passes a gate by.
+  enforces: ['rate-limit', 'loop-limit', 'audit-log', 'approval-gates', 'signed-audit'],
+  seesToolsOf: 'servers',
   proof: 'engine',
   usage: usageOf,
   emit: (policy) => ({ files: filesOf(policy), losses: lossesOf(policy) }),

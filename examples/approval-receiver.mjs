@@ -26,7 +26,8 @@ createServer((request, response) => {
   request.on('end', () => {
     const body = Buffer.concat(chunks).toString('utf8');
     const [status, said] = isSigned(request.headers, body) ? answerTo(JSON.parse(body)) : [401];
-    response.writeHead(status, { 'content-type': 'application/json' }).end(said && JSON.stringify(said));
+    const text = said === undefined ? '' : JSON.stringify(said);
+    response.writeHead(status, signedHeaders(request.headers['webhook-id'] ?? '', text)).end(text);
   });
 }).listen(Number(process.env.PORT ?? 8788), '127.0.0.1', function listening() {
   console.log(`waiting for questions on port ${this.address().port}`);
@@ -35,11 +36,27 @@ createServer((request, response) => {
 /** Standard Webhooks: the signature is over id, time and body, and the time is now. */
 function isSigned({ 'webhook-id': id, 'webhook-timestamp': time, 'webhook-signature': signatures = '' }, body) {
   if (!(Math.abs(Date.now() / 1000 - Number(time)) < MOST_SECONDS_OFF)) return false;
-  const made = createHmac('sha256', key).update(`${id}.${time}.${body}`).digest();
+  const made = signatureOf(id, time, body);
   return signatures.split(' ').some((signature) => {
     const given = Buffer.from(signature.replace(/^v1,/, ''), 'base64');
     return signature.startsWith('v1,') && given.length === made.length && timingSafeEqual(given, made);
   });
+}
+
+/** The gate wants to know whom an answer is from: on one machine, another program could have taken the port. */
+function signedHeaders(id, body) {
+  const time = Math.floor(Date.now() / 1000);
+  const signature = `v1,${signatureOf(id, time, body).toString('base64')}`;
+  return {
+    'content-type': 'application/json',
+    'webhook-id': id,
+    'webhook-timestamp': time,
+    'webhook-signature': signature,
+  };
+}
+
+function signatureOf(id, time, body) {
+  return createHmac('sha256', key).update(`${id}.${time}.${body}`).digest();
 }
 
 function answerTo({ type, data }) {
@@ -56,7 +73,7 @@ function answerTo({ type, data }) {
   }
   const question = questions.get(data.id);
   if (type !== 'approval.poll' || question === undefined) return [404];
-  // The secret shows the gate that the answer is from whoever got the question.
+  // The secret shows the gate that the answer is to this very question.
   return question.said === undefined ? [204] : [200, { id: data.id, secret: question.secret, ...question.said }];
 }
 

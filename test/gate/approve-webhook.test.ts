@@ -7,6 +7,7 @@ import { openApprovals } from '../../src/gate/approve/approvals.ts';
 import type { Channel } from '../../src/gate/approve/define.ts';
 import { channel as webhook } from '../../src/gate/approve/webhook/channel.ts';
 import { PACE, readWebhook, type WebhookEnd } from '../../src/gate/approve/webhook/end.ts';
+import { isSigned } from '../../src/gate/approve/webhook/sign.ts';
 import { agent, grant, policy } from '../../src/model/policy.fixture.ts';
 import type { ApprovalPolicy } from '../../src/model/policy.ts';
 import { webhookSchema } from '../../src/schema/webhook.ts';
@@ -25,7 +26,12 @@ interface Got {
   type: string;
   data: Record<string, unknown> & { id: string; secret: string };
 }
-type Reply = { status: number; body?: unknown; headers?: Record<string, string> };
+type Reply = { status: number; body?: unknown; headers?: Record<string, string>; signed?: Partial<Signed> };
+interface Signed {
+  secret: Buffer;
+  id: string;
+  time: number;
+}
 
 /** A receiver that answers each message as the test wants. */
 async function receiver(reply: (message: Got, all: Got[]) => Reply | Promise<Reply>) {
@@ -37,8 +43,16 @@ async function receiver(reply: (message: Got, all: Got[]) => Reply | Promise<Rep
       const said = JSON.parse(body) as Pick<Got, 'type' | 'data'>;
       const message = { headers: incoming.headers as Record<string, string>, body, ...said };
       all.push(message);
-      const { status, body: answer, headers } = await reply(message, all);
-      outgoing.writeHead(status, headers).end(answer === undefined ? '' : JSON.stringify(answer));
+      const { status, body: answer, headers, signed = {} } = await reply(message, all);
+      const text = answer === undefined ? '' : JSON.stringify(answer);
+      const {
+        secret = SECRET_BYTES,
+        id = message.headers['webhook-id'],
+        time = Math.floor(Date.now() / 1000),
+      } = signed;
+      const made = createHmac('sha256', secret).update(`${id}.${time}.${text}`).digest('base64');
+      const own = { 'webhook-id': id, 'webhook-timestamp': time, 'webhook-signature': `v1a,x v1,${made}` };
+      outgoing.writeHead(status, { ...own, ...headers }).end(text);
     });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -171,6 +185,27 @@ test.each([
   expect(gate.late).toEqual([]);
   expect(gate.intents).toEqual([]);
   expect(told.filter((text) => text.includes('no answer to the question'))).toHaveLength(1);
+});
+
+test.each([
+  ['with another secret', { signed: { secret: Buffer.alloc(32, 8) } }],
+  ['for another message', { signed: { id: 'msg_another' } }],
+  ['long ago', { signed: { time: Math.floor(Date.now() / 1000) - 900 } }],
+  ['at no time', { signed: { time: Number.NaN } }],
+  ['not at all', { headers: { 'webhook-signature': '' } }],
+  ['by something that is none', { headers: { 'webhook-signature': 'v1,AAAA v1, v1' } }],
+])('an answer that is signed %s is worth nothing', async (_, how) => {
+  let looks = 0;
+  const right = says({ approve: true });
+  const { url } = await receiver((message, all) => {
+    if (message.type === 'approval.poll' && ++looks > 2) return pending;
+    return { ...right(message, all), ...how };
+  });
+  const { gate, told } = await gateFor(url);
+  gate.client(call(1));
+  await until(() => looks > 3);
+  expect(gate.late).toEqual([]);
+  expect(told.join()).toContain('is not signed with its secret');
 });
 
 test('the secret of one question answers no other', async () => {
@@ -336,6 +371,7 @@ test.each([
   ['a secret that is too short', 'https://hooks.example.com/', 'whsec_AAAA'],
   ['a secret of another kind', 'https://hooks.example.com/', 'hunter2'],
   ['half a key', 'https://hooks.example.com/', 'whsk_AAAA'],
+  ['plain HTTP and no shared secret', 'http://127.0.0.1/', `whsk_${Buffer.alloc(32, 1).toString('base64')}`],
 ])('an end with %s is none, and what is said of it shows neither', (_, url, secret) => {
   const end = readWebhook({ url, secret });
   expect(end).toHaveProperty('wrong');
@@ -350,3 +386,12 @@ test.each(['https://hooks.example.com/x?y=1', 'http://localhost:8080/', 'http://
     expect(readWebhook({ url, secret: SECRET })).toHaveProperty('keys');
   },
 );
+
+test('with a key that nobody else can sign with, TLS is what tells whose an answer is', () => {
+  const end = readWebhook({
+    url: 'https://hooks.example.com/',
+    secret: `whsk_${Buffer.alloc(32, 1).toString('base64')}`,
+  });
+  if ('wrong' in end) throw new Error(end.wrong);
+  expect(isSigned(end.keys, { id: 'msg_1', body: '{}', time: 0 }, new Headers())).toBe(true);
+});

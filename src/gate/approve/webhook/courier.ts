@@ -73,14 +73,16 @@ type Heard = { said: Said } | { lost: string } | { odd: string | undefined };
 
 function heardIn(response: Response, id: string, secret: string): Heard {
   if ('fault' in response) return { odd: wordsOf(response) };
-  const { status, text } = response;
+  const { status, text, isSigned } = response;
   if (isFinal(status)) return { lost: wordsOf(response) };
   if (!isTaken(status)) return { odd: wordsOf(response) };
   if (status !== 200 || text === '') return { odd: undefined };
+  if (!isSigned) return { odd: NOT_SIGNED };
   const said = readAnswer(text, id, secret);
   return said === undefined ? { odd: NO_ANSWER } : { said };
 }
 
+const NOT_SIGNED = 'what the webhook answered is not signed with its secret, for this message, and is passed over';
 const NO_ANSWER = 'what the webhook answered is no answer to the question, and is passed over';
 
 const newId = (): string => `msg_${randomBytes(18).toString('base64url')}`;

@@ -42,6 +42,11 @@ export function readWebhook({ url, secret }: GivenWebhook, pace: Pace = PACE): R
       wrong: 'the secret of the webhook is none of Standard Webhooks',
       help: '`whsec_` and 24 to 64 bytes in Base64, or `whsk_` and an Ed25519 key',
     };
+  if (new URL(url).protocol === 'http:' && !keys.some((key) => 'hmac' in key))
+    return {
+      wrong: 'nothing would show whose answers come over plain HTTP',
+      help: 'give a secret `whsec_…`, which answers are signed with',
+    };
   return { url, keys, pace };
 }
 

@@ -1,11 +1,11 @@
 import { faultOf } from '../../../source/fault-code.ts';
 import type { WebhookEnd } from './end.ts';
-import { signedHeaders } from './sign.ts';
+import { isSigned, signedHeaders } from './sign.ts';
 
 /** Bytes of a response that are read; an answer needs a few hundred. */
 const MOST = 64 * 1024;
 
-export type Response = { status: number; text: string } | { fault: string };
+export type Response = { status: number; text: string; isSigned: boolean } | { fault: string };
 
 export interface Post {
   id: string;
@@ -18,7 +18,8 @@ export interface Post {
 
 /** Signed anew each time, and never sent on to where a redirect leads. */
 export async function post({ url, keys }: WebhookEnd, { id, body, now, patience, signal }: Post): Promise<Response> {
-  const headers = signedHeaders(keys, { id, body, time: Math.floor(now / 1000) });
+  const time = Math.floor(now / 1000);
+  const headers = signedHeaders(keys, { id, body, time });
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -28,7 +29,8 @@ export async function post({ url, keys }: WebhookEnd, { id, body, now, patience,
       cache: 'no-store',
       signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
     });
-    return { status: response.status, text: await textOf(response) };
+    const text = await textOf(response);
+    return { status: response.status, text, isSigned: isSigned(keys, { id, body: text, time }, response.headers) };
   } catch (error) {
     return { fault: wordsOf(error) };
   }

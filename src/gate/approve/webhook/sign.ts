@@ -1,4 +1,4 @@
-import { createHmac, createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { createHmac, createPrivateKey, type KeyObject, sign, timingSafeEqual } from 'node:crypto';
 
 /** Each signs every message, so that a receiver can change from one to the next. */
 export type SigningKeys = readonly ({ hmac: Buffer } | { ed25519: KeyObject })[];
@@ -32,11 +32,37 @@ export interface Message {
 
 /** The three headers of Standard Webhooks 1.0. */
 export function signedHeaders(keys: SigningKeys, { id, body, time }: Message): Record<string, string> {
-  const content = Buffer.from(`${id}.${time}.${body}`);
+  const content = contentOf(id, String(time), body);
   const signatures = keys.map((key) =>
     'hmac' in key
-      ? `v1,${createHmac('sha256', key.hmac).update(content).digest('base64')}`
+      ? `v1,${hmacOf(key.hmac, content).toString('base64')}`
       : `v1a,${sign(null, content, key.ed25519).toString('base64')}`,
   );
   return { 'webhook-id': id, 'webhook-timestamp': String(time), 'webhook-signature': signatures.join(' ') };
+}
+
+/** Seconds that two clocks may differ by. */
+const MOST_OFF = 300;
+
+/** Is a response of whoever has the secret, to this very message and from now? Without a shared one, only TLS can tell. */
+export function isSigned(keys: SigningKeys, { id, body, time }: Message, headers: Headers): boolean {
+  const secrets = keys.flatMap((key) => ('hmac' in key ? [key.hmac] : []));
+  if (secrets.length === 0) return true;
+  const at = headers.get('webhook-timestamp') ?? '';
+  if (headers.get('webhook-id') !== id || !(Math.abs(Number(at) - time) <= MOST_OFF)) return false;
+  const content = contentOf(id, at, body);
+  const given = (headers.get('webhook-signature') ?? '').slice(0, MOST_SIGNATURES).split(' ');
+  return given.some(
+    (one) => one.startsWith('v1,') && secrets.some((secret) => isSame(one.slice(3), hmacOf(secret, content))),
+  );
+}
+
+const MOST_SIGNATURES = 4_096;
+
+const contentOf = (id: string, time: string, body: string): Buffer => Buffer.from(`${id}.${time}.${body}`);
+const hmacOf = (secret: Buffer, content: Buffer): Buffer => createHmac('sha256', secret).update(content).digest();
+
+function isSame(base64: string, made: Buffer): boolean {
+  const given = Buffer.from(base64, 'base64');
+  return given.length === made.length && timingSafeEqual(given, made);
 }

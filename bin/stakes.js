@@ -6,4 +6,4 @@ if (major < 20 || (major === 20 && minor < 17)) {
   process.exit(2);
 }
 require('node:module').enableCompileCache?.();
-require('../dist/cli.cjs').runProcess();
+require(process.argv[2] === 'gate' ? '../dist/gate.cjs' : '../dist/cli.cjs').runProcess();

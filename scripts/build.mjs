@@ -4,7 +4,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import { build, transform } from 'esbuild';
-import { BANNER, bundleOptions, entryPoints, toCommonJs } from './bundle.mjs';
+import { BANNER, bundleOptions, entryPoints, gateAlone, toCommonJs } from './bundle.mjs';
 import { thirdPartyNotices } from './notices.mjs';
 
 // Built aside and swapped in, so that a run of the program never meets half a build.
@@ -14,6 +14,15 @@ await mkdir(aside, { recursive: true });
 const options = { ...bundleOptions, outdir: 'dist', metafile: true, write: false };
 const program = await build({ ...options, entryPoints: { cli: entryPoints.cli }, outExtension: { '.js': '.cjs' } });
 for (const file of program.outputFiles) await put(file.path, (await transform(file.text, toCommonJs)).code);
+const gate = await build({
+  ...options,
+  splitting: false,
+  format: 'cjs',
+  entryPoints: { gate: entryPoints.cli },
+  outExtension: { '.js': '.cjs' },
+  plugins: [...options.plugins, gateAlone],
+});
+for (const file of gate.outputFiles) await put(file.path, file.contents);
 // Apart from the program: what both share would be split off into more files, and each file takes its time to load.
 const library = await build({
   ...options,
@@ -31,7 +40,7 @@ const verifier = await build({
   entryPoints: { 'verify-token': entryPoints['verify-token'] },
 });
 for (const file of verifier.outputFiles) await put(file.path, file.contents);
-const built = [program, library, verifier].map(({ metafile }) => metafile);
+const built = [program, gate, library, verifier].map(({ metafile }) => metafile);
 const metafile = {
   inputs: Object.assign({}, ...built.map(({ inputs }) => inputs)),
   outputs: Object.assign({}, ...built.map(({ outputs }) => outputs)),

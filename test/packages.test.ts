@@ -161,6 +161,11 @@ describe('packages reached, from the bundle', () => {
     expect(asking).toEqual([join('wizard', 'ask.ts')]);
   });
 
+  test('the gate by itself, in the one file that it starts from', () => {
+    expect(packagesIn(['dist/gate.cjs'])).toEqual(ALLOWED.gate);
+    expect(meta.outputs['dist/gate.cjs']?.imports.filter(({ path }) => !path.startsWith('node:'))).toEqual([]);
+  });
+
   test('a gate that starts on pipes loads nothing that draws, listens or reads manifests: a client waits for it', () => {
     const paths = [...reached(outputOf('src/cli/commands/gate.ts'))];
     const inputs = paths.flatMap((path) => Object.keys(meta.outputs[path]?.inputs ?? {}));

@@ -3,7 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { bundleOptions, entryPoints } from '../bundle.mjs';
+import { bundleOptions, entryPoints, gateAlone } from '../bundle.mjs';
 import { folder, gate, ownState } from './project.mjs';
 import { openStdio } from './stdio-client.mjs';
 
@@ -51,6 +51,7 @@ async function readable() {
     minify: false,
     format: 'cjs',
     logLevel: 'error',
+    plugins: [...bundleOptions.plugins, gateAlone],
   });
   let source = '';
   const sources = readFileSync(file, 'utf8')

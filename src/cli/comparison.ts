@@ -11,7 +11,7 @@ import { asBefore, movedFiles } from './as-before.ts';
 import type { Invocation } from './command.ts';
 import { sidesOf } from './comparing.ts';
 import type { Io } from './io.ts';
-import { textOf } from './lint-options.ts';
+import { textOf } from './options.ts';
 import { type Look, lookAt, type Seen, type Ways, waysOf } from './side.ts';
 import { inSide, trustedBy } from './trusting.ts';
 

@@ -13,7 +13,7 @@ import { fullResult, quickResult, repeatOf } from './init-result.ts';
 import type { SourceFile } from './init-start.ts';
 import { writeFiles } from './init-write.ts';
 import type { Io } from './io.ts';
-import { textOf } from './lint-options.ts';
+import { textOf } from './options.ts';
 import { findOrganisation } from './organisation.ts';
 
 export interface Conversation {

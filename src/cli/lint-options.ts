@@ -5,6 +5,7 @@ import type { Rule } from '../rules/define.ts';
 import { rules } from '../rules/registry.generated.ts';
 import { didYouMean } from '../source/suggest.ts';
 import type { Invocation } from './command.ts';
+import { listOf } from './options.ts';
 import { type Output, outputsOf } from './outputs.ts';
 
 /** What a run of `lint` was asked to do. */
@@ -49,12 +50,4 @@ export function lintOptions(options: Invocation['options']): LintOptions | { wro
       maxWarnings: most === undefined ? undefined : Number(most),
     },
   };
-}
-
-export function textOf(option: Invocation['options'][string]): string | undefined {
-  return typeof option === 'string' ? option : undefined;
-}
-
-export function listOf(option: Invocation['options'][string]): string[] {
-  return Array.isArray(option) ? option : [];
 }

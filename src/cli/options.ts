@@ -66,3 +66,11 @@ export function givenOf(options: Invocation['options'], names: readonly string[]
     }),
   );
 }
+
+export function textOf(option: Invocation['options'][string]): string | undefined {
+  return typeof option === 'string' ? option : undefined;
+}
+
+export function listOf(option: Invocation['options'][string]): string[] {
+  return Array.isArray(option) ? option : [];
+}

@@ -9,8 +9,8 @@ import { rules } from '../rules/registry.generated.ts';
 import { type Files, onDisk } from '../source/files.ts';
 import { type Collected, collectWith } from './collect.ts';
 import type { Invocation } from './command.ts';
-import { textOf } from './lint-options.ts';
 import { findBaseline, type LintSettings, lintRun } from './linting.ts';
+import { textOf } from './options.ts';
 import { findOrganisation } from './organisation.ts';
 
 /** Where one side of a comparison is, and what of it is looked at. */

@@ -80,8 +80,8 @@ const approval = whole<ApprovalRecord>('What a person said.', {
   reason: sayable('What the person wrote. Null: nothing.'),
 });
 
-const intent = whole<IntentRecord>('A call, written before anything is forwarded.', {
-  ...envelope('intent'),
+/** What an intent says besides where it stands. */
+export const intentFields: { [K in Exclude<keyof IntentRecord, keyof Envelope>]: JsonSchema } = {
   agent: said('Who calls.'),
   tool: said('`server/tool`, or the bare name of a tool of the host.'),
   session: said('In which session.'),
@@ -102,6 +102,11 @@ const intent = whole<IntentRecord>('A call, written before anything is forwarded
     description: 'Null: nobody was asked, or the call was given up before an answer.',
   },
   reservedUsd: number('US dollars set aside for the call.'),
+};
+
+const intent = whole<IntentRecord>('A call, written before anything is forwarded.', {
+  ...envelope('intent'),
+  ...intentFields,
 });
 
 const outcome = whole<OutcomeRecord>('What became of a call.', {

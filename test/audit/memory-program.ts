@@ -1,5 +1,7 @@
 import process from 'node:process';
 import { openLog } from '../../src/audit/log.ts';
+import { readCalls } from '../../src/audit/query/calls.ts';
+import { logsAt } from '../../src/audit/query/find-logs.ts';
 import { segmentsIn } from '../../src/audit/segments.ts';
 import { verifyLog } from '../../src/audit/verify/log.ts';
 
@@ -30,7 +32,20 @@ function verify(): object {
   return { verdict: log?.verdict, intents: log?.intents, findings: findings.length };
 }
 
-const said = deed === 'write' ? write() : verify();
+function query(): object {
+  const logs = logsAt(folder, (path) => path);
+  let rows = 0;
+  let joined = 0;
+  const take = ({ outcome }: { outcome: string | null }) => {
+    rows++;
+    joined += outcome === 'ok' ? 1 : 0;
+  };
+  const reading = { wants: () => true, take, notes: new Map(), errors: [] };
+  for (const log of logs.state === 'ok' ? logs.value : []) for (const _ of readCalls(log, reading));
+  return { rows, joined, findings: reading.notes.size };
+}
+
+const said = deed === 'write' ? write() : deed === 'query' ? query() : verify();
 /** Bytes that it took at most. */
 const memory = process.resourceUsage().maxRSS * 1024;
 process.stdout.write(JSON.stringify({ ...said, memory }));

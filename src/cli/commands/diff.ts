@@ -8,7 +8,7 @@ import { paintFor } from '../color.ts';
 import type { Run } from '../command.ts';
 import { comparisonOf } from '../comparison.ts';
 import { EXIT, strongest } from '../exit.ts';
-import { listOf } from '../lint-options.ts';
+import { listOf } from '../options.ts';
 import { outputsOf, writeOutputs } from '../outputs.ts';
 import type { FAIL_ON } from './diff.spec.ts';
 

@@ -14,7 +14,7 @@ import type { Run } from '../command.ts';
 import { EXIT, type ExitCode, strongest } from '../exit.ts';
 import { assessed, importedFrom } from '../importing.ts';
 import type { Io } from '../io.ts';
-import { textOf } from '../lint-options.ts';
+import { textOf } from '../options.ts';
 
 export const run: Run = async ({ arguments: paths, options }, io) => {
   const [out, dryRun] = [textOf(options.out), options.dryRun === true];

@@ -18,9 +18,10 @@ import { paintFor } from '../color.ts';
 import type { Invocation, Run } from '../command.ts';
 import { EXIT, type ExitCode, strongest } from '../exit.ts';
 import type { Io } from '../io.ts';
-import { type LintOptions, lintOptions, textOf } from '../lint-options.ts';
+import { type LintOptions, lintOptions } from '../lint-options.ts';
 import { findBaseline, type LintRun, type LintSettings, lintRun, pathFrom } from '../linting.ts';
 import { type Mending, mendFirst } from '../mending.ts';
+import { textOf } from '../options.ts';
 import { writeOutputs } from '../outputs.ts';
 import type { Trusted } from '../trusting.ts';
 

@@ -10,7 +10,7 @@ import { paintFor } from '../color.ts';
 import type { Invocation, Run } from '../command.ts';
 import { EXIT, type ExitCode, strongest } from '../exit.ts';
 import type { Io } from '../io.ts';
-import { listOf, textOf } from '../lint-options.ts';
+import { listOf, textOf } from '../options.ts';
 import { type PinsFile, readPins } from '../pins-file.ts';
 import { writePins } from '../scan-pins.ts';
 import { scanSaved } from '../scan-saved.ts';

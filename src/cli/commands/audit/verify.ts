@@ -1,9 +1,6 @@
 import { statSync } from 'node:fs';
-import { homedir, platform } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { readCheckpoint } from '../../../audit/checkpoint.ts';
-import { publicKeysOf } from '../../../audit/places.ts';
-import { publicKeysIn, type TrustedKey } from '../../../audit/public-keys.ts';
 import { segmentsIn } from '../../../audit/segments.ts';
 import { type LogFile, verifyLog } from '../../../audit/verify/log.ts';
 import type { KeptCheckpoint } from '../../../audit/verify/walk.ts';
@@ -13,17 +10,17 @@ import type { Loaded, Problem } from '../../../model/place.ts';
 import { formats } from '../../../report/audit-verify/formats.generated.ts';
 import { faultOf } from '../../../source/fault-code.ts';
 import { readText } from '../../../source/read.ts';
-import { stateFolder } from '../../../source/state-folder.ts';
+import { trustedKeys } from '../../audit-trust.ts';
 import { paintFor } from '../../color.ts';
 import type { Run } from '../../command.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
 import type { Io } from '../../io.ts';
-import { listOf } from '../../lint-options.ts';
+import { listOf } from '../../options.ts';
 
 /** `stakes audit verify <path>`. */
 export const run: Run = async ({ arguments: [path = ''], options }, io) => {
   const found = filesAt(path, io);
-  const keys = trusted(listOf(options.key), resolve(io.cwd, path), io);
+  const keys = trustedKeys(listOf(options.key), resolve(io.cwd, path), io);
   const checkpoints = listOf(options.checkpoint).map((file) => checkpointIn(file, io));
   const problems = [found, keys, ...checkpoints].flatMap((loaded) => (loaded.state === 'ok' ? [] : loaded.problems));
   const report: AuditVerifyReport =
@@ -65,19 +62,6 @@ function filesAt(path: string, io: Io): Loaded<LogFile[]> {
     const message = isMissing ? `there is no \`${named(full)}\`` : `\`${named(full)}\` cannot be read (${fault})`;
     return invalid({ code: isMissing ? 'missing-file' : 'unreadable-file', message, file: named(full) });
   }
-}
-
-/** Those that were given, or else those that this machine has for its own log; none is an answer, too. */
-function trusted(given: readonly string[], path: string, io: Io): Loaded<TrustedKey[]> {
-  const loaded = given.map((text) => publicKeysIn(text, (file) => readText(resolve(io.cwd, file), file)));
-  if (given.length === 0) {
-    const state = stateFolder({ platform: platform(), env: io.env, home: io.env.HOME ?? homedir() });
-    const own = state === undefined ? [] : [path, dirname(path)].flatMap((folder) => publicKeysOf(folder, state) ?? []);
-    for (const file of own) loaded.push(publicKeysIn(file, (name) => readText(name, name)));
-  }
-  const problems = loaded.flatMap((each) => (each.state === 'ok' ? [] : each.problems));
-  if (problems.length > 0) return { state: 'invalid', problems };
-  return { state: 'ok', value: loaded.flatMap((each) => readOf(each) ?? []) };
 }
 
 function checkpointIn(file: string, io: Io): Loaded<KeptCheckpoint> {

@@ -11,7 +11,7 @@ import { openRequest } from './narrow.ts';
 import { judged, quarantineOf } from './pins/quarantine.ts';
 import type { Answer, Asked, Client, InForce, Reservation } from './ports.ts';
 import { agentOf, finish, NOT_RECORDED, recorded, type Sent, type Session } from './session.ts';
-import { misspellingOf } from './spelling.ts';
+import { misspellingOf, misspeltArgumentOf } from './spelling.ts';
 import { wordsOf } from './words.ts';
 
 export type Request = Extract<Message, { kind: 'request' }>;
@@ -39,7 +39,8 @@ export function called(session: Session, received: Request, wanted: Wanted, line
   const { request, brought } = withoutOwn(received);
   const { agent, inForce, mode, server } = session.setting;
   const { name, arguments: values } = wanted;
-  const misspelt = misspellingOf(agentOf(session), server, name);
+  const own = agentOf(session);
+  const misspelt = misspellingOf(own, server, name) ?? misspeltArgumentOf(own, `${server}/${name}`, values);
   if (misspelt !== undefined && mode !== 'shadow') return unfit(request, misspelt);
   const digest = digestOf(values);
   if (digest === undefined) return unfit(request, 'its arguments are not plain JSON');

@@ -200,6 +200,19 @@ test.each(SPELLINGS)('a wildcard does not open a denied tool under another spell
   expect(got(trial({}, wide).client(call(1, name)), 'server')).toBeUndefined();
 });
 
+test.each(['{"Amount":9000}', '{"AMOUNT":9000}', '{"\\uff41mount":9000}', '{"lines":[{"amount":1},{"Amount":9000}]}'])(
+  'what holds an argument holds it under another spelling: %s',
+  (values) => {
+    const amount = { type: 'integer', maximum: 9 } as const;
+    const lines = { type: 'array', items: { type: 'object', properties: { amount } } } as const;
+    const schema = { type: 'object', properties: { amount, lines } } as const;
+    const one = policy([agent('desk', { tools: { 'pay/refund': grant('allow', { arguments: schema }) } })]);
+    const line = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"refund","arguments":${values}}}`;
+    expect(refusal(trial({}, one).client(line))).toContain('one of its arguments');
+    expect(got(trial({}, one).client(call(2, 'refund', { amount: 1, Note: 'x' })), 'server')).toBeDefined();
+  },
+);
+
 test.each([
   'Tools/Call',
   'tools/call ',

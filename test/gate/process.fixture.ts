@@ -18,6 +18,8 @@ createInterface({ input: process.stdin }).on('line', (line) => {
 
 export interface Gate {
   send(message: unknown): void;
+  /** Bytes that need be no message. */
+  write(bytes: string | Uint8Array): void;
   /** The answer to a request, once it is there. */
   answer(id: number): Promise<Record<string, unknown>>;
   said(): string;
@@ -57,6 +59,7 @@ export function start({ folder, env }: ReturnType<typeof project>, ...flags: str
   const closed = new Promise<number | null>((done) => child.once('close', done));
   return {
     send: (message) => void child.stdin.write(`${JSON.stringify(message)}\n`),
+    write: (bytes) => void child.stdin.write(bytes),
     answer: (id) =>
       new Promise((done) => {
         const known = answers.get(id);

@@ -51,9 +51,12 @@ export type VerdictRule = (typeof VERDICT_RULES)[number];
 export const PIN_RULES = ['pin-changed', 'pin-missing', 'pin-unchecked'] as const;
 export type PinRule = (typeof PIN_RULES)[number];
 
+/** A message that cannot be judged, because not every reader of it would see the same call. */
+export const UNFIT_RULE = 'unfit';
+
 export interface Verdict {
   decision: Access;
-  rule: VerdictRule | PinRule;
+  rule: VerdictRule | PinRule | typeof UNFIT_RULE;
   /** One sentence for the model and for people: what is refused and what would be let through. Never echoes a value of the call. */
   message: string;
   /** Key of the grant that answered, such as `files/*`; null when no grant names the tool. */

@@ -1,5 +1,6 @@
 import { argumentsDigest } from '../audit/canonical.ts';
-import type { Call, Usage, Verdict } from '../enforce/call.ts';
+import { digestOf as textDigest } from '../audit/hash.ts';
+import { type Call, UNFIT_RULE, type Usage, type Verdict } from '../enforce/call.ts';
 import { decide } from '../enforce/decide.ts';
 import { isRecord } from '../source/record.ts';
 import { CODES, errorLine, refusedResult, resultLine } from './answers.ts';
@@ -33,17 +34,18 @@ const VERSION = 'io.modelcontextprotocol/protocolVersion';
 
 /** A request that a policy speaks of: let through, refused, or held until a person has answered. */
 export function called(session: Session, received: Request, wanted: Wanted, line: string): Sent {
-  if ('fault' in wanted) return unfit(received, wanted.fault);
+  const unfit = (why: string) => unjudged(session, received, why, line);
+  if ('fault' in wanted) return unfit(wanted.fault);
   const exact = exactly(line, received);
-  if ('fault' in exact) return unfit(received, exact.fault);
+  if ('fault' in exact) return unfit(exact.fault);
   const { request, brought } = withoutOwn(received);
   const { agent, inForce, mode, server } = session.setting;
   const { name, arguments: values } = wanted;
   const own = agentOf(session);
   const misspelt = misspellingOf(own, server, name) ?? misspeltArgumentOf(own, `${server}/${name}`, values);
-  if (misspelt !== undefined && mode !== 'shadow') return unfit(request, misspelt);
+  if (misspelt !== undefined) return unfit(misspelt);
   const digest = digestOf(values);
-  if (digest === undefined) return unfit(request, 'its arguments are not plain JSON');
+  if (digest === undefined) return unfit('its arguments are not plain JSON');
   const asked: Asked = { agent, tool: `${server}/${name}`, arguments: values, digest };
   const by = inForce();
   const { verdict, reservation } = judged(session, by, asked);
@@ -66,8 +68,18 @@ export function digestOf(values: unknown): string | undefined {
   }
 }
 
-function unfit({ id }: Request, why: string): Sent {
-  return { client: errorLine(id, CODES.invalid, `the call is refused: ${why}`) };
+/** On record by its text: what its arguments are is just what nobody can tell. */
+function unjudged(session: Session, { id, method, value }: Request, why: string, line: string): Sent {
+  const { agent, server, mode, inForce } = session.setting;
+  const message = `the call is refused: ${why}`;
+  const { params } = value;
+  const name = isRecord(params) && typeof params.name === 'string' ? params.name : '@unknown';
+  const asked = { agent, tool: `${server}/${name}`, arguments: {}, digest: textDigest(line) };
+  const verdict: Verdict = { decision: 'deny', rule: UNFIT_RULE, message, grant: null, usd: 0 };
+  const run = recorded(session, asked, verdict, { by: inForce() });
+  if (mode !== 'shadow' || run === undefined) return { client: errorLine(id, CODES.invalid, message) };
+  session.pending.set(keyOf(id), { method, run });
+  return { server: line };
 }
 
 function forwarded(session: Session, decided: Decided, answer?: Answer): Sent {

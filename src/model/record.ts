@@ -66,7 +66,7 @@ export interface IntentRecord extends Envelope {
   /** `server/tool`, or the bare name of a host's own tool. */
   tool: string;
   session: string;
-  /** `sha256:` of the arguments' canonical JSON. */
+  /** `sha256:` of the arguments' canonical JSON; by the rule `unfit`, of the message, whose arguments nobody can tell. */
   arguments: string;
   /** The policy's record fields by their JSON Pointer, at most 50; what is long, no scalar or looks like a secret is a digest. */
   fields: Record<string, string | number | boolean | null>;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { digestOf as textDigest } from '../../src/audit/hash.ts';
 import { agent, grant, policy } from '../../src/model/policy.fixture.ts';
 import { call, got, refusal, request, result, trial } from './gate.fixture.ts';
 
@@ -159,4 +160,16 @@ test('in shadow mode nothing is stopped, and everything is written down', () => 
   client(request(2, 'tools/list'));
   const tools = [{ name: 'drop' }, { name: 'list' }];
   expect(got(server(result(2, { tools })), 'client')).toEqual(result(2, { tools }));
+});
+
+test('a call that cannot be judged is on record by its text, and goes on in shadow mode only', () => {
+  const twice = '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"drop","name":"list"}}';
+  const { client, intents } = trial();
+  expect(refusal(client(twice))).toContain('given twice');
+  expect(intents).toMatchObject([{ tool: 'pay/list', decision: 'deny', rule: 'unfit', digest: textDigest(twice) }]);
+  const shadow = trial({ mode: 'shadow' });
+  expect(shadow.client(twice)).toEqual({ server: twice });
+  expect(shadow.intents).toMatchObject([{ decision: 'deny', rule: 'unfit', mode: 'shadow' }]);
+  shadow.server(result(1, {}));
+  expect(shadow.outcomes).toMatchObject([{ outcome: 'ok' }]);
 });

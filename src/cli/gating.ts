@@ -72,7 +72,7 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
   const folder = asked.records === undefined ? undefined : resolve(io.cwd, asked.records);
   const { agent, server } = which;
   const name: GateName = { root: followed.value.inForce().policy.root, policy: onDisk.real(file), server };
-  const tokens = await tokensFor(options, io, { agent, server, state, name, tell });
+  const tokens = await tokensFor(options, io, { agent, server, upstream: at.url, state, name, tell });
   if ('problem' in tokens) return refuse([tokens.problem]);
   // From here on there is something to be closed.
   const signal = untilSignal();
@@ -106,7 +106,14 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
     const open =
       url === undefined
         ? () => startServerWith(tokens.tokens, { command, env, cwd: io.cwd, error: pipes.error })
-        : (await import('./gating-upstream.ts')).upstreamServer({ url, agent, server, env: io.env, tell });
+        : (await import('./gating-upstream.ts')).upstreamServer({
+            url,
+            agent,
+            server,
+            env: io.env,
+            tokens: tokens.tokens,
+            tell,
+          });
     if ('code' in open) return await refuse([open]);
     if (hasNoToolPins(agent, server)) tell(NO_TOOL_PINS);
     tell(

@@ -243,3 +243,15 @@ test('what would open the gate to others has to be said', async () => {
   await begun(open);
   await open.end();
 }, 60_000);
+
+test('an answer that nests deep ends nothing but itself', async () => {
+  const gate = await httpGate();
+  const session = await begun(gate);
+  const log = { 'io.modelcontextprotocol/logLevel': 'info' };
+  const text = await (await post(gate, ...alone(1, 'deep', log))).text();
+  expect(text).toMatch(/nests too deep|structuredContent/);
+  await (await post(gate, query(1, 'deep'), session)).text();
+  expect(said(await (await post(gate, query(2, 'after'), session)).json())).toContain('after');
+  expect(said(await (await post(gate, ...alone(2, 'after'))).json())).toContain('after');
+  expect(await gate.end()).toBe(0);
+}, 60_000);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { expect, onTestFinished, test } from 'vitest';
 import { alone, begun, eventsOf, httpGate, INITIALIZE, post, project, query, said } from './http.fixture.ts';
 
@@ -117,8 +118,8 @@ test('what the client shows the gate stays there; what the policy has for the se
   const server = await played((seen, response) => {
     if (!usual(seen, response)) json(response, text(seen.message.id, 'ran'));
   });
-  const at = project((grant) => {
-    Object.assign(grant, {
+  const at = project(({ servers }) => {
+    Object.assign(servers.postgres ?? {}, {
       transport: 'http',
       command: null,
       args: [],
@@ -306,4 +307,27 @@ test('headers that repeat arguments are written for the server and checked for t
   expect(await events.next()).toMatchObject({ method: 'notifications/progress' });
   expect(said(await events.next())).toBe('=?base64?w6k=?=');
   await gate.end();
+}, 60_000);
+
+test('a server at a URL gets the token of each call as its bearer, and no client sees it', async () => {
+  const server = await played((seen, response) => {
+    if (!usual(seen, response)) json(response, text(seen.message.id, `I was shown ${seen.headers.authorization}`));
+  });
+  const at = project(({ tools }) => Object.assign(tools['postgres/query'] ?? {}, { decision: 'allow' }));
+  const gate = await httpGate(['--upstream', server.url, '--tokens'], [], at);
+  const session = await begun(gate);
+  const answer = await (await post(gate, query(1, 'select 1'), session)).json();
+  expect(said(answer)).toBe('I was shown Bearer [token removed]');
+  const bearers = server.seen.map(({ message, headers }) => [message.method, headers.authorization]);
+  expect(bearers).toContainEqual(['initialize', undefined]);
+  const [, bearer = ''] = bearers.find(([method]) => method === 'tools/call') ?? [];
+  const jwks = (await (await fetch(gate.url.replace('/mcp', '/.well-known/jwks.json'))).json()) as JSONWebKeySet;
+  const audience = server.url;
+  const { payload } = await jwtVerify(bearer.replace('Bearer ', ''), createLocalJWKSet(jwks), {
+    audience,
+    typ: 'at+jwt',
+  });
+  expect(payload).toMatchObject({ authorization_details: [{ identifier: 'query', locations: [server.url] }] });
+  expect(await gate.end()).toBe(0);
+  expect(gate.said()).not.toContain(bearer.slice(7));
 }, 60_000);

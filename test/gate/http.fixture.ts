@@ -39,6 +39,11 @@ createInterface({ input: process.stdin }).on('line', (line) => {
     asked.set('r1', (answer) => text('roots: ' + JSON.stringify(answer.result ?? answer.error)));
     return send({ id: 'r1', method: 'roots/list' });
   }
+  if (sql === 'deep') {
+    const value = '['.repeat(200000) + ']'.repeat(200000);
+    process.stdout.write('{"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info","data":' + value + '}}\\n');
+    return process.stdout.write('{"jsonrpc":"2.0","id":' + JSON.stringify(id) + ',"result":{"resultType":"complete","content":[],"structuredContent":' + value + '}}\\n');
+  }
   if (sql.startsWith('wait ')) return setTimeout(() => text(sql), Number(sql.slice(5)));
   if (sql.startsWith('large ')) return text('x'.repeat(Number(sql.slice(6))));
   text(JSON.stringify({ sql, pid: process.pid }));
@@ -60,14 +65,19 @@ export interface Project {
   env: NodeJS.ProcessEnv;
 }
 
+export interface Grants {
+  servers: Record<string, Record<string, unknown>>;
+  tools: Record<string, Record<string, unknown>>;
+}
+
 /** A folder with a policy, the server above and a state folder of its own. */
-export function project(change: (server: Record<string, unknown>) => void = () => undefined): Project {
+export function project(change: (grants: Grants) => void = () => undefined): Project {
   const folder = mkdtempSync(join(tmpdir(), 'stakes-http-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const policy = JSON.parse(readFileSync('examples/.stakes/payout-analyst/policy.json', 'utf8')) as {
-    agents: Record<string, { servers: Record<string, Record<string, unknown>> }>;
+    agents: Record<'payout-analyst', Grants>;
   };
-  change(policy.agents['payout-analyst']?.servers.postgres ?? {});
+  change(policy.agents['payout-analyst']);
   writeFileSync(join(folder, 'policy.json'), JSON.stringify(policy));
   writeFileSync(join(folder, 'server.mjs'), SERVER);
   return { folder, env: { ...process.env, XDG_STATE_HOME: join(folder, 's') } };
@@ -97,7 +107,7 @@ export async function httpGate(
   });
   const file = /token in (\S+),/.exec(words)?.[1];
   return {
-    url: /http:\S+\/mcp/.exec(words)?.[0] ?? '',
+    url: /connect to (http:\S+)/.exec(words)?.[1] ?? '',
     token: file === undefined ? '' : readFileSync(file, 'utf8').trim(),
     folder,
     child,

@@ -21,7 +21,7 @@ export interface Refusal {
 
 const MOST_HEADERS = 100;
 /** Headers that something is decided by: of two of a kind, another reader might take the other one. */
-const DECIDING = /^(?:host|origin|authorization|content-type|content-length|accept|last-event-id|mcp-.*)$/;
+const DECIDING = /^(?:host|origin|authorization|content-type|content-length|last-event-id|mcp-.*)$/;
 
 /** Why a request is turned away before anything of its body is read; undefined: it is not. */
 export function refusalOf(request: IncomingMessage, admission: Admission): Refusal | undefined {

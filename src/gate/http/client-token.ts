@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
-import { platform } from 'node:os';
+import { platform, userInfo } from 'node:os';
 import { faultOf } from '../../source/fault-code.ts';
 
 export type ClientToken = { token: string } | { fault: string; help: string };
@@ -33,7 +33,9 @@ export function clientToken(file: string): ClientToken {
 function read(file: string): ClientToken {
   const descriptor = openSync(file, 'r');
   try {
-    const { mode } = fstatSync(descriptor);
+    const { mode, uid } = fstatSync(descriptor);
+    if (platform() !== 'win32' && uid !== userInfo().uid)
+      return { fault: 'is of another user, who knows it', help: 'name another file' };
     if (platform() !== 'win32' && (mode & 0o077) !== 0)
       return { fault: 'may be read by others than its owner', help: 'take their rights away: `chmod 600`' };
     const bytes = Buffer.alloc(MOST_BYTES);

@@ -74,8 +74,16 @@ function renamed(value: Record<string, unknown>, id: Id, hasToken: boolean): Rec
   return { ...value, id, params: { ...params, _meta: { ...metaOf(value), progressToken: id } } };
 }
 
-/** A message to the client with the names that the client gave. */
-export function ownNames(value: Record<string, unknown>, { id, own, token }: Exchange): Record<string, unknown> {
+/** A message to the client with the names that the client gave; undefined: it nests too deep to be written. */
+export function withOwnNames(value: Record<string, unknown>, exchange: Exchange): string | undefined {
+  try {
+    return JSON.stringify(ownNames(value, exchange));
+  } catch {
+    return undefined;
+  }
+}
+
+function ownNames(value: Record<string, unknown>, { id, own, token }: Exchange): Record<string, unknown> {
   if (!Object.hasOwn(value, 'method'))
     return { ...value, id: own, ...(isRecord(value.result) ? { result: ownMeta(value.result, id, own) } : {}) };
   if (!isRecord(value.params)) return value;

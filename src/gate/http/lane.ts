@@ -119,7 +119,9 @@ export function openLane(setting: Setting, server: ServerSide, options: LaneOpti
   }
 
   server.listen({
-    messages: (lines, id) => whileSaying(id, undefined, () => relay.fromServer(lines)),
+    messages(lines, id) {
+      if (!isOver) whileSaying(id, undefined, () => relay.fromServer(lines));
+    },
     failed: (id, outcome, says, called) => whileSaying(id, called, () => unanswered(relay.session, id, outcome, says)),
     end: ended,
     tell,
@@ -128,7 +130,9 @@ export function openLane(setting: Setting, server: ServerSide, options: LaneOpti
     has: exchanges.has,
     request(request, line, stream) {
       const { exchange, line: named } = exchanges.add(request, line, stream);
-      relay.fromClient([named]);
+      // It has ended while the request was being read.
+      if (isOver) client.send(errorLine(exchange.id, CODES.internal, 'the server has ended'));
+      else relay.fromClient([named]);
       return () => cancel(exchange);
     },
     tell(line) {
@@ -138,7 +142,7 @@ export function openLane(setting: Setting, server: ServerSide, options: LaneOpti
         message.kind === 'notification' && message.method === 'notifications/cancelled' && isRecord(params)
           ? params.requestId
           : undefined;
-      relay.fromClient([line]);
+      if (!isOver) relay.fromClient([line]);
       const exchange = isId(id) ? exchanges.byId(id) : undefined;
       if (exchange !== undefined) forget(exchange);
     },

@@ -24,6 +24,7 @@ export function reply(
 
 /** The same before the body was read: it must not hold up the connection. */
 export function turnAway(request: IncomingMessage, response: ServerResponse, refusal: Reply): void {
+  if (response.headersSent) response.destroy();
   reply(response, { ...refusal, headers: { ...refusal.headers, connection: 'close' } });
   request.resume();
 }

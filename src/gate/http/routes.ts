@@ -1,7 +1,8 @@
+import { CODES, errorLine } from '../answers.ts';
 import type { Request } from '../calls.ts';
 import { type Id, readMessage } from '../message.ts';
 import { statusOf } from './era.ts';
-import { type Exchange, type Exchanges, ownNames } from './exchanges.ts';
+import { type Exchange, type Exchanges, withOwnNames } from './exchanges.ts';
 import type { Stream } from './stream.ts';
 
 export interface RouteOptions {
@@ -23,7 +24,8 @@ export function routes({ exchanges, isShared, aside, heard, refuse }: RouteOptio
   ): boolean {
     exchanges.take(exchange);
     heard?.(exchange.method, value);
-    const text = isShared ? JSON.stringify(ownNames(value, exchange)) : line;
+    const deep = () => errorLine(exchange.own, CODES.internal, 'the answer of the server nests too deep');
+    const text = isShared ? (withOwnNames(value, exchange) ?? deep()) : line;
     return exchange.stream.finish(text, status ?? (isShared ? statusOf(exchange.method, value) : 200));
   }
 
@@ -48,6 +50,7 @@ export function routes({ exchanges, isShared, aside, heard, refuse }: RouteOptio
     }
     const exchange = exchanges.about(message, about) ?? likely(message.kind, message.method);
     if (exchange === undefined) return aside?.write(line) ?? true;
-    return exchange.stream.write(isShared ? JSON.stringify(ownNames(message.value, exchange)) : line);
+    const text = isShared ? withOwnNames(message.value, exchange) : line;
+    return text === undefined || exchange.stream.write(text);
   };
 }

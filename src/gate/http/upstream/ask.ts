@@ -2,10 +2,10 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { OutcomeRecord } from '../../../model/record.ts';
 import { isRecord } from '../../../source/record.ts';
 import { type Id, keyOf, readMessage } from '../../message.ts';
-import { wordsOf } from '../../words.ts';
 import { isModern, versionIn } from '../era.ts';
-import { mediaType, readEvents, readObjects, readWhole } from './events.ts';
-import { messageHeaders, resumeHeaders, type Standing } from './headers.ts';
+import { mediaType, readObjects, readWhole } from './events.ts';
+import { BROKEN, follower } from './follow.ts';
+import { messageHeaders, type Standing } from './headers.ts';
 import { MOST_REFUSAL, refusedWith } from './refused.ts';
 import type { Transport } from './transport.ts';
 import { connectionWords, statusWords } from './words.ts';
@@ -46,11 +46,6 @@ export interface Asking {
   onceSent(then: () => void): void;
 }
 
-/** Times in a row that a stream is taken up again without anything new coming. */
-const MOST_TRIES = 5;
-/** Milliseconds. */
-const RETRY = 1_000;
-const MOST_RETRY = 30_000;
 /** Milliseconds that a server has to end a stream behind the answer. */
 const AFTER_ANSWER = 1_000;
 
@@ -73,8 +68,20 @@ export function ask({
   let request: ClientRequest | undefined;
   let response: IncomingMessage | undefined;
   let whenSent: (() => void)[] | undefined = [];
-  let [isOver, tries, retry] = [false, 0, RETRY];
-  let last: string | undefined;
+  let [isOver, isSecond] = [false, false];
+  const events = follower({
+    transport,
+    standing,
+    isResumable: !isAlone,
+    message: take,
+    isOver: () => isOver,
+    connected(sent, answer) {
+      request = sent;
+      response = answer;
+      if (isPaused()) answer?.pause();
+    },
+    broken: (says) => over({ outcome: 'lost', says }),
+  });
 
   function over(failure?: Failure): void {
     if (isOver) return;
@@ -87,7 +94,6 @@ export function ask({
   function take(line: string): void {
     const message = readMessage(line);
     if (isOver || message.kind === 'fault') return;
-    tries = 0;
     if (message.kind !== 'response') {
       say(line, id);
       return;
@@ -109,7 +115,7 @@ export function ask({
     const session = headers['mcp-session-id'];
     if (value.method === 'initialize' && typeof session === 'string' && /^[\x21-\x7e]{1,1024}$/.test(session))
       standing.session = session;
-    if (statusCode === 200 && type === 'text/event-stream') follow(next);
+    if (statusCode === 200 && type === 'text/event-stream') events.follow(next);
     else if (statusCode === 200 && type === 'application/json')
       readObjects(next, {
         message: take,
@@ -132,42 +138,6 @@ export function ask({
     });
   }
 
-  function follow(events: IncomingMessage): void {
-    readEvents(events, {
-      message: take,
-      at(event) {
-        last = event;
-      },
-      retry(milliseconds) {
-        retry = Math.min(milliseconds, MOST_RETRY);
-      },
-      end(fault) {
-        if (isOver) return;
-        if (fault !== undefined) over({ outcome: 'lost', says: fault });
-        else if (isAlone || last === undefined || ++tries > MOST_TRIES) over({ outcome: 'lost', says: BROKEN });
-        else setTimeout(again, retry, last).unref();
-      },
-    });
-  }
-
-  function again(from: string): void {
-    if (isOver) return;
-    request = transport.send({
-      method: 'GET',
-      headers: resumeHeaders(standing, from),
-      answer(next) {
-        response = next;
-        if (next.statusCode === 200 && mediaType(next) === 'text/event-stream') return follow(next);
-        next.resume();
-        over({ outcome: 'lost', says: BROKEN });
-      },
-      failed: () => {
-        if (++tries > MOST_TRIES) over({ outcome: 'lost', says: BROKEN });
-        else setTimeout(again, retry, from).unref();
-      },
-    });
-  }
-
   function begin(bearer: string | undefined): void {
     if (isOver) return;
     const headers = messageHeaders(standing, value);
@@ -178,8 +148,10 @@ export function ask({
       body: text,
       answer: answered,
       failed(error, isSent, isOld) {
-        if (isOld && isHarmless && ++tries === 1) begin(bearer);
-        else over({ outcome: isSent ? 'lost' : 'refused', says: connectionWords(error, isSent) });
+        if (isOld && isHarmless && !isSecond) {
+          isSecond = true;
+          begin(bearer);
+        } else over({ outcome: isSent ? 'lost' : 'refused', says: connectionWords(error, isSent) });
       },
     });
     const then = whenSent ?? [];
@@ -188,10 +160,8 @@ export function ask({
   }
 
   if (credential === undefined) begin(undefined);
-  else
-    credential().then(begin, (error: unknown) =>
-      over({ outcome: 'refused', says: `the call is refused, because no token can be had for it: ${wordsOf(error)}` }),
-    );
+  // Who gives it has refused the call where there is none.
+  else credential().then(begin, () => over({ outcome: 'refused' }));
   return {
     isAlone,
     abort: () => over({ outcome: 'lost' }),
@@ -204,6 +174,5 @@ export function ask({
   };
 }
 
-const BROKEN = 'the connection to the server broke before the answer; what was asked may have been done, or not';
 const NO_ANSWER = 'the server gave no answer that the protocol has';
 const SESSION_OVER = 'the server has ended its session; connect again';

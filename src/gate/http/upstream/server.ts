@@ -1,6 +1,7 @@
 import { isRecord } from '../../../source/record.ts';
 import { type Id, isId, keyOf, readMessage } from '../../message.ts';
 import type { Forwarded } from '../../session.ts';
+import { NO_TOKEN } from '../../tokens/side.ts';
 import { wordsOf } from '../../words.ts';
 import { versionIn } from '../era.ts';
 import { newParamHeaders } from '../params.ts';
@@ -59,7 +60,7 @@ export function httpServer({ url, headers, credential }: UpstreamOptions): Serve
       value,
       text,
       isHarmless: call === undefined,
-      credential: call === undefined || credential === undefined ? undefined : () => credential(call),
+      credential: call === undefined || credential === undefined ? undefined : () => bearerOf(call, credential),
       say,
       isPaused: () => isPaused,
       done(failure) {
@@ -71,6 +72,16 @@ export function httpServer({ url, headers, credential }: UpstreamOptions): Serve
       },
     });
     open.set(key, asking);
+  }
+
+  async function bearerOf(call: Forwarded, of: NonNullable<typeof credential>): Promise<string | undefined> {
+    try {
+      return await of(call);
+    } catch (error) {
+      heard?.tell(`a call has no token and was refused: ${wordsOf(error)}`);
+      call.refuse(NO_TOKEN);
+      throw error;
+    }
   }
 
   function release(): void {

@@ -1,5 +1,4 @@
-import { type Address, addressOf, isLoopback } from '../gate/http/address.ts';
-import { upstreamUrl } from '../gate/http/upstream/address.ts';
+import { type Address, addressOf, isLoopback, upstreamUrl } from '../gate/http/address.ts';
 import type { Problem } from '../model/place.ts';
 import type { Invocation } from './command.ts';
 

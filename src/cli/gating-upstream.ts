@@ -1,5 +1,6 @@
+import { isSameUrl } from '../gate/http/address.ts';
 import type { OpenServer } from '../gate/http/ports.ts';
-import { isSameUrl, upstreamHeaders } from '../gate/http/upstream/address.ts';
+import { upstreamHeaders } from '../gate/http/upstream/declared.ts';
 import { httpServer } from '../gate/http/upstream/server.ts';
 import type { Forwarded } from '../gate/session.ts';
 import type { Tokens } from '../gate/tokens/open.ts';

@@ -1,5 +1,5 @@
 import type { AgentPolicy, Policy } from '../model/policy.ts';
-import { isSameUrl } from './http/upstream/address.ts';
+import { isSameUrl } from './http/address.ts';
 
 export type Which = { agent: AgentPolicy; server: string } | { wrong: string; help: string };
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { addressOf, isLoopback, shownAddress } from '../../src/gate/http/address.ts';
+import { addressOf, isLoopback, shownAddress, upstreamUrl } from '../../src/gate/http/address.ts';
 import { decoded, encoded } from '../../src/gate/http/header-value.ts';
 import { newParamHeaders } from '../../src/gate/http/params.ts';
-import { upstreamHeaders, upstreamUrl } from '../../src/gate/http/upstream/address.ts';
+import { upstreamHeaders } from '../../src/gate/http/upstream/declared.ts';
 
 test.each([
   ['127.0.0.1:8080', { host: '127.0.0.1', port: 8080 }, true],

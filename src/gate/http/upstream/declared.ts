@@ -1,29 +1,3 @@
-import { isLoopback } from '../address.ts';
-
-export type UpstreamUrl = { url: URL } | { wrong: string; help: string };
-
-/** Where a server is, if calls may be sent there: what is not encrypted stays on this machine. */
-export function upstreamUrl(text: string): UpstreamUrl {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol))
-    return { wrong: `\`${text}\` is no URL of a server`, help: 'such as `https://example.com/mcp`' };
-  if (url.username !== '' || url.password !== '')
-    return {
-      wrong: 'a URL shows whoever looks what is in it',
-      help: 'put the credential into the headers of the server, in the manifest',
-    };
-  if (url.protocol === 'http:' && !isLoopback(url.hostname))
-    return { wrong: `calls to \`${url.host}\` could be read and changed on their way`, help: 'use `https:`' };
-  url.hash = '';
-  return { url };
-}
-
-export function isSameUrl(text: string, url: URL): boolean {
-  const other = URL.canParse(text) ? new URL(text) : undefined;
-  if (other !== undefined) other.hash = '';
-  return other?.href === url.href;
-}
-
 /** Set by what carries the message, or by the message. */
 const OURS =
   /^(?:host|content-.*|transfer-encoding|connection|keep-alive|te|trailer|upgrade|expect|accept|mcp-.*|last-event-id)$/i;

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { LogFault } from '../audit/fault.ts';
@@ -10,6 +9,7 @@ import type { Problem } from '../model/place.ts';
 import type { AgentPolicy } from '../model/policy.ts';
 import { gateUrn, serverUrn } from '../model/token.ts';
 import { faultOf } from '../source/fault-code.ts';
+import { readText } from '../source/read.ts';
 import type { Invocation } from './command.ts';
 import type { Io } from './io.ts';
 
@@ -61,14 +61,13 @@ export async function tokensFor(
     const keys = tokenKeys(tokenFolder(state, name), Date.now);
     await keys.current();
     const endpoint = url === undefined ? undefined : { url, client: given('tokenClient') ?? issuer, secret };
-    const user = agent.attended ? userInfo().username : undefined;
-    const onBehalfOf = given('onBehalfOf') ?? user;
+    const onBehalfOf = given('onBehalfOf') ?? (agent.attended ? userInfo().username : undefined);
     const whose = onBehalfOf === undefined ? 'on its own behalf' : `on behalf of ${onBehalfOf}`;
     tell(`each call has a token of ${issuer} for ${audience}, ${whose}`);
     return { tokens: openTokens({ keys, endpoint, issuer, audience, onBehalfOf, now: Date.now, tell }) };
   } catch (error) {
     if (error instanceof LogFault) return { problem: { code: error.code, message: error.message, help: error.help } };
-    return wrong(`the secret cannot be read (${faultOf(error)})`, 'is `--token-secret` the right file?');
+    return wrong(`who starts the agent cannot be told (${faultOf(error)})`, 'say it: `--on-behalf-of <user>`');
   }
 }
 
@@ -92,15 +91,18 @@ function wrong(message: string, help: string): { problem: Problem } {
   return { problem: { code: 'tokens', message, help } };
 }
 
-/** Undefined: the gate says who it is with its own key. */
+/** Undefined: the gate says who it is with its own key. Throws `LogFault`. */
 function secretOf(file: string | undefined, { cwd, env }: Io): string | undefined {
-  const text = file === undefined ? env[SECRET] : readFileSync(resolve(cwd, file), 'utf8').replace(/\r?\n$/, '');
-  if (text === undefined && file === undefined) return undefined;
-  if (text === undefined || text === '' || text.length > 4096 || /[\r\n]/.test(text))
-    throw new LogFault(
-      'tokens',
-      'the secret is empty, too long or more than one line',
-      'it is the secret and nothing else',
-    );
+  const text = file === undefined ? env[SECRET] : secretIn(resolve(cwd, file));
+  if (text === undefined) return undefined;
+  if (text === '' || text.length > 4096 || /[\r\n]/.test(text))
+    throw new LogFault('tokens', 'the secret is empty, too long or more than one line', 'it is one line of text');
   return text;
+}
+
+function secretIn(file: string): string {
+  const text = readText(file, file);
+  if (text.state === 'ok') return text.value.replace(/\r?\n$/, '');
+  const says = text.problems[0]?.message ?? 'it cannot be read';
+  throw new LogFault('tokens', `no secret: ${says}`, 'is `--token-secret` the right file?');
 }

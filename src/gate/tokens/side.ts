@@ -15,8 +15,8 @@ interface Slot {
 }
 
 /**
- * A server that gets a token with each call, and is ended once none waits for one any more. What came later does not go before a call that waits for its own: a cancellation does
- * not overtake what it cancels. A call without a token is refused.
+ * A server that gets a token with each call, and is ended once none waits for one any more. What came later does not go before a
+ * call that waits: a cancellation does not overtake what it cancels. A call without a token is refused.
  */
 export function withTokens(server: StartedServer, tokens: Tokens): StartedServer {
   const slots: Slot[] = [];

@@ -9,6 +9,12 @@ export function startServerWith(tokens: Tokens | undefined, command: ServerComma
   const words = cleanedInto(command.error, tokens.clean);
   const server = startServer({ ...command, error: words });
   const listen: StartedServer['listen'] = ({ end, ...heard }) =>
-    server.listen({ ...heard, end: (how) => words.end(() => end(how)) });
+    server.listen({
+      ...heard,
+      end(how) {
+        words.end();
+        end(how);
+      },
+    });
   return withTokens({ ...server, listen }, tokens);
 }

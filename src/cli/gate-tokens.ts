@@ -16,8 +16,8 @@ import type { Io } from './io.ts';
 interface Place {
   agent: AgentPolicy;
   server: string;
-  /** Where the server is, if it is at a URL. */
-  upstream: URL | undefined;
+  /** Undefined: the server is started. */
+  url: URL | undefined;
   state: string;
   name: GateName;
   tell(text: string): void;
@@ -29,7 +29,7 @@ const SECRET = 'STAKES_TOKEN_SECRET';
 export async function tokensFor(
   options: Invocation['options'],
   io: Io,
-  { agent, server, upstream, state, name, tell }: Place,
+  { agent, server, url: at, state, name, tell }: Place,
 ): Promise<{ tokens?: Tokens } | { problem: Problem }> {
   const given = (key: string): string | undefined => {
     const value = options[key];
@@ -43,7 +43,8 @@ export async function tokensFor(
     return wrong('a gate that stops nothing vouches for nothing', 'leave out `--tokens` or `--shadow`');
   const { canonicalUri, safeAddress } = await import('../gate/tokens/address.ts');
   const issuer = given('tokenIssuer') ?? gateUrn(name.root);
-  const audience = given('tokenAudience') ?? (upstream && canonicalUri(upstream.href)) ?? serverUrn(server);
+  const audience =
+    given('tokenAudience') ?? (at === undefined ? undefined : canonicalUri(at.href)) ?? serverUrn(server);
   const faulty = [issuer, audience].find((uri) => !URL.canParse(uri));
   if (faulty !== undefined) return wrong(`\`${faulty}\` is no URI`, 'such as `https://…` or `urn:…`');
   const address = given('tokenEndpoint');

@@ -4,6 +4,8 @@ import { upstreamHeaders } from '../gate/http/upstream/declared.ts';
 import { httpServer } from '../gate/http/upstream/server.ts';
 import type { Forwarded } from '../gate/session.ts';
 import type { Tokens } from '../gate/tokens/open.ts';
+import { standingBearer } from '../gate/tokens/standing.ts';
+import { wordsOf } from '../gate/words.ts';
 import type { Problem } from '../model/place.ts';
 import type { AgentPolicy } from '../model/policy.ts';
 
@@ -14,12 +16,15 @@ export interface Upstream {
   server: string;
   env: Readonly<Record<string, string | undefined>>;
   tell(text: string): void;
-  /** Absent: calls carry none. */
+  /** Absent: the server gets no tokens. */
   tokens: Tokens | undefined;
+  /** Seconds that the policy in force lets tokens live. */
+  life(): number;
 }
 
-/** Connections to a server at a URL, with what the policy has the gate show there. */
-export function upstreamServer({ url, agent, server, env, tell, tokens }: Upstream): OpenServer | Problem {
+/** Connections to a server at a URL, with what the policy has the gate show there, and tokens where they are wanted. */
+export async function upstreamServer(upstream: Upstream): Promise<OpenServer | Problem> {
+  const { url, agent, server, env, tell, tokens, life } = upstream;
   const grant = Object.hasOwn(agent.servers, server) ? agent.servers[server] : undefined;
   const isSame = grant?.url != null && isSameUrl(grant.url, url);
   const declared = grant?.headers ?? {};
@@ -29,6 +34,24 @@ export function upstreamServer({ url, agent, server, env, tell, tokens }: Upstre
     );
   const shown = upstreamHeaders(isSame ? declared : {}, env);
   if ('wrong' in shown) return { code: 'upstream-headers', message: shown.wrong, help: shown.help };
-  const credential = tokens && ((call: Forwarded) => tokens.tokenFor(call));
-  return () => httpServer({ url, headers: shown.headers, credential });
+  if (tokens === undefined) return () => httpServer({ url, headers: shown.headers });
+  if (Object.hasOwn(shown.headers, 'authorization'))
+    return {
+      code: 'tokens',
+      message: `the policy has the gate show \`${server}\` an \`Authorization\` of its own`,
+      help: 'take that header out of the manifest, or leave out `--tokens`',
+    };
+  try {
+    const bearer = await standingBearer(tokens, { agent: agent.id, seconds: life }, tell);
+    const headers = Object.defineProperties({ ...shown.headers }, Object.getOwnPropertyDescriptors(bearer));
+    const credential = (call: Forwarded) =>
+      tokens.tokenFor(call).catch((error: unknown) => {
+        tell(`a call has no token and was refused: ${wordsOf(error)}`);
+        throw new Error('a person has to look at the gate');
+      });
+    return () => httpServer({ url, headers, credential });
+  } catch (error) {
+    const message = `there is no token for the server: ${wordsOf(error)}`;
+    return { code: 'tokens', message, help: 'nothing was started; look at `--token-endpoint`' };
+  }
 }

@@ -72,7 +72,7 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
   const folder = asked.records === undefined ? undefined : resolve(io.cwd, asked.records);
   const { agent, server } = which;
   const name: GateName = { root: followed.value.inForce().policy.root, policy: onDisk.real(file), server };
-  const tokens = await tokensFor(options, io, { agent, server, upstream: at.url, state, name, tell });
+  const tokens = await tokensFor(options, io, { agent, server, url: at.url, state, name, tell });
   if ('problem' in tokens) return refuse([tokens.problem]);
   // From here on there is something to be closed.
   const signal = untilSignal();
@@ -102,17 +102,14 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
     if (io.pipes === undefined) return EXIT.internal;
     const pipes = io.pipes();
     const { url } = at;
-    const env = serverEnvironment(io.env, agent, server, asked.passed, tell);
+    const env = url === undefined ? serverEnvironment(io.env, agent, server, asked.passed, tell) : {};
     const open =
       url === undefined
         ? () => startServerWith(tokens.tokens, { command, env, cwd: io.cwd, error: pipes.error })
-        : (await import('./gating-upstream.ts')).upstreamServer({
-            url,
-            agent,
-            server,
-            env: io.env,
+        : await (await import('./gating-upstream.ts')).upstreamServer({
+            ...{ url, agent, server, env: io.env, tell },
             tokens: tokens.tokens,
-            tell,
+            life: () => followed.value.inForce().policy.tokenTtlSeconds,
           });
     if ('code' in open) return await refuse([open]);
     if (hasNoToolPins(agent, server)) tell(NO_TOOL_PINS);

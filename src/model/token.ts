@@ -33,6 +33,15 @@ export interface CallDetails {
   single_use: boolean;
 }
 
+/** The type of the one entry where a token is for no call: it goes with everything else that a gate sends to a server at a URL. */
+export const CONNECTION_TYPE = 'urn:stakes:mcp-connection';
+
+export interface ConnectionDetails {
+  type: typeof CONNECTION_TYPE;
+  /** The audience once more. */
+  locations: [string];
+}
+
 /** What a token says. Source: RFC 9068, section 2.2 */
 export interface TokenClaims {
   iss: string;
@@ -50,7 +59,7 @@ export interface TokenClaims {
   scope?: string;
   /** The agent, where it acts for a user. Source: RFC 8693, section 4.1 */
   act?: { sub: string };
-  authorization_details: [CallDetails];
+  authorization_details: [CallDetails | ConnectionDetails];
 }
 
 /** A public key as JSON. Source: RFC 7517, RFC 8037 */

@@ -1,5 +1,5 @@
 import { argumentsDigest } from '../audit/canonical.ts';
-import { CALL_TYPE } from '../model/token.ts';
+import { CALL_TYPE, CONNECTION_TYPE } from '../model/token.ts';
 import { isRecord } from '../source/record.ts';
 import { TokenRefused } from './refused.ts';
 
@@ -27,6 +27,13 @@ export function isSingleUse(
   if (detail.arguments_digest !== digestOf(values)) throw new TokenRefused('arguments');
   if (typeof detail.single_use !== 'boolean') throw new TokenRefused('details');
   return detail.single_use;
+}
+
+/** Throws `TokenRefused` where the token is for something else, such as a call. */
+export function isForConnection(details: unknown, audience: string): void {
+  const [detail, ...more]: unknown[] = Array.isArray(details) ? details : [];
+  if (!isRecord(detail) || detail.type !== CONNECTION_TYPE || more.length > 0) throw new TokenRefused('details');
+  if (!isOnly(detail.locations, audience)) throw new TokenRefused('details');
 }
 
 const isOnly = (list: unknown, text: string) => Array.isArray(list) && list.length === 1 && list[0] === text;

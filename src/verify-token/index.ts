@@ -7,4 +7,11 @@ export { tokenInHeader, tokenInMeta } from './find.ts';
 export type { KnownKey, KnownKeys } from './known.ts';
 export { REFUSALS, type Refusal, TokenRefused } from './refused.ts';
 export { type ReplayAnswer, type Replays, replaysInMemory } from './replays.ts';
-export { type CallToVerify, type VerifiedCall, verifyCall } from './verify.ts';
+export {
+  type CallToVerify,
+  type TokenToVerify,
+  type VerifiedCall,
+  type VerifiedConnection,
+  verifyCall,
+  verifyConnection,
+} from './verify.ts';

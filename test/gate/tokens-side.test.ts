@@ -36,6 +36,7 @@ function gated() {
   const tokens: Tokens = {
     tokenFor: ({ id }) =>
       new Promise((give, fail) => waiting.push({ id, give, fail: () => fail(new Error('the endpoint is away')) })),
+    tokenForConnection: () => Promise.reject(new Error('there is no connection')),
     clean: (text) => text,
     jwks: async () => ({ keys: [] }),
   };

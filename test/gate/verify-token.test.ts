@@ -10,6 +10,7 @@ import {
   tokenInHeader,
   tokenInMeta,
   verifyCall,
+  verifyConnection,
 } from '../../src/verify-token/index.ts';
 import { AUDIENCE, callOf, ISSUER, minting, NOON, REFUND } from './tokens.fixture.ts';
 
@@ -134,6 +135,18 @@ describe('a call is refused', () => {
     const late = { iat: clock.now / 1000, exp: clock.now / 1000 + 60 };
     expect(await codeOf({ ...rotated, token: await signed(late) })).toBe('key');
   });
+});
+
+test('a token of a connection is for no call, and one of a call for no connection', async () => {
+  const { check, tokens } = await given();
+  const { token, until } = await tokens.tokenForConnection('desk', 120);
+  expect(until).toBe(NOON + 120_000);
+  const connection = { ...check, token };
+  expect(await verifyConnection(connection)).toEqual({ agent: 'urn:stakes:agent:desk', onBehalfOf: 'ada' });
+  expect(await codeOf(connection)).toBe('details');
+  await expect(verifyConnection(check)).rejects.toMatchObject({ code: 'details' });
+  await expect(verifyConnection({ ...connection, audience: 'urn:x:y' })).rejects.toMatchObject({ code: 'audience' });
+  await expect(verifyConnection({ ...connection, token: undefined })).rejects.toMatchObject({ code: 'missing' });
 });
 
 test('whatever is changed in it, a token is not taken', async () => {

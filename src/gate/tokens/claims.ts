@@ -1,6 +1,13 @@
 import { grantFor } from '../../enforce/grant.ts';
-import type { Grant } from '../../model/policy.ts';
-import { agentUrn, CALL_TYPE, LIFE, type TokenClaims } from '../../model/token.ts';
+import {
+  agentUrn,
+  CALL_TYPE,
+  type CallDetails,
+  CONNECTION_TYPE,
+  type ConnectionDetails,
+  LIFE,
+  type TokenClaims,
+} from '../../model/token.ts';
 import type { Forwarded } from '../session.ts';
 
 /** A call that was let through and is on record. */
@@ -14,11 +21,46 @@ export interface Parties {
   onBehalfOf: string | undefined;
 }
 
-/** What the token for one call says; `now` in milliseconds. */
-export function claimsOf(call: TokenCall, { issuer, audience, onBehalfOf }: Parties, now: number): TokenClaims {
-  const { asked, value, by, id } = call;
-  const grant = grantOf(call);
-  const agent = agentUrn(asked.agent);
+/** What one token is for. */
+export interface Purpose {
+  agent: string;
+  /** The token's own name. */
+  id: string;
+  /** That it may live, by the policy. */
+  seconds: number;
+  scopes: readonly string[];
+  /** It is for nothing else, ever. */
+  isOnce: boolean;
+  details(audience: string): CallDetails | ConnectionDetails;
+}
+
+export function purposeOf({ asked, value, by, id }: TokenCall): Purpose {
+  const { agents, tokenTtlSeconds: seconds } = by.policy;
+  const agent = Object.hasOwn(agents, asked.agent) ? agents[asked.agent] : undefined;
+  const grant = agent === undefined ? undefined : grantFor(agent, asked.tool)?.grant;
+  // What no policy grants any more is as high-stakes as anything.
+  const isOnce = grant === undefined || grant.highStakes.length > 0;
+  const details = (audience: string): CallDetails => ({
+    type: CALL_TYPE,
+    locations: [audience],
+    actions: [String(value.method)],
+    identifier: asked.tool.slice(asked.tool.indexOf('/') + 1),
+    arguments_digest: asked.digest,
+    single_use: isOnce,
+  });
+  return { agent: asked.agent, id, seconds, scopes: grant?.scopes ?? [], isOnce, details };
+}
+
+/** For what is no call. */
+export function connection(agent: string, seconds: number, id: string): Purpose {
+  const details = (audience: string): ConnectionDetails => ({ type: CONNECTION_TYPE, locations: [audience] });
+  return { agent, id, seconds, scopes: [], isOnce: false, details };
+}
+
+/** What a token says; `now` in milliseconds. */
+export function claimsOf(purpose: Purpose, { issuer, audience, onBehalfOf }: Parties, now: number): TokenClaims {
+  const { id, seconds, scopes, details } = purpose;
+  const agent = agentUrn(purpose.agent);
   const iat = Math.floor(now / 1000);
   return {
     iss: issuer,
@@ -26,36 +68,13 @@ export function claimsOf(call: TokenCall, { issuer, audience, onBehalfOf }: Part
     client_id: agent,
     aud: audience,
     iat,
-    exp: iat + lifeOf(by.policy.tokenTtlSeconds),
+    exp: iat + lifeOf(seconds),
     jti: id,
-    ...(grant === undefined || grant.scopes.length === 0 ? {} : { scope: grant.scopes.join(' ') }),
+    ...(scopes.length === 0 ? {} : { scope: scopes.join(' ') }),
     ...(onBehalfOf === undefined ? {} : { act: { sub: agent } }),
-    authorization_details: [
-      {
-        type: CALL_TYPE,
-        locations: [audience],
-        actions: [String(value.method)],
-        identifier: asked.tool.slice(asked.tool.indexOf('/') + 1),
-        arguments_digest: asked.digest,
-        single_use: isHighStakes(call),
-      },
-    ],
+    authorization_details: [details(audience)],
   };
 }
 
 /** Seconds, within what a token may live. */
 export const lifeOf = (seconds: number): number => Math.min(LIFE.most, Math.max(LIFE.least, seconds));
-
-/** What no policy grants any more is as high-stakes as anything. */
-export function isHighStakes(call: TokenCall): boolean {
-  const grant = grantOf(call);
-  return grant === undefined || grant.highStakes.length > 0;
-}
-
-export const scopesOf = (call: TokenCall): readonly string[] => grantOf(call)?.scopes ?? [];
-
-function grantOf({ asked, by }: TokenCall): Grant | undefined {
-  const { agents } = by.policy;
-  const agent = Object.hasOwn(agents, asked.agent) ? agents[asked.agent] : undefined;
-  return agent === undefined ? undefined : grantFor(agent, asked.tool)?.grant;
-}

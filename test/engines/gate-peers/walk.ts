@@ -19,7 +19,7 @@ export async function walk(peer: Peer): Promise<Seen> {
   await step('progress', () => peer.call('slow', {}, { onprogress: (one) => progress.push(one.progress) }));
   seen.progressed = [...progress];
   await step('cancelled call', () => cancelledCall(peer));
-  await step('cancelled', () => peer.call('cancelled'));
+  await step('cancelled', () => cancelled(peer));
   await step('resources', () => peer.resources());
   await step('templates', () => peer.templates());
   await step('resource', () => peer.read('peer://one'));
@@ -44,6 +44,15 @@ async function cancelledCall(peer: Peer): Promise<string> {
     () => 'ran to its end',
     () => 'aborted',
   );
+}
+
+/** Over HTTP a client cancels by hanging up, and its next call can be faster. */
+async function cancelled(peer: Peer): Promise<unknown> {
+  for (let tries = 0; ; tries++) {
+    const said = await peer.call('cancelled');
+    if (tries === 100 || !JSON.stringify(said).includes('"0"')) return said;
+    await wait(50);
+  }
 }
 
 /** Notifications come when they come; those that never do are told by what is missing. */

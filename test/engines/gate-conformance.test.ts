@@ -38,11 +38,28 @@ interface Check {
   errorMessage?: string;
 }
 
+const CLIENT_SCENARIOS = ['initialize', 'tools_call', 'elicitation-sep1034-client-defaults', 'sse-retry'];
+
+/** The same of a client, which the suite starts and watches. */
+async function clientChecks(folder: string, more: Record<string, string>): Promise<string[]> {
+  for (const scenario of CLIENT_SCENARIOS) {
+    const command = `${process.execPath} ${join(suite, 'client.mjs')}`;
+    const args = [program, 'client', '--command', command, '--scenario', scenario, '--output-dir', folder];
+    await promisify(execFile)(node, args, { env: { ...process.env, ...more } }).catch(() => undefined);
+  }
+  // How late it comes is up to the machine.
+  return checksIn(folder).filter((one) => !one.includes('client-sse-retry-timing'));
+}
+
 /** Every check of every scenario, as `scenario: check status`. */
 async function checksOf(url: string, folder: string): Promise<string[]> {
   const args = [program, 'server', '--url', url, '--suite', 'all', '--output-dir', folder];
   // It ends with 1 where a check fails; what failed is in the files.
   await promisify(execFile)(node, args, { maxBuffer: 1 << 26 }).catch(() => undefined);
+  return checksIn(folder);
+}
+
+function checksIn(folder: string): string[] {
   return readdirSync(folder)
     .sort()
     .flatMap((name) => {
@@ -95,4 +112,15 @@ test('it finds what a policy denies, and nothing else', async () => {
     'tools-call-image',
     'tools-call-sampling',
   ]);
+});
+
+test('a client does through the gate what it does without it', async () => {
+  const at = workspace();
+  const direct = await clientChecks(join(at.root, 'direct'), {});
+  expect(direct.filter((one) => !one.endsWith('SUCCESS'))).toEqual([]);
+  expect(direct.length).toBeGreaterThan(8);
+  const { args } = gated(at, ALL, { command: '', args: [] });
+  const gate = JSON.stringify(args.slice(0, args.indexOf('--')));
+  const through = await clientChecks(join(at.root, 'through'), { ...environment(at), STAKES_GATE: gate });
+  expect(through).toEqual(direct);
 });

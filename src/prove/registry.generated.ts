@@ -4,5 +4,6 @@ import type { Prover } from '../targets/prover.ts';
 export const provers: { target: string; load: () => Promise<{ prover: Prover }> }[] = [
   { target: 'cedar', load: () => import('../targets/cedar/prover.ts') },
   { target: 'claude-code', load: () => import('../targets/claude-code/prover.ts') },
+  { target: 'gate', load: () => import('../targets/gate/prover.ts') },
   { target: 'srt', load: () => import('../targets/srt/prover.ts') },
 ];

@@ -43,6 +43,8 @@ describe('no engine on the machine', () => {
           get it: npm install --save-dev @cedar-policy/cedar-wasm@4.13.0
       - not proven on Claude Code: Claude Code is not on this machine
           get it: npm install -g @anthropic-ai/claude-code
+      - not proven on MCP gate: MCP gate is not on this machine
+          get it: npm install -g stakes
       - not proven on srt: srt is not on this machine
           get it: npm install -g @anthropic-ai/sandbox-runtime@0.0.78 (on Debian also:
           apt-get install bubblewrap socat ripgrep curl)
@@ -73,6 +75,7 @@ describe('no engine on the machine', () => {
     expect(report.results[0]?.engines.map(({ engine, state }) => `${engine} ${state}`)).toEqual([
       'cedar not-proven',
       'claude-code not-proven',
+      'gate not-proven',
       'srt not-proven',
     ]);
     const markdown = await run(folder, ['prove', '-f', 'markdown'], { env });

@@ -85,7 +85,9 @@ export const intentFields: { [K in Exclude<keyof IntentRecord, keyof Envelope>]:
   agent: said('Who calls.'),
   tool: said('`server/tool`, or the bare name of a tool of the host.'),
   session: said('In which session.'),
-  arguments: sha256("Of the arguments' canonical JSON; by the rule `unfit`, of the whole message. No argument is in a record but for `fields`."),
+  arguments: sha256(
+    "Of the arguments' canonical JSON; by the rule `unfit`, of the whole message. No argument is in a record but for `fields`.",
+  ),
   fields: mapOf(
     'Fields that the policy shows, by JSON Pointer; what is long, no scalar or looks like a secret is its digest.',
     {

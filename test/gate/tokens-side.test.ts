@@ -85,7 +85,7 @@ test('what comes later waits for a call that waits for its token, and each gets 
 
 test('the rest of the call is what was judged; what a client puts in the place of the token is gone', async () => {
   const { client, waiting, toServer, settled } = gated();
-  const _meta = { progressToken: 7, [TOKEN_META]: 'mine' };
+  const _meta = { progressToken: 7, [TOKEN_META.toUpperCase()]: 'mine' };
   client(request(1, 'tools/call', { name: 'refund', arguments: REFUND, _meta }));
   waiting[0]?.give('real');
   await settled();

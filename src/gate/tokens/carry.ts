@@ -6,8 +6,14 @@ import { isRecord } from '../../source/record.ts';
 /** The request as a line, with its token where a server that is started over stdio finds it. What a client put there is gone. */
 export function lineWithToken(request: Record<string, unknown>, token: string): string {
   const params = isRecord(request.params) ? request.params : {};
-  const meta = isRecord(params._meta) ? params._meta : {};
-  return JSON.stringify({ ...request, params: { ...params, _meta: { ...meta, [TOKEN_META]: token } } });
+  // Some servers take keys without case, and read one of two.
+  const meta = Object.entries(isRecord(params._meta) ? params._meta : {}).filter(
+    ([key]) => key.normalize('NFKC').toLowerCase() !== TOKEN_META,
+  );
+  return JSON.stringify({
+    ...request,
+    params: { ...params, _meta: Object.fromEntries([...meta, [TOKEN_META, token]]) },
+  });
 }
 
 /** Longer than any token; what comes in one piece of that length is passed on as it is. */

@@ -41,9 +41,10 @@ async function playSome(
   const stub = stubEntry(server, names, workspace.log);
   const state = join(workspace.root, `state-${readdirSync(workspace.root).length}`);
   const own = ['--records', join(state, 'records')];
-  const [file = ''] = Array.isArray(stub.args) ? stub.args.map(String) : [];
   // A gate hands no variable on that its policy does not name.
-  const pretending = [String(stub.command), '-e', WITH_ENVIRONMENT, JSON.stringify(stub.env), file];
+  const told = Object.entries(asRecord(stub.env)).map(([name, value]) => `${name}=${String(value)}`);
+  const start = [String(stub.command), ...(Array.isArray(stub.args) ? stub.args.map(String) : [])];
+  const pretending = ['/usr/bin/env', ...told, ...start];
   const calls = attempts.map(({ name, arguments: values }, id) =>
     request(id, 'tools/call', { name, arguments: values }),
   );
@@ -70,9 +71,6 @@ async function playSome(
 }
 
 const LAST = 'last';
-const WITH_ENVIRONMENT =
-  'Object.assign(process.env, JSON.parse(process.argv[1])); import(require("node:url").pathToFileURL(process.argv[2]).href)';
-
 const request = (id: number | string, method: string, params: object) => ({ jsonrpc: '2.0', id, method, params });
 const INITIALIZED = { jsonrpc: '2.0', method: 'notifications/initialized' };
 

@@ -6,7 +6,7 @@ import type { Asked, Ledger, Reservation } from '../ports.ts';
 import { wordsOf } from '../words.ts';
 import { type Journal, type Line, MOST_LEASED } from './journal.ts';
 import { type Lease, newLeases } from './leases.ts';
-import { newRepeats } from './repeats.ts';
+import { type Again, newRepeats } from './repeats.ts';
 import { count, dayOf, newTally, turn } from './tally.ts';
 
 /** A clock that was set back by more than this says nothing about the day; in milliseconds. */
@@ -45,7 +45,7 @@ export function openLedger({ journal, gate, now, tell }: LedgerParts): Ledger {
   }
 
   /** `more`: calls that are to be thought of as made, or, below zero, that are counted and have not come. */
-  function stateOf(again: string, key: string, more: number): State {
+  function stateOf(again: Again, key: string, more: number): State {
     return {
       callsLastMinute: tally.lastMinute + more,
       callsToday: (tally.calls.get(key) ?? 0) + more,
@@ -75,7 +75,7 @@ export function openLedger({ journal, gate, now, tell }: LedgerParts): Ledger {
     return { isFirst: at === returned.length, after: lines.slice(at + 1) };
   }
 
-  function reservationOf(again: string, key: string, time: number, usd: number): Reservation {
+  function reservationOf(again: Again, key: string, time: number, usd: number): Reservation {
     let isOpen = true;
     return {
       usd,
@@ -110,7 +110,7 @@ export function openLedger({ journal, gate, now, tell }: LedgerParts): Ledger {
     return newLine(key, time, -left, 0);
   }
 
-  function passed(verdict: Verdict, again: string, key: string, time: number): ReturnType<Ledger['decide']> {
+  function passed(verdict: Verdict, again: Again, key: string, time: number): ReturnType<Ledger['decide']> {
     repeats.add(again);
     started ??= tally.time;
     return { verdict, reservation: reservationOf(again, key, time, verdict.usd) };
@@ -122,14 +122,13 @@ export function openLedger({ journal, gate, now, tell }: LedgerParts): Ledger {
     const key = JSON.stringify([asked.agent, grant ?? asked.tool]);
     const time = tick();
     if (time === undefined) return { verdict: decide(policy, call, 'unreadable') };
-    const again = `${asked.digest} ${asked.tool}`;
-    const ruled = (more: number) => decide(policy, call, stateOf(again, key, more));
+    const ruled = (more: number) => decide(policy, call, stateOf(asked, key, more));
     const lease = leases.open(key, time);
     if (lease !== undefined) {
       const verdict = ruled(-lease.left);
       if (verdict.decision !== 'deny' && verdict.usd === 0) {
         lease.left--;
-        return passed(verdict, again, key, lease.time);
+        return passed(verdict, asked, key, lease.time);
       }
     }
     let verdict = ruled(0);
@@ -157,7 +156,7 @@ export function openLedger({ journal, gate, now, tell }: LedgerParts): Ledger {
       return calls === 1 ? { verdict: late } : decided(policy, asked, call, 1);
     }
     if (verdict.usd === 0) leases.put(key, time, calls);
-    return passed(verdict, again, key, entry.time);
+    return passed(verdict, asked, key, entry.time);
   }
 
   return {

@@ -16,6 +16,14 @@ export function leafHash(marked: string | Uint8Array): string {
   return rawHash(marked);
 }
 
+const raw = Buffer.alloc(32);
+
+/** How the next line names the one whose leaf this is: one hash is both its place in the chain and its place in the tree. */
+export function linkTo(leaf: string): string {
+  raw.write(leaf, 0, 'latin1');
+  return `sha256:${raw.toString('hex')}`;
+}
+
 const pair = Buffer.alloc(65, 1);
 
 /** An inner node of the RFC 6962 tree. */

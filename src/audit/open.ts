@@ -5,7 +5,7 @@ import { faultOf } from '../source/fault-code.ts';
 import { lock } from '../source/process-lock.ts';
 import { LogFault } from './fault.ts';
 import { createSegment, type LogFile, openSegment } from './file.ts';
-import { digestOf, leafHash, NOTHING } from './hash.ts';
+import { leafHash, linkTo, NOTHING } from './hash.ts';
 import { heal } from './heal.ts';
 import { type At, type Said, segmentLine } from './lines.ts';
 import { type Resumed, resumeClosed, resumeKilled } from './resume.ts';
@@ -161,6 +161,7 @@ export function beginSegment(
   const root = rootOf(tree).toString('base64');
   const line = segmentLine({ key: keyText(key.key), origin, peaks: peaksText(tree), root, segment: number }, at);
   const file = createSegment(folder, number, Buffer.from(`${line}\n`), durable);
-  grow(tree, leafHash(`\0${line}`));
-  return { file, prev: digestOf(line) };
+  const leaf = leafHash(`\0${line}`);
+  grow(tree, leaf);
+  return { file, prev: linkTo(leaf) };
 }

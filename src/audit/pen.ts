@@ -1,7 +1,7 @@
 import type { RotationRecord } from '../model/record.ts';
 import { checkpointText, signatureLine } from './checkpoint.ts';
 import { LogFault } from './fault.ts';
-import { digestOf, leafHash } from './hash.ts';
+import { leafHash, linkTo } from './hash.ts';
 import { type At, checkpointLine, type Said, signatureRecordLine, signedText, startLine } from './lines.ts';
 import { beginSegment, type Parts } from './open.ts';
 import { MOST_LINE } from './read-lines.ts';
@@ -75,8 +75,9 @@ export function createPen(parts: Parts, options: PenOptions): Pen {
 
   function link(): void {
     if (last === undefined) return;
-    prev = digestOf(last);
-    grow(tree, leafHash(`\0${last}`));
+    const leaf = leafHash(`\0${last}`);
+    prev = linkTo(leaf);
+    grow(tree, leaf);
     last = undefined;
   }
 

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { isRecord } from '../source/record.ts';
 import { isNoteOf, readCheckpoint } from './checkpoint.ts';
 import { LogFault } from './fault.ts';
-import { digestOf, leafHash } from './hash.ts';
+import { leafHash, linkTo } from './hash.ts';
 import { walkFromCheckpoint } from './last-checkpoint.ts';
 import { linesOf } from './read-lines.ts';
 import type { SegmentFile } from './segments.ts';
@@ -53,13 +53,17 @@ function closedWith(before: string, last: string, key: VerifierKey, bytes: numbe
   if (read === undefined || tree === undefined || !isNoteOf(key, read)) return undefined;
   const { origin, size, root } = read.checkpoint;
   if (size !== tree.size || !rootOf(tree).equals(root)) return undefined;
-  if (signature.kind !== 'signature' || signature.prev !== digestOf(before) || signature.seq !== size + 1)
+  if (
+    signature.kind !== 'signature' ||
+    signature.prev !== linkTo(leafHash(`\0${before}`)) ||
+    signature.seq !== size + 1
+  )
     return undefined;
   const walk = { ...startWalk(), keys: [{ key, signatures: 0 }] };
   kinds.signature(walk, signature as Found, { file: '', line: null });
   if (walk.errors > 0 || walk.signed !== size + 2) return undefined;
   for (const line of [before, last]) grow(tree, leafHash(`\0${line}`));
-  return { origin, tree, prev: digestOf(last), key, next: undefined, bytes, unsigned: 0 };
+  return { origin, tree, prev: linkTo(leafHash(`\0${last}`)), key, next: undefined, bytes, unsigned: 0 };
 }
 
 /**

@@ -12,7 +12,10 @@ export interface Envelope {
   kind: RecordKind;
   /** Number of the line in the whole log, from 0, over all of its segments. */
   seq: number;
-  /** `sha256:` and the hexadecimal SHA-256 of the line before, without its line feed; of nothing for the first line of a log. */
+  /**
+   * `sha256:` and the hexadecimal SHA-256 of a zero byte and the line before, without its line feed: its RFC 6962 leaf hash.
+   * Of nothing for the first line of a log.
+   */
   prev: string;
   /** RFC 3339, UTC, milliseconds: the clock of the machine, as it was. */
   time: string;

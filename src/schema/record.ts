@@ -38,7 +38,9 @@ const envelope = (kind: RecordKind): { [K in keyof Envelope]: JsonSchema } => ({
   schema: { const: RECORD_SCHEMA, description: 'Version of this format; additions keep it.' },
   kind: { const: kind, description: 'What the line is.' },
   seq: nat('Number of the line in the whole log, from 0, over all files.'),
-  prev: sha256('SHA-256 of the line before, without its line feed; of nothing for the first line of a log.'),
+  prev: sha256(
+    'SHA-256 of a zero byte and the line before, without its line feed, which is its RFC 6962 leaf hash, too; of nothing for the first line of a log.',
+  ),
   time: {
     type: 'string',
     description: 'RFC 3339, UTC, with milliseconds.',

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { digestOf } from '../../src/audit/hash.ts';
+import { digestOf, leafHash, linkTo } from '../../src/audit/hash.ts';
 import { segmentName } from '../../src/audit/segments.ts';
 import { verifyLog } from '../../src/audit/verify/log.ts';
 import type { KeptCheckpoint } from '../../src/audit/verify/walk.ts';
@@ -165,7 +165,7 @@ describe('is found', () => {
         joined(
           file.map((line) => {
             const again = line.replace(/"prev":"sha256:[0-9a-f]{64}"/, `"prev":"${prev}"`);
-            prev = digestOf(again);
+            prev = linkTo(leafHash(`\0${again}`));
             return again;
           }),
         ),

@@ -3,7 +3,7 @@ import { appendFileSync, readdirSync, readFileSync, truncateSync, writeFileSync 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { LogFault } from '../../src/audit/fault.ts';
-import { digestOf } from '../../src/audit/hash.ts';
+import { leafHash, linkTo } from '../../src/audit/hash.ts';
 import { signatureRecordLine, signedText } from '../../src/audit/lines.ts';
 import { segmentName } from '../../src/audit/segments.ts';
 import { keyText } from '../../src/audit/verifier-key.ts';
@@ -247,7 +247,7 @@ describe('what is refused', () => {
     // The forger signs a hand-over to the key that its reader trusts.
     const turned = text.map((line) => line.replace(keyText(made), keyText(trusted))).slice(0, -1);
     const record = JSON.parse(text.at(-1) ?? '') as { key: string; seq: number; time: string };
-    const prev = digestOf(turned.at(-1) ?? '');
+    const prev = linkTo(leafHash(`\0${turned.at(-1)}`));
     const signature = sign(null, Buffer.from(signedText(record.key, { ...record, prev })), secret).toString('base64');
     turned.push(signatureRecordLine({ key: record.key, signature }, { ...record, prev }));
     writeFileSync(lastFile(at), turned.map((line) => `${line}\n`).join(''));

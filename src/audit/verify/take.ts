@@ -1,7 +1,7 @@
 import { RECORD_SCHEMA } from '../../model/record.ts';
 import { isRecord } from '../../source/record.ts';
 import { isCanonical } from '../canonical.ts';
-import { digestOf, leafHash } from '../hash.ts';
+import { leafHash, linkTo } from '../hash.ts';
 import type { Line } from '../read-lines.ts';
 import { grow } from '../tree.ts';
 import { compareKept } from './kept.ts';
@@ -43,9 +43,10 @@ export function take(walk: Walk, { marked, state }: Line, place: Place): boolean
       );
     compareKept(walk, place);
   } else walk.tree = undefined;
-  walk.prev = digestOf(line);
+  const leaf = leafHash(marked);
+  walk.prev = linkTo(leaf);
   walk.seq++;
-  if (walk.tree) grow(walk.tree, leafHash(marked));
+  if (walk.tree) grow(walk.tree, leaf);
   // Under a signature are all lines up to and with it.
   if (walk.signed === walk.seq) walk.unsigned = undefined;
   return true;

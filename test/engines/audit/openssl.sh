@@ -1,6 +1,6 @@
 #!/bin/sh
 # Checks a log with openssl alone: sh openssl.sh <key as PEM> <segment>...
-# Every line names the SHA-256 of the line before; a signature is over its own line without it; a checkpoint is a signed note.
+# Every line names the SHA-256 of a zero byte and the line before; a signature is over its own line without it; a checkpoint is a signed note.
 # Prints how many of each hold. Works for a log under one key.
 set -eu
 key=$1
@@ -31,6 +31,6 @@ while IFS= read -r line; do
       checkpoints=$((checkpoints + 1))
       ;;
   esac
-  prev=$(printf '%s' "$line" | digest)
+  prev=$(printf '\0%s' "$line" | digest)
 done <"$room/log"
 echo "$lines lines, $signatures signatures, $checkpoints checkpoints"

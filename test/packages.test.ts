@@ -16,6 +16,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   approvals: ['chalk', 'commander'],
   assess: ['@dagrejs/dagre', 'chalk', 'commander', 'preact', 'preact-render-to-string', 'yaml'],
   'audit query': ['canonicalize', 'chalk', 'commander'],
+  'audit report': ['canonicalize', 'chalk', 'commander'],
   'audit verify': ['canonicalize', 'chalk', 'commander'],
   completions: ['commander', 'jsonc-parser', 'smol-toml', 'yaml'],
   diff: ['chalk', 'commander', 'yaml'],

@@ -6,6 +6,7 @@ import { applySchema } from '../schema/apply.ts';
 import { approvalsSchema } from '../schema/approvals.ts';
 import { assessmentSchema } from '../schema/assessment.ts';
 import { auditQuerySchema } from '../schema/audit-query.ts';
+import { auditSummarySchema } from '../schema/audit-summary.ts';
 import { auditVerifySchema } from '../schema/audit-verify.ts';
 import { baselineSchema } from '../schema/baseline.ts';
 import { generateSchema, lockSchema } from '../schema/bundle.ts';
@@ -49,6 +50,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/assessment.schema.json', content: json(assessmentSchema) },
     { path: 'schemas/audit-record.schema.json', content: json(recordSchema) },
     { path: 'schemas/audit-query.schema.json', content: json(auditQuerySchema) },
+    { path: 'schemas/audit-report.schema.json', content: json(auditSummarySchema) },
     { path: 'schemas/audit-verify.schema.json', content: json(auditVerifySchema) },
     { path: 'schemas/baseline.schema.json', content: json(baselineSchema) },
     { path: 'schemas/catalog.schema.json', content: json(catalogSchema) },

@@ -13,7 +13,7 @@ const old = `${aside}.old`;
 await mkdir(aside, { recursive: true });
 const options = { ...bundleOptions, outdir: 'dist', metafile: true, write: false };
 const program = await build({ ...options, entryPoints: { cli: entryPoints.cli }, outExtension: { '.js': '.cjs' } });
-for (const file of program.outputFiles) await put(file.path, (await transform(file.text, toCommonJs)).code);
+for (const file of program.outputFiles) await put(file.path, await commonJs(file.text));
 const gate = await build({
   ...options,
   splitting: false,
@@ -55,6 +55,13 @@ execFileSync(
 if (existsSync('dist')) await rename('dist', old);
 await rename(aside, 'dist');
 await rm(old, { recursive: true, force: true });
+
+/** What is named at run time alone may be an ES module: it stays an `import()`, because `require` takes none before Node 20.19. */
+async function commonJs(text) {
+  const kept = '__import(';
+  const { code } = await transform(text.replace(/\bimport\((?=[\w$])/g, kept), toCommonJs);
+  return code.replaceAll(kept, 'import(');
+}
 
 async function put(file, contents) {
   const path = file.replace(/([\\/])dist([\\/])(?!.*[\\/]dist[\\/])/, `$1${aside}$2`);

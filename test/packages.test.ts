@@ -15,6 +15,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   apply: ['chalk', 'commander', 'diff', 'jsonc-parser', 'yaml'],
   approvals: ['chalk', 'commander'],
   assess: ['@dagrejs/dagre', 'chalk', 'commander', 'preact', 'preact-render-to-string', 'yaml'],
+  'audit export': ['canonicalize', 'commander'],
   'audit query': ['canonicalize', 'chalk', 'commander'],
   'audit report': ['canonicalize', 'chalk', 'commander'],
   'audit verify': ['canonicalize', 'chalk', 'commander'],

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Reading, readCalls } from '../audit/query/calls.ts';
 import type { FoundLog } from '../audit/query/find-logs.ts';
 import type { Notes } from '../audit/query/notes.ts';
+import type { Reading } from '../audit/query/records.ts';
 import { verifyLog } from '../audit/verify/log.ts';
 import type { LogRead, ReadSummary } from '../model/audit-query.ts';
 import type { Problem } from '../model/place.ts';
@@ -19,21 +19,27 @@ export interface Checks {
 
 export type WasRead = Omit<ReadSummary, 'found' | 'shown'>;
 
-/** Reads the calls of logs, one log after the other, verified first where that is wanted. */
+/** One log, some thousand lines a step. */
+export type ReadOne = (log: FoundLog, reading: Reading) => Generator<void, Omit<LogRead, 'verdict'>>;
+
+/** Reads logs, one after the other, verified first where that is wanted. */
 export async function readLogs(
   logs: readonly FoundLog[],
   checks: Checks,
-  { wants, take }: Pick<Reading, 'wants' | 'take'>,
+  read: ReadOne,
   io: Io,
+  /** After each step. */
+  between: () => Promise<void> = setImmediate,
 ): Promise<WasRead> {
   const notes: Notes = new Map();
   const errors: Problem[] = [];
   const reads: LogRead[] = [];
   for (const log of logs) {
     const checked = checks.verify ? verdictOf(log, checks.keys, errors, io) : { verdict: 'not-verified' as const };
-    const steps = readCalls(log, { wants, take, notes, errors, ...('size' in checked ? { size: checked.size } : {}) });
+    const steps = read(log, { notes, errors, ...('size' in checked ? { size: checked.size } : {}) });
     let step = steps.next();
-    for (; !step.done; step = steps.next()) await setImmediate();
+    for (; !step.done; step = steps.next()) await between();
+    await between();
     reads.push({ ...step.value, verdict: checked.verdict });
   }
   return { logs: reads, remarks: [...notes.values()], errors };

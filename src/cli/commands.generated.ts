@@ -2,6 +2,7 @@
 import { spec as applySpec } from './commands/apply.spec.ts';
 import { spec as approvalsSpec } from './commands/approvals.spec.ts';
 import { spec as assessSpec } from './commands/assess.spec.ts';
+import { spec as auditExportSpec } from './commands/audit/export.spec.ts';
 import { spec as auditQuerySpec } from './commands/audit/query.spec.ts';
 import { spec as auditReportSpec } from './commands/audit/report.spec.ts';
 import { spec as auditVerifySpec } from './commands/audit/verify.spec.ts';
@@ -25,6 +26,7 @@ export const commands: Command[] = [
   { spec: applySpec, load: () => import('./commands/apply.ts') },
   { spec: approvalsSpec, load: () => import('./commands/approvals.ts') },
   { spec: assessSpec, load: () => import('./commands/assess.ts') },
+  { spec: auditExportSpec, load: () => import('./commands/audit/export.ts') },
   { spec: auditQuerySpec, load: () => import('./commands/audit/query.ts') },
   { spec: auditReportSpec, load: () => import('./commands/audit/report.ts') },
   { spec: auditVerifySpec, load: () => import('./commands/audit/verify.ts') },

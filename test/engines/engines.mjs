@@ -36,6 +36,8 @@ export const engines = [
     trial: ['ls', '/usr/share/gocode/src/golang.org/x/mod/sumdb/note'],
     needs: 'on Debian: apt-get install golang-golang-x-mod-dev',
   },
+  // A warehouse in a library, which reads what is exported.
+  { name: 'audit-export', smoke: false, package: '@duckdb/node-api', programs: [], trial: undefined },
   // An authorization server, which exchanges the gate's tokens for its own.
   { name: 'gate-tokens', smoke: true, package: 'oidc-provider', programs: [], trial: undefined },
   // A browser, for the page of an assessment; `npm ci` brings one for Linux x64.

@@ -1,3 +1,4 @@
+import { readCalls } from '../../../audit/query/calls.ts';
 import { fits, wanted } from '../../../audit/query/filter.ts';
 import { latest } from '../../../audit/query/latest.ts';
 import type { CallRow } from '../../../model/audit-query.ts';
@@ -52,7 +53,12 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     if (kept) kept.add(row);
     else put(row);
   };
-  const read = await readLogs(logs, checks, { wants: wanted(filter), take }, io);
+  const read = await readLogs(
+    logs,
+    checks,
+    (log, reading) => readCalls(log, { wants: wanted(filter), take, ...reading }),
+    io,
+  );
   read.errors.unshift(...errors);
   for (const row of kept?.rows() ?? []) put(row);
   if (read.logs.length > 0 || options.format !== 'human') text += format.close({ ...read, found, shown }, context);

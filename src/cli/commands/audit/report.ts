@@ -1,3 +1,4 @@
+import { readCalls } from '../../../audit/query/calls.ts';
 import { wanted } from '../../../audit/query/filter.ts';
 import { summarizing } from '../../../audit/report/summarize.ts';
 import { AUDIT_SUMMARY_SCHEMA, type AuditSummaryReport } from '../../../model/audit-summary.ts';
@@ -23,7 +24,12 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
   const summary = summarizing(known.policies, filter.agents);
   const keys = listOf(options.key);
   const checks = { verify: options.verify === true || keys.length > 0, keys };
-  const read = await readLogs(logs, checks, { wants: wanted(filter), take: summary.add }, io);
+  const read = await readLogs(
+    logs,
+    checks,
+    (log, reading) => readCalls(log, { wants: wanted(filter), take: summary.add, ...reading }),
+    io,
+  );
   read.errors.unshift(...errors, ...known.errors);
   const report: AuditSummaryReport = {
     schema: AUDIT_SUMMARY_SCHEMA,

@@ -18,6 +18,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'audit export': ['canonicalize', 'commander'],
   'audit query': ['canonicalize', 'chalk', 'commander'],
   'audit report': ['canonicalize', 'chalk', 'commander'],
+  'audit metrics': ['chalk', 'commander'],
   'audit verify': ['canonicalize', 'chalk', 'commander'],
   completions: ['commander', 'jsonc-parser', 'smol-toml', 'yaml'],
   diff: ['chalk', 'commander', 'yaml'],

@@ -7,6 +7,7 @@ import { approvalsSchema } from '../schema/approvals.ts';
 import { assessmentSchema } from '../schema/assessment.ts';
 import { auditQuerySchema } from '../schema/audit-query.ts';
 import { auditSummarySchema } from '../schema/audit-summary.ts';
+import { auditMetricsSchema } from '../schema/audit-metrics.ts';
 import { auditVerifySchema } from '../schema/audit-verify.ts';
 import { baselineSchema } from '../schema/baseline.ts';
 import { generateSchema, lockSchema } from '../schema/bundle.ts';
@@ -48,6 +49,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/apply.schema.json', content: json(applySchema) },
     { path: 'schemas/approvals.schema.json', content: json(approvalsSchema) },
     { path: 'schemas/assessment.schema.json', content: json(assessmentSchema) },
+    { path: 'schemas/audit-metrics.schema.json', content: json(auditMetricsSchema) },
     { path: 'schemas/audit-record.schema.json', content: json(recordSchema) },
     { path: 'schemas/audit-query.schema.json', content: json(auditQuerySchema) },
     { path: 'schemas/audit-report.schema.json', content: json(auditSummarySchema) },

@@ -2,6 +2,7 @@ import process from 'node:process';
 import { openLog } from '../../src/audit/log.ts';
 import { readCalls } from '../../src/audit/query/calls.ts';
 import { logsAt } from '../../src/audit/query/find-logs.ts';
+import { measure } from '../../src/audit/metrics/measure.ts';
 import { segmentsIn } from '../../src/audit/segments.ts';
 import { verifyLog } from '../../src/audit/verify/log.ts';
 
@@ -45,7 +46,14 @@ function query(): object {
   return { rows, joined, findings: reading.notes.size };
 }
 
-const said = deed === 'write' ? write() : deed === 'query' ? query() : verify();
+function measured(): object {
+  const files = segmentsIn(folder).map(({ path }) => ({ path, shown: path }));
+  const { logs } = measure([{ log: 'log', files }], [], { since: 0, until: Date.now() + 1000 });
+  return { calls: logs[0]?.calls };
+}
+
+const said =
+  deed === 'write' ? write() : deed === 'query' ? query() : deed === 'measure' ? measured() : verify();
 /** Bytes that it took at most. */
 const memory = process.resourceUsage().maxRSS * 1024;
 process.stdout.write(JSON.stringify({ ...said, memory }));

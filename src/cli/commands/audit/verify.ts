@@ -10,6 +10,7 @@ import type { Loaded, Problem } from '../../../model/place.ts';
 import { formats } from '../../../report/audit-verify/formats.generated.ts';
 import { faultOf } from '../../../source/fault-code.ts';
 import { readText } from '../../../source/read.ts';
+import { asked } from '../../audit-asked.ts';
 import { trustedKeys } from '../../audit-trust.ts';
 import { paintFor } from '../../color.ts';
 import type { Run } from '../../command.ts';
@@ -18,7 +19,7 @@ import type { Io } from '../../io.ts';
 import { listOf } from '../../options.ts';
 
 /** `stakes audit verify <path>`. */
-export const run: Run = async ({ arguments: [path = ''], options }, io) => {
+export const run: Run = asked('verify', async ({ arguments: [path = ''], options }, io) => {
   const found = filesAt(path, io);
   const keys = trustedKeys(listOf(options.key), resolve(io.cwd, path), io);
   const checkpoints = listOf(options.checkpoint).map((file) => checkpointIn(file, io));
@@ -35,7 +36,7 @@ export const run: Run = async ({ arguments: [path = ''], options }, io) => {
   if (report.log === null && report.errors.length === 0)
     io.err(`there are no records in \`${path}\` (a log has files such as segment-000001.jsonl)\n`);
   return codeOf(report);
-};
+});
 
 function codeOf({ log, errors }: AuditVerifyReport): ExitCode {
   if (errors.length > 0) return EXIT.usage;

@@ -1,0 +1,95 @@
+import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import type { Problem } from '../../model/place.ts';
+import { type IntentRecord, RECORD_SCHEMA } from '../../model/record.ts';
+import { faultOf } from '../../source/fault-code.ts';
+import { isRecord } from '../../source/record.ts';
+import { type Line, linesOf } from '../read-lines.ts';
+
+/** What was passed over, so that it is told and not lost. */
+export interface Unread {
+  /** Records of a newer version. */
+  newer: number;
+  /** What is no record, or only half of one. */
+  unreadable: number;
+}
+
+const INTENT = Buffer.from('"kind":"intent"');
+const SCHEMA = Buffer.from(`"schema":"${RECORD_SCHEMA}"`);
+
+/** Every call in one file of a log. Only lines that can be one are parsed: that is what takes the time. */
+export function eachIntent(
+  path: string,
+  shown: string,
+  unread: Unread,
+  visit: (intent: IntentRecord) => void,
+): Problem | undefined {
+  const unreadable = (why: string): Problem => ({
+    code: 'unreadable-file',
+    message: `\`${shown}\` cannot be read (${why})`,
+    file: shown,
+  });
+  let handle: number;
+  try {
+    // Without O_NONBLOCK, opening a named pipe waits for ever.
+    handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    return unreadable(faultOf(error));
+  }
+  try {
+    if (!fstatSync(handle).isFile()) return unreadable('it is no file');
+    for (const line of linesOf(handle)) {
+      const intent = intentIn(line, unread);
+      if (intent) visit(intent);
+    }
+    return undefined;
+  } catch (error) {
+    return unreadable(faultOf(error));
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function intentIn({ marked, state }: Line, unread: Unread): IntentRecord | undefined {
+  if (state !== 'whole') unread.unreadable++;
+  if (state !== 'whole') return undefined;
+  // The one kind whose first field begins with an a, as canonical JSON has it.
+  const isIntent = marked[3] === 0x61 || marked.includes(INTENT);
+  if (!isIntent && marked.includes(SCHEMA)) return undefined;
+  const value = parsed(marked);
+  if (!isRecord(value) || typeof value.schema !== 'string') unread.unreadable++;
+  else if (value.schema !== RECORD_SCHEMA) {
+    if (/^stakes\/record@\d{1,9}$/.test(value.schema)) unread.newer++;
+    else unread.unreadable++;
+  } else if (value.kind === 'intent') {
+    if (isWhole(value)) return value;
+    unread.unreadable++;
+  }
+  return undefined;
+}
+
+function parsed(marked: Buffer): unknown {
+  try {
+    return JSON.parse(marked.toString('utf8', 1));
+  } catch {
+    return undefined;
+  }
+}
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** Has it what is read of it? Anybody can write a line. */
+function isWhole(value: Record<string, unknown>): value is Record<string, unknown> & IntentRecord {
+  const { agent, tool, time, decision, rule, policy, seq } = value;
+  const names = [agent, tool, decision, rule, policy, value.arguments, value.session, value.reason];
+  if (!names.every((name) => typeof name === 'string') || !Number.isSafeInteger(seq)) return false;
+  if (typeof time !== 'string' || !TIME.test(time) || Number.isNaN(Date.parse(time))) return false;
+  return value.approval === null || isApproval(value.approval);
+}
+
+function isApproval(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { answer, by, channel, waitedSeconds, reason } = value;
+  const isText = (text: unknown) => text === null || typeof text === 'string';
+  const isTime = typeof waitedSeconds === 'number' && waitedSeconds >= 0;
+  return typeof answer === 'string' && typeof channel === 'string' && isText(by) && isText(reason) && isTime;
+}

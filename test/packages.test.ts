@@ -19,6 +19,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'audit query': ['canonicalize', 'chalk', 'commander'],
   'audit report': ['canonicalize', 'chalk', 'commander'],
   'audit metrics': ['chalk', 'commander'],
+  'audit pack': ['@dagrejs/dagre', 'canonicalize', 'chalk', 'commander', 'preact', 'preact-render-to-string', 'yaml'],
   'audit verify': ['canonicalize', 'chalk', 'commander'],
   completions: ['commander', 'jsonc-parser', 'smol-toml', 'yaml'],
   diff: ['chalk', 'commander', 'yaml'],

@@ -1,5 +1,7 @@
+import { moment } from '../audit/query/moment.ts';
 import type { Problem } from '../model/place.ts';
-import type { OptionSpec } from './command.ts';
+import type { Invocation, OptionSpec } from './command.ts';
+import { textOf } from './options.ts';
 
 /** Milliseconds since 1970; the second one is not part of it. */
 export interface Period {
@@ -7,26 +9,22 @@ export interface Period {
   until: number;
 }
 
-const DAY = 86_400_000;
-const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: DAY, w: 7 * DAY };
-/** A hundred years: what is further from now is a slip of the hand. */
-const MOST = 36_525 * DAY;
-
 export const PERIOD_FLAGS: OptionSpec[] = [
   {
-    flags: '--since <time>',
-    description: 'from then on: 90d, 12h, 2026-08-01 or 2026-08-01T12:00:00Z; a length counts back from the end',
+    flags: '--since <when>',
+    description: 'from here on: 90d, 12h, 2026-11-01 or a time (RFC 3339); a length counts back from the end',
     default: '90d',
   },
-  { flags: '--until <time>', description: 'up to then; a day counts as a whole one (default: now)' },
+  { flags: '--until <when>', description: 'up to here; a day is in it to its end, in UTC (default: now)' },
 ];
 
-/** What `--since` and `--until` say, in UTC. */
-export function periodOf(options: Readonly<Record<string, unknown>>, now: number): Period | Problem {
-  const until = typeof options.until === 'string' ? timeOf(options.until, now, DAY) : now;
-  if (until === undefined) return wrong('--until', String(options.until));
-  const since = timeOf(String(options.since ?? '90d'), until, 0);
-  if (since === undefined) return wrong('--since', String(options.since));
+/** What `--since` and `--until` say. Both have an end, so that the same words give the same period again. */
+export function periodOf(options: Invocation['options'], now: number): Period | Problem {
+  const [from, to] = [textOf(options.since) ?? '90d', textOf(options.until)];
+  const until = to === undefined ? now : Date.parse(moment(to, now, 'until') ?? '');
+  if (Number.isNaN(until)) return wrong('--until', to ?? '');
+  const since = Date.parse(moment(from, until, 'since') ?? '');
+  if (Number.isNaN(since)) return wrong('--since', from);
   if (since < until) return { since, until };
   return {
     code: 'empty-period',
@@ -35,26 +33,8 @@ export function periodOf(options: Readonly<Record<string, unknown>>, now: number
   };
 }
 
-/** `end`: milliseconds by which a day is later than its beginning. */
-function timeOf(text: string, from: number, end: number): number | undefined {
-  const [, number, unit = ''] = /^(\d{1,6})([mhdw])$/.exec(text) ?? [];
-  const day = /^\d{4}-\d\d-\d\d$/.test(text);
-  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?Z$/.test(text);
-  const at =
-    number !== undefined
-      ? from - Number(number) * (UNITS[unit] ?? 0)
-      : day
-        ? Date.parse(`${text}T00:00:00Z`) + end
-        : isTime
-          ? Date.parse(text)
-          : Number.NaN;
-  if (Number.isNaN(at) || Math.abs(at - from) > MOST) return undefined;
-  // A 31st of February becomes a day of March, which nobody meant.
-  return day && new Date(at - end).toISOString().slice(0, 10) !== text ? undefined : at;
-}
-
 const wrong = (flag: string, text: string): Problem => ({
   code: 'bad-time',
   message: `\`${flag} ${text.slice(0, 60)}\` is no time`,
-  help: 'such as `90d`, `12h`, `2026-08-01` or `2026-08-01T12:00:00Z`',
+  help: 'write 90d, 12h, 30m, 2w, 2026-11-01 or 2026-11-01T08:00:00Z',
 });

@@ -16,6 +16,7 @@ export function registries(readFolder: ReadFolder): Generated[] {
     rules(readFolder),
     importers(readFolder),
     channels(readFolder),
+    frameworks(readFolder),
     ...formats(readFolder),
   ];
 }
@@ -69,6 +70,17 @@ function importers(readFolder: ReadFolder): Generated {
   return {
     path: 'src/importers/registry.generated.ts',
     content: `${HEADER}${["import type { Importer } from './define.ts';", ...imports].join('\n')}\n\nexport const importers: Importer[] = [\n${names.map((name) => `  ${camel(name)},`).join('\n')}\n];\n`,
+  };
+}
+
+/** `src/audit/pack/frameworks/<id>.ts`, each exporting `framework`. */
+function frameworks(readFolder: ReadFolder): Generated {
+  const folder = 'src/audit/pack/frameworks';
+  const names = namesIn(readFolder, folder, '.ts').filter((name) => !name.includes('.') && name !== 'define');
+  const imports = names.map((name) => `import { framework as ${camel(name)} } from './${name}.ts';`);
+  return {
+    path: `${folder}/registry.generated.ts`,
+    content: `${HEADER}${["import type { Framework } from './define.ts';", ...imports].join('\n')}\n\nexport const frameworks: Framework[] = [\n${names.map((name) => `  ${camel(name)},`).join('\n')}\n];\n`,
   };
 }
 

@@ -57,6 +57,8 @@ export interface AgentProof {
   agent: string;
   /** The bundle, as people see it. */
   folder: string;
+  /** `sha256:` of the policy whose files were tried, as records name it. Null: the bundle is not as it was generated. */
+  policy: string | null;
   engines: EngineProof[];
 }
 

@@ -59,6 +59,9 @@ export const proofSchema: JsonSchema = {
         file: text('Manifest.'),
         agent: text('Agent.'),
         folder: text('Its bundle.'),
+        policy: textOrNull(
+          '`sha256:` of the policy whose files were tried, as records name it. Null: the bundle is not as it was generated.',
+        ),
         engines: listed('One for each engine and way of installing.', engine),
       }),
     ),

@@ -1,8 +1,8 @@
 import process from 'node:process';
 import { openLog } from '../../src/audit/log.ts';
+import { measure } from '../../src/audit/metrics/measure.ts';
 import { readCalls } from '../../src/audit/query/calls.ts';
 import { logsAt } from '../../src/audit/query/find-logs.ts';
-import { measure } from '../../src/audit/metrics/measure.ts';
 import { segmentsIn } from '../../src/audit/segments.ts';
 import { verifyLog } from '../../src/audit/verify/log.ts';
 
@@ -52,8 +52,7 @@ function measured(): object {
   return { calls: logs[0]?.calls };
 }
 
-const said =
-  deed === 'write' ? write() : deed === 'query' ? query() : deed === 'measure' ? measured() : verify();
+const said = deed === 'write' ? write() : deed === 'query' ? query() : deed === 'measure' ? measured() : verify();
 /** Bytes that it took at most. */
 const memory = process.resourceUsage().maxRSS * 1024;
 process.stdout.write(JSON.stringify({ ...said, memory }));

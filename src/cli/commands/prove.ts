@@ -18,6 +18,8 @@ import type { Io } from '../io.ts';
 import { configFlags, givenOf } from '../options.ts';
 import { isAllowed, refusals } from '../organisation.ts';
 
+const POLICY = 'policy.json';
+
 interface Chosen {
   target: string;
   prover: Prover;
@@ -97,7 +99,8 @@ async function proofOf(
     if (io.stdoutIsTty && found.state === 'found') io.err(`${plan.agent}: ${prover.title} ${found.engine.version} …\n`);
     engines.push(...(await proveWith(target, prover, found, subject)));
   }
-  return { file, agent: plan.agent, folder: shown, engines };
+  const policy = standing.outdated.includes(POLICY) ? null : (plan.lock.files[POLICY] ?? null);
+  return { file, agent: plan.agent, folder: shown, policy, engines };
 }
 
 function notGenerated({ shown, file }: Prepared, where: Flags): Problem {

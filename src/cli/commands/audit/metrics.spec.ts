@@ -8,8 +8,8 @@ export const spec: CommandSpec = {
   summary: 'how often calls are out of scope, how long answers from the records take, and what review costs, by week',
   arguments: [
     {
-      flags: '[path]',
-      description: 'a log, or a folder of logs (default: the logs of this machine)',
+      flags: '[paths...]',
+      description: 'files of records, folders of logs (default: all logs of this machine)',
       completes: { files: 'any' },
     },
   ],

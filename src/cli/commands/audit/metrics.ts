@@ -2,23 +2,24 @@ import { measure } from '../../../audit/metrics/measure.ts';
 import { questionsIn } from '../../../audit/questions.ts';
 import { formats } from '../../../report/audit-metrics/formats.generated.ts';
 import { asked } from '../../audit-asked.ts';
-import { logsAt, stateOf } from '../../audit-logs.ts';
 import { periodOf } from '../../audit-period.ts';
+import { auditState } from '../../audit-places.ts';
 import { paintFor } from '../../color.ts';
 import type { Run } from '../../command.ts';
 import { EXIT } from '../../exit.ts';
+import { logsHere } from '../../logs-here.ts';
 import { tellProblems } from '../../tell-problems.ts';
 
 /** `stakes audit metrics`. */
-export const run: Run = asked('metrics', async ({ arguments: [path], options }, io) => {
+export const run: Run = asked('metrics', async ({ arguments: paths, options }, io) => {
   const period = periodOf(options, Date.now());
-  const logs = logsAt(path, io);
+  const logs = logsHere(paths, io);
   const wrong = [...('code' in period ? [period] : []), ...(logs.state === 'ok' ? [] : logs.problems)];
   if ('code' in period || logs.state !== 'ok') {
     await tellProblems(wrong, String(options.color), io);
     return EXIT.usage;
   }
-  const state = stateOf(io);
+  const state = auditState(io);
   const report = measure(
     logs.value.map(({ name, files }) => ({ log: name, files })),
     state === undefined ? [] : questionsIn(state),

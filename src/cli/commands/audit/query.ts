@@ -3,6 +3,7 @@ import { fits, wanted } from '../../../audit/query/filter.ts';
 import { latest } from '../../../audit/query/latest.ts';
 import type { CallRow } from '../../../model/audit-query.ts';
 import { formats } from '../../../report/audit-query/formats.generated.ts';
+import { asked } from '../../audit-asked.ts';
 import { filterOf } from '../../audit-options.ts';
 import { logsFor } from '../../audit-places.ts';
 import { codeOf, readLogs, tellOf } from '../../audit-reading.ts';
@@ -17,7 +18,7 @@ const AS_TEXT = 100;
 const ENOUGH = 64 * 1024;
 
 /** `stakes audit query [paths…]`. */
-export const run: Run = async ({ arguments: paths, options }, io) => {
+export const run: Run = asked('query', async ({ arguments: paths, options }, io) => {
   const filter = filterOf(options, Date.now());
   const limit = textOf(options.limit) ?? (options.format === 'human' ? String(AS_TEXT) : undefined);
   const most = limit === undefined ? undefined : Number(limit);
@@ -65,4 +66,4 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
   if (text !== '') io.out(text);
   tellOf(read, io, where);
   return codeOf(read);
-};
+});

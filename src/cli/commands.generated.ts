@@ -2,9 +2,11 @@
 import { spec as applySpec } from './commands/apply.spec.ts';
 import { spec as approvalsSpec } from './commands/approvals.spec.ts';
 import { spec as assessSpec } from './commands/assess.spec.ts';
+import { spec as auditExportSpec } from './commands/audit/export.spec.ts';
 import { spec as auditMetricsSpec } from './commands/audit/metrics.spec.ts';
 import { spec as auditPackSpec } from './commands/audit/pack.spec.ts';
 import { spec as auditQuerySpec } from './commands/audit/query.spec.ts';
+import { spec as auditReportSpec } from './commands/audit/report.spec.ts';
 import { spec as auditVerifySpec } from './commands/audit/verify.spec.ts';
 import { spec as completionsSpec } from './commands/completions.spec.ts';
 import { spec as diffSpec } from './commands/diff.spec.ts';
@@ -26,9 +28,11 @@ export const commands: Command[] = [
   { spec: applySpec, load: () => import('./commands/apply.ts') },
   { spec: approvalsSpec, load: () => import('./commands/approvals.ts') },
   { spec: assessSpec, load: () => import('./commands/assess.ts') },
+  { spec: auditExportSpec, load: () => import('./commands/audit/export.ts') },
   { spec: auditMetricsSpec, load: () => import('./commands/audit/metrics.ts') },
   { spec: auditPackSpec, load: () => import('./commands/audit/pack.ts') },
   { spec: auditQuerySpec, load: () => import('./commands/audit/query.ts') },
+  { spec: auditReportSpec, load: () => import('./commands/audit/report.ts') },
   { spec: auditVerifySpec, load: () => import('./commands/audit/verify.ts') },
   { spec: completionsSpec, load: () => import('./commands/completions.ts') },
   { spec: diffSpec, load: () => import('./commands/diff.ts') },

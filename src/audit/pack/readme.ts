@@ -41,7 +41,7 @@ The keys in \`keys/\` come from whoever made the pack. That a log is theirs is p
 
 \`\`\`sh
 openssl dgst -sha256 -r INDEX.md # as in SHA256SUMS
-sed -n 3p ${first} | tr -d '\\n' | openssl dgst -sha256 # is \`prev\` of line 4
+(printf '\\0'; sed -n 3p ${first} | tr -d '\\n') | openssl dgst -sha256 # is \`prev\` of line 4
 \`\`\`
 
 A signature in the records is over its own line without \`"signature":"…",\`. \`SIGNATURE\` is a [signed note](https://c2sp.org/signed-note) over \`sha256:\` and the SHA-256 of \`SHA256SUMS\`, and \`checkpoints/\` holds [checkpoints](https://c2sp.org/tlog-checkpoint). With Stakes it is \`stakes audit verify ${whole} --key keys/${log}.pub\`.

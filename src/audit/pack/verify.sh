@@ -96,7 +96,7 @@ else
   echo "  it is not signed; what it says of the records can be checked below, and the rest is as good as whoever gave it to you"
 fi
 
-# One log: every line names the SHA-256 of the line before it, and signatures stand for all lines before them.
+# One log: every line names the SHA-256 of a zero byte and the line before it, and signatures stand for all lines before them.
 check_log() {
   name=$1
   lines=0 signatures=0 checkpoints=0 tail=0 batch=0 want= key= next= trusted_by= number= found=
@@ -120,7 +120,7 @@ check_log() {
       lines=$((lines + 1))
       tail=$((tail + 1))
       eval "line_$batch=\$line"
-      printf '%s' "$line" >"$room/lines/$((1000 + batch))"
+      printf '\0%s' "$line" >"$room/lines/$((1000 + batch))"
       batch=$((batch + 1))
       case $line in
         '{"key":'*'"kind":"segment"'*) header ;;

@@ -162,7 +162,7 @@ test('tokens of an endpoint go to the server, ours to the endpoint; where there 
   const { out, err } = await at.end();
   expect(seen).toEqual(['Bearer theirs-1-0123456789', 'Bearer theirs-2-0123456789']);
   expect(out).toContain('ran by Bearer [token removed]');
-  expect(out).toContain('no token can be had for it');
+  expect(out).toContain('there is no token for it');
   expect(err).toContain('a call has no token and was refused: the token endpoint answered 400 (access_denied)');
   expect(asked.map(({ resource }) => resource)).toEqual(Array.from(asked, () => url.href.replace(/\/$/, '')));
   for (const { subject } of asked) expect(subject.aud).toBe(endpoint.href);

@@ -8,7 +8,7 @@ import { openLog } from '../../src/audit/log.ts';
 import { packed } from '../audit/pack.fixture.ts';
 
 /** All that the README of a pack asks for. */
-const PROGRAMS = ['sh', 'openssl', 'cat', 'cut', 'dirname', 'mkdir', 'mktemp', 'rm', 'tail'];
+const PROGRAMS = ['sh', 'openssl', 'cat', 'cut', 'dirname', 'mkdir', 'mktemp', 'rm', 'split', 'tail'];
 
 const room = mkdtempSync(join(tmpdir(), 'stakes-pack-engines-'));
 const bin = join(room, 'bin');

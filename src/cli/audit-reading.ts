@@ -19,6 +19,12 @@ export interface Checks {
 
 export type WasRead = Omit<ReadSummary, 'found' | 'shown'>;
 
+/** Others have a turn, and who reads the output has read most of it: what nobody has read yet must not fill the memory. */
+export async function written(io: Io): Promise<void> {
+  await setImmediate();
+  await io.drained?.();
+}
+
 /** One log, some thousand lines a step. */
 export type ReadOne = (log: FoundLog, reading: Reading) => Generator<void, Omit<LogRead, 'verdict'>>;
 
@@ -29,7 +35,7 @@ export async function readLogs(
   read: ReadOne,
   io: Io,
   /** After each step. */
-  between: () => Promise<void> = setImmediate,
+  between: () => Promise<void> = () => written(io),
 ): Promise<WasRead> {
   const notes: Notes = new Map();
   const errors: Problem[] = [];

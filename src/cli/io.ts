@@ -8,6 +8,8 @@ export interface Io {
   machine?: string;
   /** Data. */
   out(text: string): void;
+  /** When there is room for more data; absent: always. */
+  drained?(): Promise<void>;
   /** Everything else. */
   err(text: string): void;
   /** All of standard input, at most `limit` bytes plus one. */
@@ -31,6 +33,10 @@ export function processIo(): Io {
     env: process.env,
     machine: process.platform === 'win32' ? `${process.env.SystemDrive ?? 'C:'}\\` : '/',
     out: (text) => void process.stdout.write(text),
+    drained: () =>
+      process.stdout.writableNeedDrain
+        ? new Promise((done) => process.stdout.once('drain', () => done()))
+        : Promise.resolve(),
     err: (text) => void process.stderr.write(text),
     readStdin,
     question: async (text) => (await import('./ask.ts')).askLine(text, process.stdin, process.stderr),

@@ -18,7 +18,7 @@ interface Library {
 
 const INSTALL = '`npm install hyparquet-writer@0.17.0`, where stakes is installed';
 /** Rows that are kept until they are a group of their own. */
-const GROUP = 50_000;
+const GROUP = 20_000;
 
 const TYPES = {
   text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },

@@ -12,6 +12,31 @@ export interface Joining {
 /** Calls that wait for their outcome, or for the one of a call before them. A person can take a while; memory ends. */
 const MOST_OPEN = 20_000;
 
+/** Written out, because one that is spread together takes many times as long. */
+function rowOf(intent: Intent, log: string): CallRow {
+  const { seq, time, agent, tool, session, decision, rule, reason, policy, mode, approval, reservedUsd } = intent;
+  return {
+    log,
+    seq,
+    time,
+    agent,
+    tool,
+    session,
+    arguments: intent.arguments,
+    fields: JSON.parse(intent.fieldsJson) as CallRow['fields'],
+    decision,
+    rule,
+    reason,
+    policy,
+    mode,
+    approval,
+    reservedUsd,
+    outcome: null,
+    settledUsd: null,
+    durationMs: null,
+  };
+}
+
 /** Calls with what became of them, in the order in which they began. */
 export function joining({ take, notes }: { take: (row: CallRow) => void; notes: Notes }, log: string): Joining {
   const open = new Map<number, CallRow>();
@@ -20,11 +45,10 @@ export function joining({ take, notes }: { take: (row: CallRow) => void; notes: 
     take(row);
   };
   return {
-    begin({ kind: _, fieldsJson, ...intent }, origin) {
+    begin(intent, origin) {
       const before = open.get(intent.seq);
       if (before) send(intent.seq, before);
-      const fields = JSON.parse(fieldsJson) as CallRow['fields'];
-      open.set(intent.seq, { log: origin, ...intent, fields, outcome: null, settledUsd: null, durationMs: null });
+      open.set(intent.seq, rowOf(intent, origin));
       if (open.size <= MOST_OPEN) return;
       for (const [seq, row] of open) {
         if (row.outcome === null)

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { ExportFault, type Sink } from '../../../audit/export/define.ts';
 import { type Marks, readMarks, writeMarks } from '../../../audit/export/marks.ts';
-import { rowOf } from '../../../audit/export/row.ts';
+import { coverFields, rowOf } from '../../../audit/export/row.ts';
 import { readRecords } from '../../../audit/query/records.ts';
 import type { ExportRow } from '../../../model/audit-export.ts';
 import { plainPaint } from '../../../report/context.ts';
@@ -10,7 +9,7 @@ import { renderProblems } from '../../../report/problems.ts';
 import { shown } from '../../../report/shown.ts';
 import { filterOf } from '../../audit-options.ts';
 import { logsFor } from '../../audit-places.ts';
-import { codeOf, readLogs, tellOf } from '../../audit-reading.ts';
+import { codeOf, readLogs, tellOf, written } from '../../audit-reading.ts';
 import { sinkFor } from '../../audit-sink.ts';
 import type { Run } from '../../command.ts';
 import { EXIT } from '../../exit.ts';
@@ -49,8 +48,9 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     const put = async () => {
       const ready = rows;
       rows = [];
+      coverFields(ready);
       await to.put(ready);
-      await setImmediate();
+      await written(io);
     };
     const read = await readLogs(
       logs,

@@ -7,6 +7,7 @@ import type { ExportRow } from '../../../model/audit-export.ts';
 import { plainPaint } from '../../../report/context.ts';
 import { renderProblems } from '../../../report/problems.ts';
 import { shown } from '../../../report/shown.ts';
+import { asked } from '../../audit-asked.ts';
 import { filterOf } from '../../audit-options.ts';
 import { logsFor } from '../../audit-places.ts';
 import { codeOf, readLogs, tellOf, written } from '../../audit-reading.ts';
@@ -16,7 +17,7 @@ import { EXIT } from '../../exit.ts';
 import { listOf, textOf } from '../../options.ts';
 
 /** `stakes audit export [paths…]`. */
-export const run: Run = async ({ arguments: paths, options }, io) => {
+export const run: Run = asked('export', async ({ arguments: paths, options }, io) => {
   const wrong = (message: string, help?: string) => {
     io.err(`error: ${message}\n${help === undefined ? '' : `  help: ${help}\n`}`);
     return EXIT.usage;
@@ -85,4 +86,4 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) return wrong(`the records cannot be written (${code})`);
     throw error;
   }
-};
+});

@@ -3,6 +3,7 @@ import { wanted } from '../../../audit/query/filter.ts';
 import { summarizing } from '../../../audit/report/summarize.ts';
 import { AUDIT_SUMMARY_SCHEMA, type AuditSummaryReport } from '../../../model/audit-summary.ts';
 import { formats } from '../../../report/audit-report/formats.generated.ts';
+import { asked } from '../../audit-asked.ts';
 import { filterOf } from '../../audit-options.ts';
 import { logsFor } from '../../audit-places.ts';
 import { policiesFor } from '../../audit-policies.ts';
@@ -13,7 +14,7 @@ import { EXIT } from '../../exit.ts';
 import { listOf } from '../../options.ts';
 
 /** `stakes audit report [paths…]`. */
-export const run: Run = async ({ arguments: paths, options }, io) => {
+export const run: Run = asked('report', async ({ arguments: paths, options }, io) => {
   const filter = filterOf(options, Date.now());
   if (typeof filter === 'string') {
     io.err(`error: ${filter}\n`);
@@ -43,4 +44,4 @@ export const run: Run = async ({ arguments: paths, options }, io) => {
     io.out(format(report, { paint: await paintFor(String(options.color), io), columns: io.columns, texts: new Map() }));
   tellOf(read, io, where);
   return codeOf(read);
-};
+});

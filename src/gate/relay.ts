@@ -17,7 +17,7 @@ export interface Relay {
 type Judge = (session: Session, message: string) => Sent;
 
 /** Enough that writing costs little for each, and few enough that the server need not wait for work. */
-const MOST_AT_ONCE = 32;
+const MOST_AT_ONCE = 64;
 
 export function openRelay(setting: Setting, client: Side, server: Side, tell: (text: string) => void): Relay {
   const put = (sent: Sent): void => {

@@ -259,6 +259,7 @@ test('a client on pipes may send everything at once, and gets all answers before
   const args = [resolve('bin/stakes.js'), 'gate', '-p', 'policy.json', '--server', 'postgres', ...upstream(server.url)];
   const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ['pipe', 'pipe', 'ignore'] });
   const lines = [INITIALIZE, { jsonrpc: '2.0', method: 'notifications/initialized' }, query(1, 'x'), query(2, 'y')];
+  child.stdin.on('error', () => undefined);
   child.stdin.end(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
   let out = '';
   child.stdout.on('data', (chunk) => (out += chunk));

@@ -43,6 +43,8 @@ export function start({ folder, env }: ReturnType<typeof project>, ...flags: str
   const args = [STAKES, 'gate', '-p', 'policy.json', '--server', 'postgres', ...flags, '--', 'node', 'server.mjs'];
   const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ['pipe', 'pipe', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));
+  // What a gate that has ended did not read is told by its end.
+  child.stdin.on('error', () => undefined);
   const answers = new Map<number, Record<string, unknown>>();
   const waiting = new Map<number, (answer: Record<string, unknown>) => void>();
   let [rest, words] = ['', ''];

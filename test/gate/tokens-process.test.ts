@@ -47,6 +47,7 @@ function ran({ folder, env }: Project, args: readonly string[], input: readonly 
   let [out, err] = ['', ''];
   child.stdout?.on('data', (chunk) => (out += chunk));
   child.stderr?.on('data', (chunk) => (err += chunk));
+  child.stdin?.on('error', () => undefined);
   child.stdin?.end(input.map((message) => `${JSON.stringify(message)}\n`).join(''));
   return new Promise<{ code: number | null; out: string; err: string }>((done) =>
     child.on('close', (code) => done({ code, out, err })),

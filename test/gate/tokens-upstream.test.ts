@@ -70,6 +70,7 @@ function gate(upstream: URL, ...flags: string[]) {
       .map((name) => readFileSync(join(at, log, name), 'utf8'))
       .join('');
   };
+  child.stdin.on('error', () => undefined);
   const send = (message: unknown) => void child.stdin.write(`${JSON.stringify(message)}\n`);
   const said = async (text: string) => {
     for (let tries = 0; !out.includes(text) && tries < 500; tries++) await new Promise((wait) => setTimeout(wait, 20));

@@ -1,9 +1,8 @@
-import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import type { Problem } from '../../model/place.ts';
 import { type IntentRecord, RECORD_SCHEMA } from '../../model/record.ts';
-import { faultOf } from '../../source/fault-code.ts';
 import { isRecord } from '../../source/record.ts';
-import { type Line, linesOf } from '../read-lines.ts';
+import { eachLine, unreadable } from '../each-line.ts';
+import type { Line } from '../read-lines.ts';
 
 /** What was passed over, so that it is told and not lost. */
 export interface Unread {
@@ -23,29 +22,15 @@ export function eachIntent(
   unread: Unread,
   visit: (intent: IntentRecord) => void,
 ): Problem | undefined {
-  const unreadable = (why: string): Problem => ({
-    code: 'unreadable-file',
-    message: `\`${shown}\` cannot be read (${why})`,
-    file: shown,
-  });
-  let handle: number;
   try {
-    // Without O_NONBLOCK, opening a named pipe waits for ever.
-    handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  } catch (error) {
-    return unreadable(faultOf(error));
-  }
-  try {
-    if (!fstatSync(handle).isFile()) return unreadable('it is no file');
-    for (const line of linesOf(handle)) {
+    eachLine(path, (line) => {
       const intent = intentIn(line, unread);
       if (intent) visit(intent);
-    }
+      return true;
+    });
     return undefined;
   } catch (error) {
-    return unreadable(faultOf(error));
-  } finally {
-    closeSync(handle);
+    return unreadable(shown, error);
   }
 }
 

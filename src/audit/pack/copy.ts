@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
+import { eachLine } from '../each-line.ts';
 import { segmentName } from '../segments.ts';
 import type { LogFile } from '../verify/log.ts';
 import type { Draft } from './draft.ts';
-import { eachLine } from './each-line.ts';
 import { scanFiles } from './scan.ts';
 
 /** What became of the files of one log. */

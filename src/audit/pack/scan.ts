@@ -1,6 +1,6 @@
 import { isRecord } from '../../source/record.ts';
+import { eachLine } from '../each-line.ts';
 import type { LogFile } from '../verify/log.ts';
-import { eachLine } from './each-line.ts';
 import { lineSecrets } from './line-secret.ts';
 
 /** Which part of a log belongs to a period, and what may not go into a pack. */

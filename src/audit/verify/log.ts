@@ -1,8 +1,6 @@
-import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import { AUDIT_VERIFY_SCHEMA, type AuditVerifyReport, type LogSummary } from '../../model/audit-report.ts';
 import type { Problem } from '../../model/place.ts';
-import { faultOf } from '../../source/fault-code.ts';
-import { linesOf } from '../read-lines.ts';
+import { eachLine, unreadable } from '../each-line.ts';
 import { keyText, type VerifierKey } from '../verifier-key.ts';
 import { missKept } from './kept.ts';
 import { take } from './take.ts';
@@ -108,27 +106,16 @@ function missingBefore(walk: Walk, { number, shown }: LogFile, last: LogFile | u
 }
 
 function walkFile(walk: Walk, { path, shown, number }: LogFile): Problem | undefined {
-  const unreadable = (why: string): Problem => ({
-    code: 'unreadable-file',
-    message: `\`${shown}\` cannot be read (${why})`,
-    file: shown,
-  });
-  let handle: number;
   try {
-    // Without O_NONBLOCK, opening a named pipe waits for ever.
-    handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  } catch (error) {
-    return unreadable(faultOf(error));
-  }
-  try {
-    if (!fstatSync(handle).isFile()) return unreadable('it is no file');
-    let line = 0;
-    for (const next of linesOf(handle)) {
-      line++;
-      if (line === 1 && walk.lines === 0 && !looksLikeLog(next.marked))
-        return { code: 'not-a-log', message: `\`${shown}\` is no log of records`, file: shown };
-      if (!take(walk, next, { file: shown, line })) break;
-    }
+    let problem: Problem | undefined;
+    eachLine(path, (next, line) => {
+      if (line === 1 && walk.lines === 0 && !looksLikeLog(next.marked)) {
+        problem = { code: 'not-a-log', message: `\`${shown}\` is no log of records`, file: shown };
+        return false;
+      }
+      return take(walk, next, { file: shown, line });
+    });
+    if (problem !== undefined) return problem;
     if (number === undefined && walk.from > 0)
       tell(
         walk,
@@ -138,9 +125,7 @@ function walkFile(walk: Walk, { path, shown, number }: LogFile): Problem | undef
       );
     return undefined;
   } catch (error) {
-    return unreadable(faultOf(error));
-  } finally {
-    closeSync(handle);
+    return unreadable(shown, error);
   }
 }
 

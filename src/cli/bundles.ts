@@ -24,7 +24,7 @@ export interface Prepared {
 }
 
 export interface BundleOptions {
-  /** Undefined: the targets the bundle already has, or every one. */
+  /** Undefined: the targets the bundle already has, or the standard ones. */
   only: Target[] | undefined;
   /** May this be generated for? What is not is left out. */
   allows(target: Target): boolean;
@@ -64,12 +64,13 @@ function prepareOn(found: Agent, { only, allows, out, cwd }: BundleOptions): Loa
     const refused = wanted.filter((target) => !allows(target)).map(({ id }) => id);
     return planBundle(assessment, policy.value, wanted.filter(allows), refused);
   };
-  const whole = planFor(only ?? targets);
-  const before = standingOf(below, bundle, whole);
+  const first = only ?? STANDARD;
+  const firstPlan = planFor(first);
+  const before = standingOf(below, bundle, firstPlan);
   const kept = only ?? keptTargets(before.lock);
-  const isWhole = kept.length === (only ?? targets).length;
-  const plan = isWhole ? whole : planFor(kept);
-  const standing = isWhole ? before : standingOf(below, bundle, plan);
+  const isSame = kept.map(({ id }) => id).join() === first.map(({ id }) => id).join();
+  const plan = isSame ? firstPlan : planFor(kept);
+  const standing = isSame ? before : standingOf(below, bundle, plan);
   if (standing.obstacles.length > 0) {
     return { state: 'invalid', problems: standing.obstacles.map((other) => obstacleProblem(other, below, cwd)) };
   }
@@ -88,8 +89,11 @@ function obstacleProblem({ path, kind }: Standing['obstacles'][number], below: s
 function keptTargets(lock: Lock | undefined): Target[] {
   const wanted = [...Object.keys(lock?.targets ?? {}), ...(Array.isArray(lock?.notAllowed) ? lock.notAllowed : [])];
   const known = targets.filter(({ id }) => wanted.includes(id));
-  return known.length > 0 ? known : targets;
+  return known.length > 0 ? known : STANDARD;
 }
+
+/** What most people run. All that there are would bury it. */
+const STANDARD = targets.filter(({ standard }) => standard);
 
 /** Agents that no other collected agent hands work to: the others are part of their caller's bundle. */
 export function rootsOf(agents: Agent[]): Agent[] {

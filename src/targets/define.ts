@@ -59,6 +59,8 @@ export interface Target {
   title: string;
   /** One line for people: what the files are for. */
   summary: string;
+  /** Written where nobody says for which targets; the others on request, by `-t` or once a bundle has them. */
+  standard?: true;
   /** Raise it when the same policy gives other files. */
   revision: number;
   /** Folder of the files inside the bundle; the id unless said otherwise, `.` for the bundle itself. */

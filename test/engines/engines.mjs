@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { delimiter, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 export const here = import.meta.dirname;
 
@@ -8,10 +9,11 @@ export const here = import.meta.dirname;
 const debian = { bwrap: 'bubblewrap', socat: 'socat', rg: 'ripgrep', go: 'golang-go golang-golang-x-mod-dev' };
 
 /**
- * The engines that need something beyond Node. A test file belongs to the engine its name begins with, up to the first
+ * The engines that need something beyond Node and have no folder of their own. One with a folder is described by the
+ * `engine.mjs` in it, and its packages, where it has any, are pinned there: nobody else waits for them. A test file belongs to the engine its name begins with, up to the first
  * dot; a file of no engine here (`gate.test.ts`) always runs.
  */
-export const engines = [
+const together = [
   {
     name: 'claude-code',
     smoke: true,
@@ -72,12 +74,30 @@ export const engines = [
   { name: 'scan', smoke: false, package: '@modelcontextprotocol/server', programs: [], trial: undefined },
 ];
 
+const folders = readdirSync(here, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(join(here, entry.name, 'engine.mjs')))
+  .map(({ name }) => join(here, name))
+  .sort();
+
+export const engines = [
+  ...together,
+  ...(await Promise.all(
+    folders.map(async (folder) => ({
+      ...(
+        await import(pathToFileURL(join(folder, 'engine.mjs')).href)
+      ).engine,
+      folder,
+    })),
+  )),
+];
+
 /** Why an engine cannot be proven on this machine and what to install; empty when it can. */
 export function obstacles(engine) {
   const programs = missingPrograms(engine.programs);
   if (programs.length > 0) return `needs ${programs.join(', ')}; ${installLine(programs)}`;
-  if (engine.package !== undefined && !existsSync(join(here, 'node_modules', engine.package)))
-    return `the package ${engine.package} is not here; run \`npm ci\` in test/engines (the package has no build for every platform)`;
+  const { folder = here } = engine;
+  if (engine.package !== undefined && !existsSync(join(folder, 'node_modules', engine.package)))
+    return `the package ${engine.package} is not here; run \`npm ci\` in ${join('test/engines', relative(here, folder))} (the package has no build for every platform)`;
   if (engine.trial === undefined) return '';
   const [command, ...args] = engine.trial;
   const tried = spawnSync(command, args, { encoding: 'utf8', timeout: 60_000 });

@@ -24,7 +24,10 @@ function main() {
     console.log(`left to the full run, for time: ${left.join(', ')}`);
   }
   const wanted = engines.filter((engine) => files.some((file) => engineOf(file) === engine.name));
-  if (installPackages() && !typesHold()) return finish([], { passed: 0, failed: 1 });
+  const places = [here, ...wanted.map(({ folder }) => folder).filter(hasPackages)];
+  // Each is tried; what is missing afterwards is named with its engine.
+  const installed = places.map(installPackages);
+  if (installed.every(Boolean) && !typesHold()) return finish([], { passed: 0, failed: 1 });
   installPrograms([...new Set(wanted.flatMap((engine) => engine.programs))]);
   const unproven = wanted.map((engine) => [engine.name, obstacles(engine)]).filter(([, why]) => why !== '');
   const runnable = files.filter((file) => !unproven.some(([name]) => name === engineOf(file)));
@@ -63,15 +66,17 @@ function engineOf(file) {
   return file.split(/[\\/]/).at(-1).split('.')[0];
 }
 
+const hasPackages = (folder) => folder !== undefined && existsSync(join(folder, 'package-lock.json'));
+
 /** The lock file's digest is kept beside the packages, because npm itself cannot say that an install is current; false: it failed. */
-function installPackages() {
-  const stamp = join(here, 'node_modules/.lock-digest');
+function installPackages(folder) {
+  const stamp = join(folder, 'node_modules/.lock-digest');
   const digest = createHash('sha256')
-    .update(readFileSync(join(here, 'package-lock.json')))
+    .update(readFileSync(join(folder, 'package-lock.json')))
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return true;
   const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-    cwd: here,
+    cwd: folder,
     stdio: ['ignore', 2, 2],
   });
   if (npm.status === 0) writeFileSync(stamp, digest);

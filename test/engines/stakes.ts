@@ -49,9 +49,18 @@ function projectOf(...manifests: string[]): Project {
 
 /** A project with the bundles of these examples, gone when the test ends. */
 export function generated(...manifests: string[]): Project {
+  return generatedWith(manifests);
+}
+
+/** The same for one target, with what it is checked against. */
+export function generatedFor(target: string, ...manifests: string[]): Project {
+  return generatedWith(manifests, '-t', target);
+}
+
+function generatedWith(manifests: readonly string[], ...args: string[]): Project {
   const project = projectOf(...manifests);
   onTestFinished(project.remove);
-  const { code, err } = project.stakes('generate');
+  const { code, err } = project.stakes('generate', ...args);
   if (code !== 0) throw new Error(err);
   return project;
 }

@@ -14,7 +14,8 @@ export const spec: CommandSpec = {
   options: [
     {
       flags: '-t, --target <ids>',
-      description: 'only these targets, separated by commas; `all` for every one',
+      description:
+        'these targets, separated by commas; `all` for every one (default: those the bundle has, or the standard ones)',
       completes: { words: 'targets', joined: ',' },
     },
     {
@@ -30,7 +31,10 @@ export const spec: CommandSpec = {
     ...CONFIG_FLAGS,
   ],
   examples: [
-    { line: 'stakes generate refund.agent.yaml', does: 'every target, into .stakes/<agent-id>/' },
+    {
+      line: 'stakes generate refund.agent.yaml',
+      does: 'what its bundle has, or the standard targets',
+    },
     { line: 'stakes generate -t claude-code,srt', does: 'two targets for every agent here' },
     { line: 'stakes generate --check', does: 'in CI: are the files up to date?' },
   ],

@@ -28,11 +28,12 @@ export async function targetPages(): Promise<Page[]> {
 }
 
 function index(): Page {
-  const rows = targets.map(({ id, title, proof, summary }) => [
+  const rows = targets.map(({ id, title, proof, summary, standard }) => [
     link(code(id), `targets/${id}.md`),
     markdown(title),
     markdown(summary),
     proof === 'engine' ? 'the real engine' : 'its published format only',
+    standard ? 'unasked' : `\`-t ${id}\``,
   ]);
   const enforced = CONTROLS.flatMap((control) => {
     const by = targets.filter(({ enforces }) => enforces.includes(control));
@@ -45,7 +46,7 @@ function index(): Page {
     'Targets',
     'The engines that `stakes generate` writes a policy for. No engine can say all of a policy; what each cannot enforce is in the `LOSSES.md` of every bundle, and on the page of the target.',
     [
-      ...table(['target', 'engine', 'files', 'checked against'], rows),
+      ...table(['target', 'engine', 'files', 'checked against', 'written'], rows),
       '',
       '## What holds once it is installed',
       '',
@@ -66,6 +67,7 @@ function targetPage(target: Target, prover: Prover | undefined, policies: Readon
     `- **id**: ${code(id)}, for \`-t\``,
     `- **enforces**: ${enforces.length === 0 ? 'no control by itself' : enforces.map((control) => link(code(control), `../controls.md#${control}`)).join(', ')}`,
     `- **proof**: ${proofWords(target, prover)}`,
+    `- **written**: ${target.standard ? 'by `stakes generate` unasked' : `on request, by \`stakes generate -t ${id}\`, and from then on with the rest of the bundle`}`,
     '',
     '## Installing it',
     '',

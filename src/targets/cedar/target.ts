@@ -10,6 +10,7 @@ export const target = defineTarget({
   id: 'cedar',
   title: 'Cedar',
   summary: 'policies and schema for a Cedar engine that is asked before each tool call',
+  standard: true,
   revision: 1,
   installs: [{ way: 'in-place', id: 'in-place' }],
   enforces: ['deny-by-default', 'approval-gates'],

@@ -15,6 +15,7 @@ export const target = defineTarget({
   id: 'claude-code',
   title: 'Claude Code',
   summary: 'permission rules for a project, a machine or one session, and a launcher with caps on turns and dollars',
+  standard: true,
   revision: 4,
   installs: INSTALLS,
   enforces: ['rate-limit', 'spend-cap', 'loop-limit', 'approval-gates', 'deny-by-default'],

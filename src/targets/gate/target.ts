@@ -17,6 +17,7 @@ export const target = defineTarget({
   id: 'gate',
   title: 'MCP gate (stakes gate)',
   summary: 'the configuration of an MCP client with every server behind `stakes gate`',
+  standard: true,
   revision: 1,
   installs: [
     { way: 'in-place', id: 'in-place' },

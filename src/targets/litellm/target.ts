@@ -10,6 +10,7 @@ export const target = defineTarget({
   id: 'litellm',
   title: 'LiteLLM proxy',
   summary: 'a key and an agent with spend, turn and tool limits for a LiteLLM proxy',
+  standard: true,
   revision: 1,
   installs: [{ way: 'in-place', id: 'in-place' }],
   enforces: ['spend-cap', 'loop-limit'],

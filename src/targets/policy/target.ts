@@ -5,6 +5,7 @@ export const target = defineTarget({
   id: 'policy',
   title: 'Stakes policy',
   summary: 'the target-neutral policy that every other file is made from',
+  standard: true,
   revision: 1,
   folder: '.',
   installs: [{ way: 'in-place', id: 'in-place' }],

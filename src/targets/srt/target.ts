@@ -13,6 +13,7 @@ export const target = defineTarget({
   id: 'srt',
   title: 'Sandbox runtime (srt)',
   summary: "sandboxes for the agent's own process and for each MCP server that it starts",
+  standard: true,
   revision: 1,
   installs: [{ way: 'in-place', id: 'in-place' }],
   enforces: ['sandbox', 'egress-allowlist'],

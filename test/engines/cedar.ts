@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
 import type { JsonRecord } from '../../src/probe/json.ts';
+import type { EmittedFile } from '../../src/targets/define.ts';
 
 // Node 20's V8 (11.3) inlines calls into WebAssembly and crashes when one that is hot is deoptimized.
 setFlagsFromString('--no-turbo-inline-js-wasm-calls');
@@ -113,4 +114,27 @@ function messageOf(error: cedar.DetailedError): string {
 
 function messages(errors: readonly cedar.DetailedError[]): string {
   return errors.map(messageOf).join('; ');
+}
+
+export type CedarCall = { agent: string; tool: string; input: JsonRecord; approved: boolean };
+
+/** The files of one policy, and the module among them that makes a request of a call; null: the call fits no request. */
+export async function openCedar(
+  files: readonly EmittedFile[],
+): Promise<{ bundle: CedarBundle; requestFor: (call: CedarCall) => CedarRequest | null }> {
+  const read = (name: string): string => files.find(({ path }) => path === name)?.content ?? '';
+  const schema = read('schema.cedarschema');
+  const parsed = cedar.schemaToJson(schema);
+  if (parsed.type === 'failure') throw new Error(messages(parsed.errors));
+  const module = (await import(`data:text/javascript,${encodeURIComponent(read('request.mjs'))}`)) as {
+    requestFor: (schema: unknown, call: CedarCall) => CedarRequest | null;
+  };
+  return {
+    bundle: {
+      policies: policiesById(read('policies.cedar')),
+      schema,
+      entities: JSON.parse(read('entities.json')) as CedarBundle['entities'],
+    },
+    requestFor: (call) => module.requestFor(parsed.json, call),
+  };
 }

@@ -4,6 +4,7 @@ import { byName } from '../../source/order.ts';
 import { callLosses } from '../call-losses.ts';
 import { GATE, SANDBOX } from '../instead.ts';
 import { type Action, actionsOf } from './grants.ts';
+import { unheldNumbers } from './numbers.ts';
 import { argumentConditions } from './permits.ts';
 import { inputShape, shapeText } from './shape.ts';
 import { isSayable } from './text.ts';
@@ -80,6 +81,12 @@ function argumentLosses(action: Action, grant: Grant): Pick<Loss, 'message' | 'i
       'stricter: a field without a place in the Cedar schema is denied, also where the policy lets it through';
     losses.push({ message, instead: 'name the field in the schema' });
   }
+  const unheld = unheldNumbers(grant.arguments ?? {});
+  if (unheld.length > 0)
+    losses.push({
+      message: `stricter: denied is ${unheld.join(', and ')}`,
+      instead: 'bound the field, in whole units',
+    });
   if (shapeText(inputShape(grant.arguments), '') !== shapeText(action.input, '')) {
     const message = 'stricter: an argument must also have the type that another agent declares for the same tool';
     losses.push({ message, instead: 'declare the same arguments for both agents' });

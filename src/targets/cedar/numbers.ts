@@ -1,3 +1,5 @@
+import type { ArgumentSchema } from '../../model/manifest.ts';
+
 const LONG = 2n ** 63n;
 const UNIT = 10_000n;
 
@@ -61,4 +63,20 @@ function unscaled(point: bigint): string {
     .padStart(4, '0')
     .replace(/0{1,3}$/, '');
   return `${point < 0n ? '-' : ''}${size / UNIT}.${places}`;
+}
+
+/** Numbers that a schema lets through and no Cedar value holds, so that the whole call is denied. */
+export function unheldNumbers(schema: ArgumentSchema): string[] {
+  const found = new Set<string>();
+  const look = (one: ArgumentSchema): void => {
+    const { type, enum: listed, minimum, exclusiveMinimum, maximum, exclusiveMaximum, properties, items } = one;
+    const isListed = listed !== undefined || 'const' in one;
+    const isBounded = (minimum ?? exclusiveMinimum) !== undefined && (maximum ?? exclusiveMaximum) !== undefined;
+    if (type === 'number' && !isListed)
+      found.add('a number with more than four places, or beyond 922337203685477.5807');
+    if (type === 'integer' && !isListed && !isBounded) found.add('an integer of more than 64 bits');
+    for (const inner of [...Object.values(properties ?? {}), ...(items === undefined ? [] : [items])]) look(inner);
+  };
+  look(schema);
+  return [...found];
 }

@@ -1,17 +1,19 @@
 import type { Assessment } from '../model/assessment.ts';
 import { CONTROL_DOCS } from '../model/controls.ts';
+import { closersOf, type Gap } from '../model/gap.ts';
 import type { AgentPolicy, Grant, Loss, Policy } from '../model/policy.ts';
 import { TIER_DOCS } from '../model/tiers.ts';
 import type { Target } from '../targets/define.ts';
 import { code, prose, table } from './markdown.ts';
 
+interface Made {
+  losses: readonly { target: Target; losses: Loss[] }[];
+  gaps: readonly Gap[];
+  notAllowed: readonly string[];
+}
+
 /** The bundle in plain words, for the person who must install it or answer for it. */
-export function readme(
-  assessment: Assessment,
-  policy: Policy,
-  all: readonly { target: Target; losses: Loss[] }[],
-  notAllowed: readonly string[],
-): string {
+export function readme(assessment: Assessment, policy: Policy, { losses: all, gaps, notAllowed }: Made): string {
   const root = policy.agents[policy.root];
   if (!root) throw new Error(`policy has no agent \`${policy.root}\``);
   const tier = TIER_DOCS[policy.tier];
@@ -48,7 +50,7 @@ export function readme(
         all
           .filter(({ target }) => target.enforces.includes(id))
           .map(({ target }) => (target.proof === 'engine' ? target.id : `${target.id} (not proven)`))
-          .join(', ') || 'none of them',
+          .join(', ') || noneOf(gaps.find(({ control }) => control === id)),
       ]),
     ),
     '',
@@ -94,6 +96,12 @@ function targetSection(target: Target, losses: Loss[], policy: Policy): string[]
   const proof =
     target.proof === 'schema-checked' ? ' Checked against its published format only, not on the engine.' : '';
   return [`### ${target.title}`, '', `${sentence(target.summary)}${proof}${lost}`, '', target.usage(policy).trim(), ''];
+}
+
+function noneOf(gap: Gap | undefined): string {
+  if (gap === undefined) return 'none of them; it is held elsewhere';
+  const [best] = closersOf([gap]);
+  return best === undefined ? '**none of them**' : `**none of them**; the ${code(best)} target would`;
 }
 
 function leftOut(notAllowed: readonly string[]): string[] {

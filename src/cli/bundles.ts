@@ -62,7 +62,7 @@ function prepareOn(found: Agent, { only, allows, out, cwd }: BundleOptions): Loa
   const bundle = out === undefined ? `.stakes/${root.id}` : root.id;
   const planFor = (wanted: Target[]): Plan => {
     const refused = wanted.filter((target) => !allows(target)).map(({ id }) => id);
-    return planBundle(assessment, policy.value, wanted.filter(allows), refused);
+    return planBundle(assessment, policy.value, wanted.filter(allows), refused, targets);
   };
   const first = only ?? STANDARD;
   const firstPlan = planFor(first);

@@ -1,3 +1,4 @@
+import type { Gap } from '../model/gap.ts';
 import type { Problem } from '../model/place.ts';
 import type { Loss } from '../model/policy.ts';
 import type { Tier } from '../model/tiers.ts';
@@ -18,6 +19,8 @@ export interface GenerateResult {
   written: number;
   files: string[];
   targets: { id: string; title: string; proof: 'engine' | 'schema-checked'; losses: Loss[] }[];
+  /** What the tier requires and none of these files holds, with the targets that would, the best first. */
+  gaps: Gap[];
   /** Targets that are left out because the configuration does not allow them. */
   notAllowed: string[];
   /** Where the policy is stricter than the manifest's word. */

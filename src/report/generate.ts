@@ -1,3 +1,4 @@
+import { closersOf, type Gap } from '../model/gap.ts';
 import { type Flags, stakes, whereOf } from './command-line.ts';
 import type { ReportContext } from './context.ts';
 import type { GenerateReport, GenerateResult } from './generate-report.ts';
@@ -96,9 +97,30 @@ function written(result: GenerateResult, context: ResultContext): string[] {
           : `${losses.length} ${losses.length === 1 ? 'thing' : 'things'} it cannot enforce`;
       return `  ${id.padEnd(12)} ${lost}${proof === 'schema-checked' ? ', schema-checked only' : ''}`;
     }),
+    ...open(result, context),
     ...result.notAllowed.map((id) => `  ${id.padEnd(12)} not generated: the configuration does not allow it`),
     ...result.notes.map((note) => `  ${paint.warn('stricter')}: ${note}`),
     ...next(result, context),
+  ];
+}
+
+/** Losses of one target that no other one here makes up for, and what would. */
+function open({ gaps, tier, targets, file }: GenerateResult, { paint, given }: ResultContext): string[] {
+  if (gaps.length === 0) return [];
+  const closers = closersOf(gaps);
+  const closerOf = ({ closedBy }: Gap) => closers.find((id) => closedBy.includes(id));
+  const rows = [...closers, undefined].flatMap((closer) => {
+    const controls = gaps.filter((gap) => closerOf(gap) === closer).map(({ control }) => control);
+    if (controls.length === 0) return [];
+    return [
+      `    ${controls.join(', ')}: ${closer === undefined ? `no target does; see \`stakes explain ${controls[0]}\`` : `the ${closer} target`}`,
+    ];
+  });
+  const target = [...targets.map(({ id }) => id).filter((id) => id !== 'policy'), ...closers].join(',');
+  return [
+    `  ${paint.warn('open')}: ${tier} also requires, and none of these files holds`,
+    ...rows,
+    ...(closers.length === 0 ? [] : [`    to add them: ${stakes('generate', file, { ...given, target })}`]),
   ];
 }
 

@@ -1,3 +1,5 @@
+import { CONTROLS } from '../model/controls.ts';
+import type { Gap } from '../model/gap.ts';
 import { type Installed, LOCK_SCHEMA, type Lock } from '../model/lock.ts';
 import type { Loss } from '../model/policy.ts';
 import { TIERS } from '../model/tiers.ts';
@@ -104,6 +106,14 @@ const result = whole<GenerateResult>('One bundle.', {
       title: text('Its name for people.'),
       proof: oneOf(['engine', 'schema-checked'], 'How its files are checked.'),
       losses: { type: 'array', items: loss, description: 'Empty: nothing is lost.' },
+    }),
+  },
+  gaps: {
+    type: 'array',
+    description: 'Controls that the tier requires and none of these files holds. Empty: none.',
+    items: whole<Gap>('One control.', {
+      control: oneOf(CONTROLS, 'Its id.'),
+      closedBy: paths('Targets whose files would hold it, the best first. Empty: there is none.'),
     }),
   },
   notAllowed: paths('Targets that are left out because the configuration does not allow them.'),

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { closersOf, type Gap } from '../../src/model/gap.ts';
 import type { Lock } from '../../src/model/lock.ts';
 import type { Policy } from '../../src/model/policy.ts';
+import { targets } from '../../src/targets/registry.generated.ts';
 import { folderWith, manifest, run } from './fake-io.ts';
 
 const AGENT = manifest(
@@ -366,4 +368,35 @@ test('--check for other targets than the bundle has is no work of a newer stakes
   expect(await check()).toBe('fresh 0');
   rmSync(join(folder, BUNDLE, 'cedar'), { recursive: true });
   expect(await check('-t', 'cedar,srt')).toBe('edited 1');
+});
+
+test('what no file holds is said, with the targets that would; adding those closes it', async () => {
+  const folder = folderWith({ 'desk.agent.yaml': AGENT });
+  const gapsOf = async (targets: string) => {
+    const { out } = await run(folder, ['generate', '-t', targets, '-f', 'json']);
+    return (JSON.parse(out) as { results: { gaps: Gap[] }[] }).results.flatMap(({ gaps }) => gaps);
+  };
+  const open = await gapsOf('srt');
+  expect(open.map(({ control }) => control)).toContain('approval-gates');
+  expect(open.map(({ control }) => control)).not.toContain('sandbox');
+  const closers = closersOf(open);
+  const left = await gapsOf(['srt', ...closers].join(','));
+  expect(left.map(({ control }) => control)).toEqual(
+    open.filter(({ closedBy }) => closedBy.length === 0).map(({ control }) => control),
+  );
+  const { out } = await run(folder, ['generate', '-t', 'srt']);
+  expect(out).toContain(`--target srt,${closers.join(',')}`);
+  expect(readFileSync(join(folder, BUNDLE, 'LOSSES.md'), 'utf8')).toContain('requires and none of these files holds');
+});
+
+test('targets that are not standard are written on request, and stay', async () => {
+  const { generate, path } = await generated();
+  const idsOf = () => Object.keys((JSON.parse(readFileSync(path(LOCK), 'utf8')) as Lock).targets);
+  const standard = targets.filter(({ standard }) => standard).map(({ id }) => id);
+  expect(idsOf()).toEqual(standard);
+  await generate('-t', 'all');
+  expect(idsOf()).toEqual(targets.map(({ id }) => id));
+  expect((await generate('--check')).code).toBe(0);
+  await generate();
+  expect(idsOf()).toEqual(targets.map(({ id }) => id));
 });

@@ -95,6 +95,7 @@ function resultOf(
       proof: target.proof,
       losses,
     })),
+    gaps: plan.gaps,
     notAllowed: plan.lock.notAllowed ?? [],
     notes: plan.policy.notes,
     installed: [],

@@ -104,9 +104,11 @@ function channels(readFolder: ReadFolder): Generated {
   };
 }
 
-/** `src/report/<report>/<format>.ts`, each exporting `format`. */
+/** `src/report/<report>/<format>.ts`, each exporting `format`; `page` holds what pages of all reports are made of. */
 function formats(readFolder: ReadFolder): Generated[] {
-  const reports = readFolder('src/report', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const reports = readFolder('src/report', { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && entry.name !== 'page',
+  );
   return reports.flatMap(({ name: report }) => {
     const names = namesIn(readFolder, `src/report/${report}`, '.ts').filter(
       (name) => !name.includes('.') && name !== 'define',

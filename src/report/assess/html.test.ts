@@ -7,9 +7,10 @@ import { all, full, hostile, open } from '../assessment.fixture.ts';
 import { plainPaint } from '../context.ts';
 import { anyAssessment } from '../hostile.fixture.ts';
 import { contextOf } from '../marked-paint.fixture.ts';
+import { attribute, type Parsed, parsed, textIn } from '../page/parsed.fixture.ts';
+import { seen } from '../page/text.ts';
 import { format } from './html.ts';
-import { attribute, type Parsed, parsed, textIn } from './picture/parsed.fixture.ts';
-import { seen, toolParts } from './picture/text.ts';
+import { toolParts } from './picture/text.ts';
 
 const render = (...results: Assessment[]) =>
   format({ schema: 'stakes/assessment@1', results, errors: [] }, contextOf(plainPaint));

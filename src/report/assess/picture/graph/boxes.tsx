@@ -1,5 +1,5 @@
+import { monoWidth } from '../../../page/measure.ts';
 import type { Placed } from '../layout.ts';
-import { monoWidth } from '../measure.ts';
 import { Mark, Step } from './marks.tsx';
 import type { GraphNode } from './model.ts';
 import { HEAD, MARK, nameOf, ROW, rowName } from './sizes.ts';

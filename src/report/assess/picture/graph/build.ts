@@ -1,7 +1,7 @@
 import type { Assessment } from '../../../../model/assessment.ts';
 import { HOLDS } from '../../../holds.ts';
+import { seen } from '../../../page/text.ts';
 import { count } from '../../../words.ts';
-import { seen } from '../text.ts';
 import { type Card, cardsOf } from './cards.ts';
 import { type End, endsOf } from './ends.ts';
 import type { BlastGraph, GraphEdge, GraphNode, Tone } from './model.ts';

@@ -1,7 +1,8 @@
 import type { Assessment, ReachTool } from '../../../../model/assessment.ts';
 import { HOLDS, type Hold, holdOf } from '../../../holds.ts';
+import { seen } from '../../../page/text.ts';
 import { count } from '../../../words.ts';
-import { HOST_TOOLS, seen, toolParts } from '../text.ts';
+import { HOST_TOOLS, toolParts } from '../text.ts';
 import type { ToolRow } from './model.ts';
 import { keyOf, type Paths } from './paths.ts';
 

@@ -1,13 +1,8 @@
+import type { Drawn } from '../../../page/drawing.tsx';
 import { arranged, curve, type Layout } from '../layout.ts';
 import { NodeBox, rowAt } from './boxes.tsx';
 import type { BlastGraph, GraphEdge } from './model.ts';
 import { boxOf } from './sizes.ts';
-
-export interface Drawn {
-  width: number;
-  height: number;
-  content: preact.JSX.Element;
-}
 
 /** The blast radius as a drawing; the file that it is in needs `Arrows`. */
 export function drawGraph(graph: BlastGraph): Drawn {

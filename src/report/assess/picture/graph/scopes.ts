@@ -1,7 +1,7 @@
 import type { Assessment, ReachScope } from '../../../../model/assessment.ts';
 import { CLASSIFICATIONS } from '../../../../model/vocabulary.ts';
+import { seen } from '../../../page/text.ts';
 import { count } from '../../../words.ts';
-import { seen } from '../text.ts';
 import type { GraphNode } from './model.ts';
 
 /** The name that a disclosure path has for what no scope names. */

@@ -1,5 +1,5 @@
+import { clipped, monoWidth, sansWidth, smallWidth } from '../../../page/measure.ts';
 import type { Box } from '../layout.ts';
-import { clipped, monoWidth, sansWidth, smallWidth } from '../measure.ts';
 import type { GraphNode } from './model.ts';
 
 export const HEAD = 30;

@@ -1,7 +1,7 @@
 import type { Assessment } from '../../../../model/assessment.ts';
 import { stakesWords } from '../../../assessment-words.ts';
+import { seen } from '../../../page/text.ts';
 import { count } from '../../../words.ts';
-import { seen } from '../text.ts';
 
 /** What the drawing shows, for those who do not see it; the tables after it hold every line of it. */
 export function graphLabel(assessment: Assessment): string {

@@ -1,8 +1,8 @@
 import type { Assessment } from '../../../../model/assessment.ts';
 import { priceWords } from '../../../assessment-words.ts';
+import { Name, Prose, sentence, TierMark, Where } from '../../../page/prose.tsx';
+import { Wide } from '../../../page/wide.tsx';
 import { placeWords } from '../../../pointer-words.ts';
-import { Name, Prose, sentence, TierMark, Where } from './prose.tsx';
-import { Wide } from './wide.tsx';
 
 /** What would lower the tier, and what it costs. */
 export const AdviceTable = ({ assessment: { advice, tier }, id }: { assessment: Assessment; id: string }) => (

@@ -2,12 +2,12 @@ import type { Assessment } from '../../../../model/assessment.ts';
 import { intervalWords, stageWords, verdict } from '../../../assessment-words.ts';
 import type { Flags } from '../../../command-line.ts';
 import { nextStep } from '../../../next-step.ts';
-import { seen } from '../text.ts';
+import { Name, Prose, sentence, TierMark } from '../../../page/prose.tsx';
+import { seen } from '../../../page/text.ts';
 import { AdviceTable, Questions } from './advice.tsx';
 import { Blast } from './blast.tsx';
 import { ControlTable } from './controls.tsx';
 import { Figures } from './figures.tsx';
-import { Name, Prose, sentence, TierMark } from './prose.tsx';
 import { Walk } from './walk.tsx';
 
 interface AgentProps {

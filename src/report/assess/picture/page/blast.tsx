@@ -1,9 +1,9 @@
 import type { Assessment } from '../../../../model/assessment.ts';
+import { Drawing } from '../../../page/drawing.tsx';
 import { count } from '../../../words.ts';
 import { graphOf } from '../graph/build.ts';
 import { drawGraph } from '../graph/draw.tsx';
 import { graphLabel } from '../graph/words.ts';
-import { Drawing } from './drawing.tsx';
 import { Leaks } from './leaks.tsx';
 import { Legend } from './legend.tsx';
 import { Stakes } from './stakes.tsx';

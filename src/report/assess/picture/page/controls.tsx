@@ -1,9 +1,9 @@
 import type { Assessment, ControlEntry } from '../../../../model/assessment.ts';
 import { CONTROL_DOCS } from '../../../../model/controls.ts';
 import { controlStates } from '../../../control-states.ts';
+import { Prose, sentence } from '../../../page/prose.tsx';
+import { Wide } from '../../../page/wide.tsx';
 import { placeWords } from '../../../pointer-words.ts';
-import { Prose, sentence } from './prose.tsx';
-import { Wide } from './wide.tsx';
 
 interface State {
   label: string;

@@ -1,8 +1,8 @@
 import type { Assessment } from '../../../../model/assessment.ts';
 import { leaksOf, strangersWords } from '../../../disclosure.ts';
+import { sentence } from '../../../page/prose.tsx';
+import { Wide } from '../../../page/wide.tsx';
 import { ruleOfTwo } from '../../../rule-of-two.ts';
-import { sentence } from './prose.tsx';
-import { Wide } from './wide.tsx';
 
 const EXITS = 12;
 

@@ -1,11 +1,11 @@
 import { TIER_DOCS, TIERS } from '../../../../model/tiers.ts';
 import { verdict } from '../../../assessment-words.ts';
 import { controlStates } from '../../../control-states.ts';
+import { Prose, sentence, TierMark } from '../../../page/prose.tsx';
+import { seen } from '../../../page/text.ts';
+import { Wide } from '../../../page/wide.tsx';
 import { count } from '../../../words.ts';
 import type { Sheet } from '../sheets.ts';
-import { seen } from '../text.ts';
-import { Prose, sentence, TierMark } from './prose.tsx';
-import { Wide } from './wide.tsx';
 
 /** All agents by tier, the highest first. */
 export const Portfolio = ({ sheets }: { sheets: readonly Sheet[] }) => (

@@ -1,8 +1,8 @@
 import type { Because } from '../../../../model/assessment.ts';
 import type { Place } from '../../../../model/place.ts';
 import { factPhrases } from '../../../facts.ts';
+import { seen } from '../../../page/text.ts';
 import { soundsOpen } from '../../../words.ts';
-import { seen } from '../text.ts';
 
 export interface Reason {
   phrase: string;

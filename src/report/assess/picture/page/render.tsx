@@ -1,24 +1,24 @@
-import { renderToString } from 'preact-render-to-string';
 import type { AssessmentReport } from '../../../../model/assessment.ts';
 import type { Flags } from '../../../command-line.ts';
+import { htmlDocument } from '../../../page/document.tsx';
+import { COLOURS } from '../../../page/style/colours.ts';
+import { PAGE_STYLE } from '../../../page/style/page.ts';
+import { PRINT_STYLE } from '../../../page/style/print.ts';
 import { PROGRAM } from '../search.program.generated.ts';
-import { COLOURS } from '../style/colours.ts';
 import { DRAWING_STYLE } from '../style/drawing.ts';
-import { PAGE_STYLE } from '../style/page.ts';
-import { PRINT_STYLE } from '../style/print.ts';
-import { Page } from './page.tsx';
+import { SHEET_PRINT_STYLE, SHEET_STYLE } from '../style/sheet.ts';
+import { Page, titleOf } from './page.tsx';
 
-const STYLE = [COLOURS, DRAWING_STYLE, PAGE_STYLE, PRINT_STYLE].join('');
+const STYLE = [COLOURS, DRAWING_STYLE, PAGE_STYLE, SHEET_STYLE, PRINT_STYLE, SHEET_PRINT_STYLE].join('');
 
 /** `digest` names a text as a Content-Security-Policy does. */
 export function htmlPage(report: AssessmentReport, where: Flags | undefined, digest: (text: string) => string): string {
-  const policy = [
-    "default-src 'none'",
-    `style-src ${digest(STYLE)}`,
-    `script-src ${digest(PROGRAM)}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  const page = renderToString(<Page report={report} where={where} style={STYLE} script={PROGRAM} policy={policy} />);
-  return `<!doctype html>\n${page}\n`;
+  return htmlDocument({
+    title: titleOf(report.results),
+    skip: 'Skip to the assessment',
+    style: STYLE,
+    script: PROGRAM,
+    digest,
+    children: <Page report={report} where={where} />,
+  });
 }

@@ -1,9 +1,9 @@
 import type { Assessment, HighStakesTool } from '../../../../model/assessment.ts';
 import { HOLD_DOCS, HOLDS, type Hold, holdOf } from '../../../holds.ts';
+import { Name, Prose } from '../../../page/prose.tsx';
+import { Wide } from '../../../page/wide.tsx';
 import { listed } from '../../../words.ts';
-import { Name, Prose } from './prose.tsx';
 import { placeWords } from './reasons.ts';
-import { Wide } from './wide.tsx';
 
 const MOST = 40;
 

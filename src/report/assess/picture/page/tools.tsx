@@ -1,12 +1,13 @@
 import type { Assessment, ReachTool } from '../../../../model/assessment.ts';
 import { HOLD_DOCS, type Hold, holdOf } from '../../../holds.ts';
+import { Name } from '../../../page/prose.tsx';
+import { seen } from '../../../page/text.ts';
+import { Wide } from '../../../page/wide.tsx';
 import { count } from '../../../words.ts';
 import { tagOf } from '../graph/cards.ts';
 import { keyOf } from '../graph/paths.ts';
-import { HOST_TOOLS, seen, toolParts } from '../text.ts';
-import { Name } from './prose.tsx';
+import { HOST_TOOLS, toolParts } from '../text.ts';
 import { placeWords } from './reasons.ts';
-import { Wide } from './wide.tsx';
 
 /** With more tools than this the groups are closed, until somebody searches or opens them. */
 const OPEN = 24;

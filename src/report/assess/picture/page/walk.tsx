@@ -1,10 +1,10 @@
 import type { Assessment, Because } from '../../../../model/assessment.ts';
 import { QUESTION_DOCS } from '../../../../model/questions.ts';
 import { TIER_DOCS } from '../../../../model/tiers.ts';
+import { Drawing } from '../../../page/drawing.tsx';
+import { Prose, sentence } from '../../../page/prose.tsx';
 import { type WalkedStep, walkOf } from '../../../walk.ts';
 import { drawTree } from '../tree/draw.tsx';
-import { Drawing } from './drawing.tsx';
-import { Prose, sentence } from './prose.tsx';
 import { placeWords, reasonsOf } from './reasons.ts';
 
 /** The tree as it was walked, drawn and in words, each fact with its file and line. */

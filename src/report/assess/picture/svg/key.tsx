@@ -1,7 +1,7 @@
+import { smallWidth } from '../../../page/measure.ts';
 import { type KeyEntry, keyOf } from '../graph/key.ts';
 import { Mark } from '../graph/marks.tsx';
 import type { BlastGraph } from '../graph/model.ts';
-import { smallWidth } from '../measure.ts';
 
 const LINE = 20;
 const SAMPLE = 46;

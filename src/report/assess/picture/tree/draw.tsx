@@ -1,10 +1,10 @@
 import type { Assessment } from '../../../../model/assessment.ts';
 import { QUESTIONS } from '../../../../model/questions.ts';
 import { TIERS } from '../../../../model/tiers.ts';
-import type { Drawn } from '../graph/draw.tsx';
+import type { Drawn } from '../../../page/drawing.tsx';
+import { lines, sansWidth } from '../../../page/measure.ts';
 import type { Placed } from '../layout.ts';
 import { arranged, curve, type Layout } from '../layout.ts';
-import { lines, sansWidth } from '../measure.ts';
 import { type Branch, boxText, type Tree, treeOf } from './model.ts';
 
 const LINE = 17;

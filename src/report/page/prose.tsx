@@ -1,6 +1,6 @@
-import type { Place } from '../../../../model/place.ts';
-import { TIER_DOCS, TIERS, type Tier } from '../../../../model/tiers.ts';
-import { proseRuns, seen } from '../text.ts';
+import type { Place } from '../../model/place.ts';
+import { TIER_DOCS, TIERS, type Tier } from '../../model/tiers.ts';
+import { proseRuns, seen } from './text.ts';
 
 /** Prose with `code` in it. */
 export const Prose = ({ text }: { text: string }) => (

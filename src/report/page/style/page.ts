@@ -25,11 +25,7 @@ code{font:.9em ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",mon
 td.where{white-space:nowrap;overflow-wrap:normal}
 .muted,.where{color:var(--muted)}
 .where{font-size:.85rem}
-.cost{min-width:9em}
-.nums,.tools td{white-space:nowrap}
-.tools td:nth-child(4){white-space:normal}
 .nums{font-variant-numeric:tabular-nums;white-space:nowrap}
-.heads{position:absolute}
 .skip{position:absolute;left:-999rem;top:0;padding:.5rem 1rem;background:var(--paper);z-index:2}
 .skip:focus{left:.5rem;top:.5rem}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:3px}
@@ -72,19 +68,7 @@ tbody th{font-weight:400;font-size:inherit;color:inherit}
 tr:last-child>*{border-bottom-color:transparent}
 .state{white-space:nowrap;font-weight:600}
 .bad{color:var(--full)}.warn{color:var(--medium-plus)}.good{color:var(--light)}.leaky{color:var(--leak)}
-ol.trail{list-style:none;margin:.6rem 0;padding:0}
-ol.trail>li{border-left:3px solid var(--ink);padding:.1rem 0 .7rem 1rem;margin:0}
-ol.trail>li.skipped{border-left:3px dotted var(--line);color:var(--muted)}
-ol.trail ul{margin:.25rem 0;padding-left:1.1rem}
-ol.trail li li{margin:.1rem 0}
 details.more>summary{color:var(--link);font-size:.9rem}
-details.tools{border:1px solid var(--line);border-radius:6px;margin:.4rem 0}
-details.tools>summary{padding:.4rem .8rem}
-details.tools>.wide{padding:0 .8rem .4rem}
-.bar{display:flex;height:.7rem;border-radius:4px;overflow:hidden;margin:.8rem 0 .3rem}
-form.search{margin:1rem 0 0;display:flex;gap:.6rem;align-items:center;flex-wrap:wrap}
-form.search input{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--edge);border-radius:6px;padding:.35rem .7rem;min-width:min(22rem,100%)}
-form.search output{color:var(--muted);font-size:.9rem}
 [hidden]{display:none!important}
 @media (max-width:64rem){.figures{grid-template-columns:repeat(3,1fr)}}
 @media (max-width:40rem){

@@ -1,6 +1,11 @@
-import type { Drawn } from '../graph/draw.tsx';
-import { LEAST_WIDTHS } from '../style/widths.ts';
+import { LEAST_WIDTHS } from './style/widths.ts';
 import { Wide } from './wide.tsx';
+
+export interface Drawn {
+  width: number;
+  height: number;
+  content: preact.JSX.Element;
+}
 
 /** A drawing in its own size, smaller where there is less room, until its words could no longer be read. `label`: what it shows. */
 export const Drawing = ({ drawn: { width, height, content }, label }: { drawn: Drawn; label: string }) => (

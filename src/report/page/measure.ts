@@ -1,4 +1,4 @@
-import { widthOf } from '../../wrap.ts';
+import { widthOf } from '../wrap.ts';
 
 /** Widths in pixels of a column of text at the sizes that drawings use: the widest of the usual system fonts decides. */
 const MONO = 7.3;

@@ -12,21 +12,18 @@ details.sheet>summary,details.sheet>.inside{padding-left:0!important;padding-rig
 summary{list-style:none}
 summary::-webkit-details-marker{display:none}
 details::details-content{content-visibility:visible;block-size:auto}
-details.tools{border:0}
-details.tools>summary,details.tools>.wide{padding-left:0;padding-right:0}
 .search,.skip,.screen{display:none!important}
 .wide{overflow:visible}
 .drawing{min-width:0!important;max-height:230mm}
 h2,h3,h4,caption,summary{break-after:avoid}
 tr,.figures,.note,.drawing,li li,footer>*{break-inside:avoid}
-tbody tr:first-child,ol.trail>li:first-child{break-before:avoid}
+tbody tr:first-child{break-before:avoid}
 h3{margin-top:1.3rem}
 thead{display:table-header-group}
 td,tbody th{overflow-wrap:anywhere}
 tbody th{min-width:13em}
 details.sheet>summary h2::before{content:none!important}
 .legend{break-after:avoid}
-.tools td{white-space:normal}
 td.where{white-space:nowrap;overflow-wrap:normal}
 a{color:inherit;text-decoration:none}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}

@@ -70,7 +70,7 @@ async function identify(
   try {
     const ended = await runBounded({
       command: path,
-      args: ['--version'],
+      args: prover.asksVersion ?? ['--version'],
       env: {
         HOME: workspace.home,
         TMPDIR: workspace.root,
@@ -81,7 +81,7 @@ async function identify(
       limitMs,
     });
     if (ended.timedOut) return { reason: `\`--version\` gave no answer in ${limitMs / 1000} seconds` };
-    const version = prover.versionIn(ended.stdout);
+    const version = prover.versionIn(prover.asksVersion ? ended.stdout + ended.stderr : ended.stdout);
     if (version !== undefined) return { version };
     return { reason: `it is another program, or broken: \`--version\` does not answer as ${prover.title} does` };
   } catch {

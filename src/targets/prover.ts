@@ -47,6 +47,8 @@ export interface Prover {
   needs: readonly string[];
   /** How to get it, as a command or in words. */
   install: string;
+  /** Arguments that make it say its version, on either stream; `--version`, on stdout, unless told. */
+  asksVersion?: readonly string[];
   /** Its version, from what `--version` printed or from its `package.json`; undefined: this is another program. */
   versionIn(text: string): string | undefined;
   /** Never starts a server of the manifest, never reads the user's own settings. */

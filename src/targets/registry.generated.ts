@@ -3,6 +3,7 @@ import { target as cedar } from './cedar/target.ts';
 import { target as claudeCode } from './claude-code/target.ts';
 import { target as gate } from './gate/target.ts';
 import { target as litellm } from './litellm/target.ts';
+import { target as nginx } from './nginx/target.ts';
 import { target as policy } from './policy/target.ts';
 import { target as srt } from './srt/target.ts';
 import type { Target } from './define.ts';
@@ -12,6 +13,7 @@ export const targets: Target[] = [
   claudeCode,
   gate,
   litellm,
+  nginx,
   policy,
   srt,
 ];

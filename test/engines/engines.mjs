@@ -6,7 +6,13 @@ import { pathToFileURL } from 'node:url';
 export const here = import.meta.dirname;
 
 /** Names of packages where they are other than the program's; `go` brings the library that is tested with it. */
-const debian = { bwrap: 'bubblewrap', socat: 'socat', rg: 'ripgrep', go: 'golang-go golang-golang-x-mod-dev' };
+const debian = {
+  nginx: 'nginx-light',
+  bwrap: 'bubblewrap',
+  socat: 'socat',
+  rg: 'ripgrep',
+  go: 'golang-go golang-golang-x-mod-dev',
+};
 
 /**
  * The engines that need something beyond Node and have no folder of their own. One with a folder is described by the

@@ -3,13 +3,12 @@ import { resolve } from 'node:path';
 import { shownAddress } from '../gate/http/address.ts';
 import { clientToken } from '../gate/http/client-token.ts';
 import { type Served, serveHttp } from '../gate/http/serve.ts';
-import { openJournal } from '../gate/ledger/journal.ts';
-import { openLedger } from '../gate/ledger/ledger.ts';
-import { clientTokenPlace, type GateName, ledgerPlace, makeFolder } from '../gate/places.ts';
+import { clientTokenPlace, type GateName, makeFolder } from '../gate/places.ts';
 import type { Setting } from '../gate/ports.ts';
 import type { Problem } from '../model/place.ts';
 import { faultOf } from '../source/fault-code.ts';
 import { EXIT, type ExitCode } from './exit.ts';
+import type { Counts } from './gating-counts.ts';
 import type { Listen } from './gating-sides.ts';
 
 export interface Serving extends Pick<Served, 'open' | 'tell' | 'documents'> {
@@ -18,6 +17,7 @@ export interface Serving extends Pick<Served, 'open' | 'tell' | 'documents'> {
   cwd: string;
   /** What all sessions share; each has counts of its own. */
   setting: Setting;
+  counts: Counts;
   /** What ends it, as the code of its exit. */
   signal: Promise<number>;
 }
@@ -25,18 +25,12 @@ export interface Serving extends Pick<Served, 'open' | 'tell' | 'documents'> {
 /** Serves until the signal ends it. */
 export async function serveClients(
   { address, names, token }: Listen,
-  { state, name, cwd, setting, signal, ...parts }: Serving,
+  { state, name, cwd, setting, counts, signal, ...parts }: Serving,
 ): Promise<ExitCode | Problem> {
   const { tell } = parts;
-  const counts = ledgerPlace(state, name);
   const newSetting = () => {
     const session = randomBytes(6).toString('hex');
-    const journal = openJournal(counts.folder, counts.name);
-    const ledger = openLedger({ journal, gate: session, now: Date.now, tell });
-    const close = () => {
-      ledger.close();
-      journal.close();
-    };
+    const { ledger, close } = counts.open(session);
     return { setting: { ...setting, session, ledger }, close };
   };
   const place = clientTokenPlace(state, name);

@@ -7,10 +7,8 @@ import { inboxFolder, openApprovals } from '../gate/approve/approvals.ts';
 import { namedChannels } from '../gate/approve/terms.ts';
 import { serverEnvironment } from '../gate/environment.ts';
 import { followPolicy } from '../gate/in-force.ts';
-import { type Journal, openJournal } from '../gate/ledger/journal.ts';
-import { openLedger } from '../gate/ledger/ledger.ts';
 import { hasNoToolPins } from '../gate/pins/quarantine.ts';
-import { type GateName, type LogParts, ledgerPlace, makeFolder, openFreeLog } from '../gate/places.ts';
+import { type GateName, type LogParts, openFreeLog } from '../gate/places.ts';
 import { openRecords } from '../gate/records.ts';
 import { refusesWhatItMust } from '../gate/self-test.ts';
 import { serveStdio } from '../gate/stdio/serve.ts';
@@ -25,6 +23,7 @@ import { stateFolder } from '../source/state-folder.ts';
 import type { Invocation } from './command.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { documentsOf, tokensFor } from './gate-tokens.ts';
+import { countsFor } from './gating-counts.ts';
 import { listenOf, serverAt } from './gating-sides.ts';
 import type { Io } from './io.ts';
 import { webhookFor } from './webhook.ts';
@@ -76,11 +75,16 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
   if ('problem' in tokens) return refuse([tokens.problem]);
   // From here on there is something to be closed.
   const signal = untilSignal();
+  const counts = await countsFor(options, io, { state, name, tell });
+  if ('code' in counts) return refuse([counts]);
   const kept = keep(name, { state, records: folder, durable: asked.durable, tell });
-  if ('problem' in kept) return refuse([kept.problem]);
+  if ('problem' in kept) {
+    await counts.close();
+    return refuse([kept.problem]);
+  }
   const session = randomBytes(6).toString('hex');
   const approvals = await openApprovals({ inboxes: inboxFolder(state), webhook, now: Date.now, tell });
-  const ledger = openLedger({ journal: kept.journal, gate: session, now: Date.now, tell });
+  const { ledger, close } = counts.open(session);
   const records = openRecords(kept.log, tell);
   const setting = {
     inForce: () => followed.value.inForce(),
@@ -119,7 +123,17 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
     if (listen !== undefined) {
       const { serveClients } = await import('./gating-http.ts');
       const documents = documentsOf(tokens.tokens);
-      const served = await serveClients(listen, { state, name, cwd: io.cwd, setting, open, documents, tell, signal });
+      const served = await serveClients(listen, {
+        state,
+        name,
+        cwd: io.cwd,
+        setting,
+        counts,
+        open,
+        documents,
+        tell,
+        signal,
+      });
       return typeof served === 'number' ? served : await refuse([served]);
     }
     const over = new AbortController();
@@ -137,10 +151,10 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
     return end.code === 0 || end.code === null ? EXIT.clean : EXIT.findings;
   } finally {
     approvals.close();
-    ledger.close();
+    close();
     records.flush();
-    kept.journal.close();
     kept.log.close();
+    await counts.close();
   }
 }
 
@@ -179,22 +193,12 @@ function askedOf({
   };
 }
 
-type Kept = { log: Log; folder: string; journal: Journal } | { problem: Problem };
-
-function keep(name: GateName, parts: LogParts): Kept {
-  const ledger = ledgerPlace(parts.state, name);
+function keep(name: GateName, parts: LogParts): { log: Log; folder: string } | { problem: Problem } {
   try {
-    makeFolder(ledger.folder);
-    const journal = openJournal(ledger.folder, ledger.name);
-    try {
-      return { ...openFreeLog(name, parts), journal };
-    } catch (error) {
-      journal.close();
-      throw error;
-    }
+    return openFreeLog(name, parts);
   } catch (error) {
     if (error instanceof LogFault) return { problem: { code: error.code, message: error.message, help: error.help } };
-    const message = `counts cannot be kept in \`${ledger.folder}\` (${faultOf(error)})`;
-    return { problem: { code: 'no-ledger', message, help: 'make it writable; nothing was started' } };
+    const message = `records cannot be kept (${faultOf(error)})`;
+    return { problem: { code: 'no-records', message, help: 'make their folder writable; nothing was started' } };
   }
 }

@@ -22,6 +22,8 @@ export interface Io {
   pipes?(): { input: Readable; output: Writable; error: Writable };
   /** Where keys are read and questions are painted. Absent or undefined: there is no such place. */
   terminal?(): { input: NodeJS.ReadStream; output: NodeJS.WriteStream } | undefined;
+  /** What lists of processes show instead of the command line; absent: they show that. */
+  rename?(title: string): void;
   stdoutIsTty: boolean;
   stdinIsTty: boolean;
   columns: number;
@@ -44,6 +46,9 @@ export function processIo(): Io {
     plainQuestion: async (text) =>
       (await import('./ask.ts')).askLine(text, process.stdin, process.stderr, { whenInterrupted }),
     terminal: () => (process.stderr.isTTY ? { input: process.stdin, output: process.stderr } : undefined),
+    rename(title) {
+      process.title = title;
+    },
     stdoutIsTty: process.stdout.isTTY === true,
     // Opening standard input costs milliseconds, and most commands never ask.
     get stdinIsTty() {

@@ -10,7 +10,7 @@ import type { Wanted } from './judge.ts';
 import { exactly, keyOf, type Message } from './message.ts';
 import { openRequest } from './narrow.ts';
 import { judged, quarantineOf } from './pins/quarantine.ts';
-import type { Answer, Asked, Client, InForce, Reservation } from './ports.ts';
+import type { Answer, Asked, Client, Decision, InForce, Reservation } from './ports.ts';
 import { agentOf, finish, NOT_RECORDED, recorded, type Sent, type Session } from './session.ts';
 import { misspellingOf, misspeltArgumentOf } from './spelling.ts';
 import { wordsOf } from './words.ts';
@@ -39,7 +39,7 @@ export function called(session: Session, received: Request, wanted: Wanted, line
   const exact = exactly(line, received);
   if ('fault' in exact) return unfit(exact.fault);
   const { request, brought } = withoutOwn(received);
-  const { agent, inForce, mode, server } = session.setting;
+  const { agent, inForce, server } = session.setting;
   const { name, arguments: values } = wanted;
   const own = agentOf(session);
   const misspelt = misspellingOf(own, server, name) ?? misspeltArgumentOf(own, `${server}/${name}`, values);
@@ -48,15 +48,43 @@ export function called(session: Session, received: Request, wanted: Wanted, line
   if (digest === undefined) return unfit('its arguments are not plain JSON');
   const asked: Asked = { agent, tool: `${server}/${name}`, arguments: values, digest };
   const by = inForce();
-  const { verdict, reservation } = judged(session, by, asked);
+  const found = judged(session, by, asked);
   const open = openRequest(session, request.method, request.value);
   const text = open === received.value ? exact.text : JSON.stringify(open);
-  const decided: Decided = { request, text, asked, by, verdict, reservation, brought };
-  if (mode === 'shadow' || verdict.decision === 'allow') return forwarded(session, decided);
+  const call = { request, text, asked, by, brought };
+  if (!(found instanceof Promise)) return settled(session, { ...call, ...found });
+  return onceDecided(session, call, found);
+}
+
+function settled(session: Session, decided: Decided): Sent {
+  const { request, asked, by, verdict } = decided;
+  if (session.setting.mode === 'shadow' || verdict.decision === 'allow') return forwarded(session, decided);
   if (verdict.decision === 'ask') return held(session, decided);
   return recorded(session, asked, verdict, { by }) === undefined
     ? refused(request, NOT_RECORDED)
     : refused(request, verdict.message);
+}
+
+/** Counted elsewhere, so that it waits until that is said. */
+function onceDecided(
+  session: Session,
+  call: Omit<Decided, 'verdict' | 'reservation'>,
+  decision: Promise<Decision>,
+): Sent {
+  const { request, asked, by } = call;
+  const key = keyOf(request.id);
+  const waiting = { abort: () => undefined };
+  session.pending.set(key, { method: request.method, waiting });
+  void decision.then(({ verdict, reservation }) => {
+    if (session.pending.get(key)?.waiting === waiting) {
+      session.pending.delete(key);
+      return session.send(settled(session, { ...call, verdict, reservation }));
+    }
+    // Cancelled, or the server is gone: on record, where it was let through with an outcome that says that it never ran.
+    const run = recorded(session, asked, verdict, { by, reservation });
+    if (verdict.decision !== 'deny') finish(session, run, 'refused');
+  });
+  return undefined;
 }
 
 /** Undefined for what has no canonical form, such as half of a surrogate pair. */

@@ -8,7 +8,7 @@ import { doubtIn, exactly, type Id, isId, keyOf, type Message, oneLine, readMess
 import { isHeard } from './narrow.ts';
 import { listChanged } from './pins/listed.ts';
 import { pinnedTools } from './pins/quarantine.ts';
-import { decideInputs, decideQuestion } from './questions.ts';
+import { type Decided, decideInputs, decideQuestion, type Inputs } from './questions.ts';
 import { agentOf, finish, MOST_PENDING, NOT_RECORDED, type Pending, type Sent, type Session } from './session.ts';
 
 /** What becomes of a line that the server wrote. */
@@ -74,10 +74,24 @@ function answered(session: Session, message: Extract<Message, { kind: 'response'
     finish(session, asked.run, 'error');
     return { client: errorLine(id, CODES.internal, `the answer of the server is refused: ${fault}`) };
   }
+  const inputs = decideInputs(session, result);
+  if (!(inputs instanceof Promise)) return passedOn(session, asked, { id, value, line }, inputs);
+  void inputs.then((decided) => session.send(passedOn(session, asked, { id, value, line }, decided)));
+  return undefined;
+}
+
+interface Said {
+  id: Id;
+  value: Record<string, unknown>;
+  line: string;
+}
+
+/** An answer, with what the server asks for in it decided. */
+function passedOn(session: Session, asked: Pending, { id, value, line }: Said, inputs: Inputs): Sent {
+  const { result } = value;
   // It is the newer protocol that has such answers.
   const refuse = (why: string): string =>
     asked.method === 'tools/call' ? refusedResult(id, why, true) : errorLine(id, CODES.refused, why);
-  const inputs = decideInputs(session, result);
   if ('refusal' in inputs) {
     finish(session, asked.run, 'error');
     return { client: refuse(inputs.refusal) };
@@ -121,17 +135,31 @@ function requested(session: Session, request: Request, line: string): Sent {
   if (questions.has(key) || questions.size >= MOST_PENDING)
     return refuse(CODES.invalid, 'this id is of a request that has no answer yet, or too many have none');
   if (isOwn(id)) return refuse(CODES.invalid, 'ids that begin like this are of requests of the gate itself');
-  const decided = decideQuestion(session, method, value.params);
-  if ('refusal' in decided) return refuse(decided.isUnknown ? CODES.unknown : CODES.refused, decided.refusal);
-  const { run, reservation } = decided;
-  questions.set(key, run === undefined ? {} : { run });
-  if (run === undefined) return { client: line };
-  return {
-    client: line,
-    unrecorded: () => {
-      questions.delete(key);
-      reservation?.release();
-      return refuse(CODES.refused, NOT_RECORDED);
-    },
+  const settled = (decided: Decided): Sent => {
+    if ('refusal' in decided) return refuse(decided.isUnknown ? CODES.unknown : CODES.refused, decided.refusal);
+    const { run, reservation } = decided;
+    questions.set(key, run === undefined ? {} : { run });
+    if (run === undefined) return { client: line };
+    return {
+      client: line,
+      unrecorded: () => {
+        questions.delete(key);
+        reservation?.release();
+        return refuse(CODES.refused, NOT_RECORDED);
+      },
+    };
   };
+  const decided = decideQuestion(session, method, value.params);
+  if (!(decided instanceof Promise)) return settled(decided);
+  const asked = {};
+  questions.set(key, asked);
+  void decided.then((later) => {
+    if (questions.get(key) === asked) {
+      questions.delete(key);
+      return session.send(settled(later));
+    }
+    // The server takes it back, or answered meanwhile: it reaches nobody.
+    if ('run' in later) finish(session, later.run, 'refused');
+  });
+  return undefined;
 }

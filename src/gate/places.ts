@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LogFault } from '../audit/fault.ts';
@@ -17,6 +18,12 @@ export interface GateName {
 /** Counts of all gates of an agent, whatever their server: a folder, and the start of the files' names. */
 export function ledgerPlace(state: string, { root, policy }: GateName): { folder: string; name: string } {
   return { folder: join(state, 'ledger'), name: agentName(root, policy) };
+}
+
+/** What gates of an agent on this machine have seen of the counts at `shown`, whatever their policy. */
+export function notesPlace(state: string, { root }: Pick<GateName, 'root'>, shown: string): string {
+  const where = createHash('sha256').update(shown).digest('hex').slice(0, 12);
+  return join(state, 'ledger', `${plain(root)}-${where}.seen.json`);
 }
 
 /** What clients of a gate that listens have to show. */

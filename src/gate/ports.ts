@@ -24,9 +24,16 @@ export interface Reservation {
   release(): void;
 }
 
-/** What counts calls and money. It throws nothing: a ledger that fails refuses. */
+/** A verdict, and what is held for the call where it may run. */
+export interface Decision {
+  verdict: Verdict;
+  reservation?: Reservation;
+}
+
+/** What counts calls and money. It throws and rejects nothing: a ledger that fails refuses. */
 export interface Ledger {
-  decide(policy: Policy, asked: Asked): { verdict: Verdict; reservation?: Reservation };
+  /** A promise where others have to be asked, and then alone: what is counted here is decided at once. */
+  decide(policy: Policy, asked: Asked): Decision | Promise<Decision>;
   /** Takes back what was counted in advance. */
   close(): void;
 }

@@ -48,6 +48,14 @@ const together = [
   { name: 'audit-export', smoke: false, package: '@duckdb/node-api', programs: [], trial: undefined },
   // An authorization server, which exchanges the gate's tokens for its own.
   { name: 'gate-tokens', smoke: true, package: 'oidc-provider', programs: [], trial: undefined },
+  // What gates on many machines share their counts in.
+  {
+    name: 'gate-state',
+    smoke: true,
+    package: '@redis/client',
+    programs: ['redis-server'],
+    trial: ['redis-server', '--version'],
+  },
   // A browser, for the page of an assessment; `npm ci` brings one for Linux x64.
   {
     name: 'html',

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { openLog } from '../../src/audit/log.ts';
-
-const root = join(import.meta.dirname, '../..');
+import { besidePackages } from './beside-packages.ts';
 
 /** The built program beside the packages of this folder, as where somebody installed both, with a log to export. */
 export interface Installed {
@@ -22,18 +21,14 @@ export const ORIGIN = 'example.com/export';
 /** Calls of the log: each has an outcome; every fifth is refused, every tenth was approved by `ann`. */
 export function installed(calls: number): Installed {
   const folder = mkdtempSync(join(tmpdir(), 'stakes-export-'));
-  const program = join(folder, 'lib/stakes');
-  mkdirSync(program, { recursive: true });
-  for (const name of ['bin', 'dist', 'package.json'])
-    cpSync(join(root, name), join(program, name), { recursive: true });
-  symlinkSync(join(import.meta.dirname, 'node_modules'), join(folder, 'lib/node_modules'));
+  const program = besidePackages(folder);
   writeLog(folder, calls);
   return {
     folder,
     run: (argv, more = {}) =>
       new Promise((done, fail) => {
         const env = { PATH: process.env.PATH ?? '', HOME: folder, NO_COLOR: '1', ...more };
-        const child = spawn(process.execPath, [join(program, 'bin/stakes.js'), ...argv], { cwd: folder, env });
+        const child = spawn(process.execPath, [program, ...argv], { cwd: folder, env });
         let [out, err] = ['', ''];
         child.stdout.on('data', (chunk) => (out += chunk));
         child.stderr.on('data', (chunk) => (err += chunk));

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Journal, openJournal } from '../../src/gate/ledger/journal.ts';
-import { openLedger } from '../../src/gate/ledger/ledger.ts';
-import type { Ledger } from '../../src/gate/ports.ts';
+import { type LocalLedger, openLedger } from '../../src/gate/ledger/ledger.ts';
 
 /** Noon of the day that tests make believe it is. */
 export const NOON = Date.UTC(2026, 10, 22, 12);
@@ -12,7 +11,7 @@ export const MIDNIGHT = Date.UTC(2026, 10, 23);
 export interface Opened {
   /** Never the same twice. */
   session: number;
-  ledger: Ledger;
+  ledger: LocalLedger;
   journal: Journal;
 }
 

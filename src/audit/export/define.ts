@@ -1,4 +1,5 @@
 import type { ExportRow } from '../../model/audit-export.ts';
+import { optionalPackage } from '../../source/optional.ts';
 
 /** Where rows go. */
 export interface Sink {
@@ -19,12 +20,9 @@ export class ExportFault extends Error {
   }
 }
 
-/** Packages that an installation brings itself if it wants what they are for. */
+/** A package that is there only if somebody installed it. Throws `ExportFault`. */
 export async function optional<T>(name: string, install: string, what: string): Promise<T> {
-  try {
-    return (await import(name)) as T;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new ExportFault(`${what} needs a package that is not installed beside stakes: \`${name}\``, install);
-  }
+  const found = await optionalPackage<T>(name);
+  if (found !== undefined) return found;
+  throw new ExportFault(`${what} needs a package that is not installed beside stakes: \`${name}\``, install);
 }

@@ -51,6 +51,10 @@ export const spec: CommandSpec = {
       completes: { files: 'any' },
     },
     { flags: '--no-client-token', description: 'with --listen: whoever reaches the port may call' },
+    {
+      flags: '--state <url>',
+      description: 'share rates, caps and spend with gates elsewhere: redis:// or rediss:// (or `STAKES_STATE`)',
+    },
     { flags: '--shadow', description: 'stop nothing; record what would have happened' },
     {
       flags: '--pass-env <name>',

@@ -2,7 +2,7 @@ import type { Call, State, Verdict } from '../../enforce/call.ts';
 import { decide } from '../../enforce/decide.ts';
 import { grantFor } from '../../enforce/grant.ts';
 import type { Policy } from '../../model/policy.ts';
-import type { Asked, Ledger, Reservation } from '../ports.ts';
+import type { Asked, Decision, Ledger, Reservation } from '../ports.ts';
 import { wordsOf } from '../words.ts';
 import { type Journal, type Line, MOST_LEASED } from './journal.ts';
 import { type Lease, newLeases } from './leases.ts';
@@ -25,8 +25,13 @@ export interface LedgerParts {
   tell(text: string): void;
 }
 
+/** What is counted on this machine: decided at once. */
+export interface LocalLedger extends Ledger {
+  decide(policy: Policy, asked: Asked): Decision;
+}
+
 /** Counts of one session, and what all gates of the agent have let through. */
-export function openLedger({ journal, gate, now, tell }: LedgerParts): Ledger {
+export function openLedger({ journal, gate, now, tell }: LedgerParts): LocalLedger {
   const tally = newTally();
   const repeats = newRepeats();
   const leases = newLeases();
@@ -110,13 +115,13 @@ export function openLedger({ journal, gate, now, tell }: LedgerParts): Ledger {
     return newLine(key, time, -left, 0);
   }
 
-  function passed(verdict: Verdict, again: Again, key: string, time: number): ReturnType<Ledger['decide']> {
+  function passed(verdict: Verdict, again: Again, key: string, time: number): Decision {
     repeats.add(again);
     started ??= tally.time;
     return { verdict, reservation: reservationOf(again, key, time, verdict.usd) };
   }
 
-  function decided(policy: Policy, asked: Asked, call: Call, most: number): ReturnType<Ledger['decide']> {
+  function decided(policy: Policy, asked: Asked, call: Call, most: number): Decision {
     const own = Object.hasOwn(policy.agents, asked.agent) ? policy.agents[asked.agent] : undefined;
     const grant = own === undefined ? undefined : grantFor(own, asked.tool)?.key;
     const key = JSON.stringify([asked.agent, grant ?? asked.tool]);

@@ -24,6 +24,8 @@ export interface Counts {
 export interface CountsParts {
   state: string;
   name: GateName;
+  /** Digest of the policy in force. */
+  policy(): string;
   tell(text: string): void;
 }
 
@@ -31,11 +33,11 @@ export interface CountsParts {
 export async function countsFor(
   options: Invocation['options'],
   io: Io,
-  { state, name, tell }: CountsParts,
+  { state, name, policy, tell }: CountsParts,
 ): Promise<Counts | Problem> {
   const address = stateAddress(options, io);
   if (address !== undefined && 'code' in address) return address;
-  if (address !== undefined) return sharedCounts(address, { state, name, tell });
+  if (address !== undefined) return sharedCounts(address, { state, name, policy, tell });
   const { folder, name: agent } = ledgerPlace(state, name);
   try {
     makeFolder(folder);
@@ -59,14 +61,17 @@ export async function countsFor(
   };
 }
 
-async function sharedCounts(address: StateAddress, { state, name, tell }: CountsParts): Promise<Counts | Problem> {
+async function sharedCounts(
+  address: StateAddress,
+  { state, name, policy, tell }: CountsParts,
+): Promise<Counts | Problem> {
   if (isInTheClear(address))
     tell(
       `${address.shown} is not encrypted: whoever is on the way can read and change what is shared; use \`rediss://\``,
     );
   try {
     const notes = openNotes(notesPlace(state, name, address.shown), tell);
-    const shared = await openState({ address, root: name.root, notes, tell });
+    const shared = await openState({ address, root: name.root, policy, notes, tell });
     return {
       shared,
       open: () => ({ ledger: openSharedLedger({ state: shared, now: Date.now }), close: () => undefined }),

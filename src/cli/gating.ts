@@ -75,7 +75,7 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
   if ('problem' in tokens) return refuse([tokens.problem]);
   // From here on there is something to be closed.
   const signal = untilSignal();
-  const counts = await countsFor(options, io, { state, name, tell });
+  const counts = await countsFor(options, io, { state, name, policy: () => followed.value.inForce().digest, tell });
   if ('code' in counts) return refuse([counts]);
   const kept = keep(name, { state, records: folder, durable: asked.durable, tell });
   if ('problem' in kept) {

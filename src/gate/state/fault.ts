@@ -5,8 +5,18 @@ export class StateFault extends Error {
   /** Nothing gets better by itself: a person has to change something. */
   readonly isLasting: boolean;
   readonly help: string | undefined;
-  constructor(message: string, { isLasting = false, help }: { isLasting?: boolean; help?: string } = {}) {
+  /** What the server's refusal began with; undefined: it was none. */
+  readonly code: string | undefined;
+  constructor(
+    message: string,
+    {
+      isLasting = false,
+      help,
+      code,
+    }: { isLasting?: boolean; help?: string | undefined; code?: string | undefined } = {},
+  ) {
     super(message);
+    this.code = code;
     this.isLasting = isLasting;
     this.help = help;
   }
@@ -26,7 +36,7 @@ const REFUSALS: Readonly<Record<string, Known>> = {
   NOAUTH: { says: 'it wants a password', help: 'put it into the URL: `redis://user:password@host`', isLasting: true },
   NOPERM: {
     says: 'this user of it may not do what counting needs',
-    help: 'allow it `~stakes:*` with `+@read +@write +@scripting +@connection +info`',
+    help: 'give it `~stakes:* +@read +@write -@dangerous +@connection +eval +evalsha +time +info`',
     isLasting: true,
   },
   READONLY: { says: 'it is a replica, which takes no writes', isElsewhere: true },
@@ -58,7 +68,8 @@ const BROKEN: Readonly<Record<string, string>> = {
 export function refusalCode(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const [, code] = /^-?([A-Z][A-Z0-9]{1,20})(?: |$)/.exec(error.message) ?? [];
-  return code;
+  // What a script may not do fails as a fault of the script.
+  return code === 'ERR' && /ACL failure|no permissions to/.test(error.message) ? 'NOPERM' : code;
 }
 
 export function isElsewhere(error: unknown): boolean {
@@ -69,8 +80,8 @@ export function stateFault(error: unknown): StateFault {
   if (error instanceof StateFault) return error;
   const code = refusalCode(error);
   const known = knownOf(code);
-  if (known !== undefined) return new StateFault(known.says, known);
-  if (code !== undefined) return new StateFault(`it refuses with \`${code}\``);
+  if (known !== undefined) return new StateFault(known.says, { ...known, code });
+  if (code !== undefined) return new StateFault(`it refuses with \`${code}\``, { code });
   const fault = faultOf(error);
   if (Object.hasOwn(BROKEN, fault)) return new StateFault(BROKEN[fault] ?? '');
   if (/^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO)/.test(fault))

@@ -22,7 +22,9 @@ export async function askServer(connection: Connection): Promise<ServerFacts> {
   try {
     text = await connection.command('INFO');
   } catch (error) {
-    if (error instanceof StateFault && error.isLasting) return { run: '', warnings: [UNCHECKED] };
+    // Not allowed, or not there under its name.
+    if (error instanceof StateFault && (error.code === 'NOPERM' || error.code === 'ERR'))
+      return { run: '', warnings: [UNCHECKED] };
     throw error;
   }
   return factsIn(typeof text === 'string' ? text : '');

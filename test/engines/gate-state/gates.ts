@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { setTimeout as wait } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { agent, grant, policy } from '../../../src/model/policy.fixture.ts';
 import type { ApprovalPolicy, Grant, LimitGrants, Policy } from '../../../src/model/policy.ts';
@@ -157,4 +158,10 @@ export async function drive(
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   return { ran, refused };
+}
+
+/** Fails after half a minute. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 30_000; Date.now() < end; await wait(50)) if (await holds()) return;
+  throw new Error('it did not come');
 }

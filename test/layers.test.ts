@@ -20,6 +20,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   scan: ['model', 'source', 'catalog', 'probe'],
   config: ['model', 'source', 'manifest'],
   assess: ['model', 'source', 'manifest', 'catalog'],
+  // What a tier saves and costs; formats and the command see the result only.
+  roi: ['model', 'source', 'manifest', 'assess'],
   rules: ['model', 'source', 'manifest', 'catalog', 'assess', 'enforce'],
   lint: ['model', 'source', 'manifest', 'config', 'assess', 'rules'],
   revision: ['model', 'source'],
@@ -61,6 +63,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'probe',
     'prove',
     'report',
+    'roi',
   ],
   dev: [
     'audit',

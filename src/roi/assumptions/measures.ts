@@ -1,0 +1,36 @@
+import { type Default, from } from './define.ts';
+import { JUDGEMENT } from './sources.ts';
+
+/** What each measure costs: hours once, hours a month, US dollars a month. Nobody publishes these. */
+export const MEASURES = {
+  isolationBuild: from(JUDGEMENT, 4, 16, 60),
+  isolationUpkeep: from(JUDGEMENT, 0.5, 1, 4),
+  isolationBill: from(JUDGEMENT, 0, 20, 200),
+  sandboxBuild: from(JUDGEMENT, 2, 8, 40),
+  sandboxUpkeep: from(JUDGEMENT, 0.25, 1, 4),
+  sandboxBill: from(JUDGEMENT, 0, 10, 100),
+  limitsBuild: from(JUDGEMENT, 0.5, 1, 4),
+  limitsUpkeep: from(JUDGEMENT, 0, 0.1, 0.5),
+  limitsBill: from(JUDGEMENT, 0, 0, 0),
+  spendBuild: from(JUDGEMENT, 0.5, 2, 8),
+  spendUpkeep: from(JUDGEMENT, 0, 0.2, 1),
+  spendBill: from(JUDGEMENT, 0, 0, 20),
+  tokensBuild: from(JUDGEMENT, 2, 12, 60),
+  tokensUpkeep: from(JUDGEMENT, 0.1, 0.5, 2),
+  tokensBill: from(JUDGEMENT, 0, 10, 100),
+  recordsBuild: from(JUDGEMENT, 1, 6, 24),
+  recordsUpkeep: from(JUDGEMENT, 0.1, 0.5, 2),
+  recordsBill: from(JUDGEMENT, 0, 10, 100),
+  gatesBuild: from(JUDGEMENT, 1, 6, 30),
+  gatesUpkeep: from(JUDGEMENT, 0.25, 1, 4),
+  gatesBill: from(JUDGEMENT, 0, 5, 50),
+  denyBuild: from(JUDGEMENT, 2, 12, 50),
+  denyUpkeep: from(JUDGEMENT, 0.5, 2, 6),
+  denyBill: from(JUDGEMENT, 0, 0, 0),
+  signedBuild: from(JUDGEMENT, 2, 8, 30),
+  signedUpkeep: from(JUDGEMENT, 0.25, 1, 3),
+  signedBill: from(JUDGEMENT, 0, 10, 80),
+  stagingBuild: from(JUDGEMENT, 16, 60, 240),
+  stagingUpkeep: from(JUDGEMENT, 1, 4, 16),
+  stagingBill: from(JUDGEMENT, 20, 150, 1000),
+} as const satisfies Record<string, Default>;

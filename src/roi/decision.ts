@@ -1,0 +1,67 @@
+import type { Agent } from '../manifest/tree.ts';
+import type { RoiOption } from '../model/roi.ts';
+import type { Tier } from '../model/tiers.ts';
+
+interface View {
+  root: Agent;
+  tier: Tier;
+  staged: boolean;
+  /** How many tools are high-stakes. */
+  highStakes: number;
+  options: readonly RoiOption[];
+  /** The option with the best expected net; null: none is better than nothing. */
+  choice: RoiOption | null;
+  assigned: RoiOption;
+}
+
+/** The decision, in one sentence. */
+export function decisionOf({ choice, assigned }: View): string {
+  if (!choice) return `by money alone no option pays for itself; the tree assigns ${nameOf(assigned)}`;
+  const odds = `pays back within a year in ${Math.round(100 * choice.paysBackInYear)} of 100 futures`;
+  if (choice === assigned)
+    return `${nameOf(assigned)} is both what the tree assigns and the best by money: it saves ${usd(choice.net.mean)} a year more than it costs, and ${odds}`;
+  const { mean } = assigned.net;
+  const other = mean >= 0 ? `saves ${usd(mean)} a year net` : `costs ${usd(-mean)} a year net`;
+  return `by money alone ${nameOf(choice)} is best: it saves ${usd(choice.net.mean)} a year more than it costs, and ${odds}; the tree assigns ${nameOf(assigned)}, which ${other}`;
+}
+
+/** Why the best option by money is another than the tier; null: it is not. */
+export function differenceOf({ choice, assigned, highStakes, staged }: View): string | null {
+  if (choice === assigned) return null;
+  const lines = [
+    highStakes > 0
+      ? `the tree asks whom a bad call harms, and this agent has ${highStakes} high-stakes ${highStakes === 1 ? 'tool' : 'tools'}: what customers and others lose is not in your costs`
+      : 'the tree asks what the agent can reach, not what a year of it costs you',
+    priceOf(assigned, choice),
+    ...(staged
+      ? ['while nothing of production is in reach, the tree asks for a staging boundary and the light controls only']
+      : []),
+    ...(choice && choice.addedBy['hand-work'] > 0
+      ? [`${nameOf(choice)} also takes tools away, and people do that work: ${usd(choice.addedBy['hand-work'])} a year`]
+      : []),
+  ];
+  return lines.join('; ');
+}
+
+/** What the tier brings and costs beyond the choice. */
+function priceOf(assigned: RoiOption, choice: RoiOption | null): string {
+  const avoided = assigned.avoided.mean - (choice?.avoided.mean ?? 0);
+  const added = assigned.added.mean - (choice?.added.mean ?? 0);
+  const brings = avoided >= 0 ? `avoids ${usd(avoided)} a year more` : `avoids ${usd(-avoided)} a year less`;
+  const costs = added >= 0 ? `costs ${usd(added)} more` : `costs ${usd(-added)} less`;
+  const prompts = assigned.approvalsPerDay.mean;
+  const review =
+    prompts >= 1
+      ? `, for ${Math.round(prompts)} approvals a day, of which a reviewer stops ${Math.round(100 * assigned.catchRate.mean)} % of the bad ones`
+      : '';
+  return `${nameOf(assigned)} ${brings} and ${costs}${choice ? ` than ${nameOf(choice)}` : ''}${review}`;
+}
+
+const nameOf = ({ title, kind }: RoiOption) => (kind === 'tier' ? title.toLowerCase() : `“${title.toLowerCase()}”`);
+
+/** An amount for people: two figures that mean something. */
+export function usd(amount: number): string {
+  const size = Math.abs(amount);
+  const step = size < 100 ? 1 : 10 ** Math.max(0, Math.floor(Math.log10(size)) - 1);
+  return `${amount < 0 ? '-' : ''}$${(Math.round(size / step) * step).toLocaleString('en-US')}`;
+}

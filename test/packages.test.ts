@@ -47,6 +47,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   lint: ['chalk', 'commander', 'diff', 'yaml'],
   overview: ['chalk', 'commander', 'jsonc-parser', 'smol-toml', 'yaml'],
   prove: ['chalk', 'commander', 'yaml'],
+  roi: ['chalk', 'commander', 'yaml'],
   rules: ['chalk', 'commander'],
   scan: [
     '@modelcontextprotocol/client',

@@ -18,6 +18,7 @@ import { spec as initSpec } from './commands/init.spec.ts';
 import { spec as lintSpec } from './commands/lint.spec.ts';
 import { spec as overviewSpec } from './commands/overview.spec.ts';
 import { spec as proveSpec } from './commands/prove.spec.ts';
+import { spec as roiSpec } from './commands/roi.spec.ts';
 import { spec as rulesSpec } from './commands/rules.spec.ts';
 import { spec as scanSpec } from './commands/scan.spec.ts';
 import { spec as tokensSpec } from './commands/tokens.spec.ts';
@@ -44,6 +45,7 @@ export const commands: Command[] = [
   { spec: lintSpec, load: () => import('./commands/lint.ts') },
   { spec: overviewSpec, load: () => import('./commands/overview.ts') },
   { spec: proveSpec, load: () => import('./commands/prove.ts') },
+  { spec: roiSpec, load: () => import('./commands/roi.ts') },
   { spec: rulesSpec, load: () => import('./commands/rules.ts') },
   { spec: scanSpec, load: () => import('./commands/scan.ts') },
   { spec: tokensSpec, load: () => import('./commands/tokens.ts') },

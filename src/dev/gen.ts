@@ -23,6 +23,7 @@ import { pinsSchema } from '../schema/pins.ts';
 import { policySchema } from '../schema/policy.ts';
 import { proofSchema } from '../schema/proof.ts';
 import { recordSchema } from '../schema/record.ts';
+import { roiSchema } from '../schema/roi.ts';
 import { scanSchema } from '../schema/scan.ts';
 import { webhookSchema } from '../schema/webhook.ts';
 import { targets } from '../targets/registry.generated.ts';
@@ -69,6 +70,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/pins.schema.json', content: json(pinsSchema) },
     { path: 'schemas/policy.schema.json', content: json(policySchema) },
     { path: 'schemas/proof.schema.json', content: json(proofSchema) },
+    { path: 'schemas/roi.schema.json', content: json(roiSchema) },
     { path: 'schemas/rules.schema.json', content: json(rulesSchema) },
     { path: 'schemas/scan.schema.json', content: json(scanSchema) },
     { path: 'schemas/webhook.schema.json', content: json(webhookSchema) },

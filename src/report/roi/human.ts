@@ -1,0 +1,147 @@
+import type { RoiReport, RoiResult } from '../../model/roi.ts';
+import { columns } from '../columns.ts';
+import type { Format, ReportContext } from '../context.ts';
+import { renderProblems } from '../problems.ts';
+import { heading, item } from '../row.ts';
+import { shown } from '../shown.ts';
+import { count, firstOf, listed, prose } from '../words.ts';
+import { wrap } from '../wrap.ts';
+import { dollars } from './parts/money.ts';
+import {
+  assumedRange,
+  byWeight,
+  LINE_WORDS,
+  linesOf,
+  OPTION_HEAD,
+  OPTION_NOTES,
+  optionRows,
+  swingRange,
+  swungOption,
+} from './parts/rows.ts';
+
+/** For whoever pays: the decision, the options, what matters most, and what is only assumed. */
+export const format: Format<RoiReport> = (report, context) => {
+  const { results, errors, counted } = report;
+  const agents = results.map((result) => `${agentLines(result, report, context).join('\n')}\n`);
+  const problems = errors.length > 0 ? [renderProblems(errors, context)] : [];
+  const apart = counted.map(
+    ({ agent, with: above }) =>
+      `${wrap([`${shown(agent, 64)} is counted with ${shown(above, 64)}, which starts it`], { ...context, rest: ['  '] }).join('\n')}\n`,
+  );
+  return [...agents, ...apart, ...problems].join('\n');
+};
+
+function agentLines(result: RoiResult, report: RoiReport, context: ReportContext): string[] {
+  const { agent, name, file, decision, difference } = result;
+  const title = name === agent ? shown(agent, 64) : `${shown(name, 100)} (${shown(agent, 64)})`;
+  return [
+    ...wrap([{ text: title, style: 'strong' }, ' in ', { text: shown(file), style: 'dim' }], context),
+    ...wrap([{ text: prose(sentence(decision)), style: 'strong' }], { ...context, rest: ['  '] }),
+    ...(difference === null ? [] : ['', ...difference.split('; ').flatMap((line) => note(sentence(line), context))]),
+    '',
+    ...heading(['Net benefit a year in $1,000, against no control at all:'], context),
+    '',
+    ...columns(OPTION_HEAD, optionRows(result), context),
+    '',
+    ...OPTION_NOTES.flatMap((line) => note(line, context)),
+    ...whereLines(result, context),
+    ...swingLines(result, context),
+    ...modelLines(result, context),
+    ...assumptionLines(result, context),
+    ...askLines(result, context),
+    '',
+    ...note(`${report.draws} simulated futures of ${report.months} months, seed ${report.seed}`, context),
+  ];
+}
+
+function whereLines(result: RoiResult, context: ReportContext): string[] {
+  const option = swungOption(result);
+  if (!option) return [];
+  const { avoided, added } = linesOf(option);
+  const words = (lines: [string, number][]) =>
+    lines.length === 0 ? 'nothing' : listed(lines.map(([line, usd]) => `${LINE_WORDS[line] ?? line} ${dollars(usd)}`));
+  return [
+    '',
+    ...heading([`${option.title}, a year:`], context),
+    ...wrap(['avoids ', words(avoided)], { ...context, first: ['    '], rest: ['      '] }),
+    ...wrap(['costs ', words(added)], { ...context, first: ['    '], rest: ['      '] }),
+  ];
+}
+
+function swingLines(result: RoiResult, context: ReportContext): string[] {
+  const option = swungOption(result);
+  const { items } = firstOf(result.swings, 5);
+  if (!option || items.length === 0) return [];
+  return [
+    '',
+    ...heading([`What matters most for it (one at a time, from its P10 to its P90):`], context),
+    ...items.flatMap((swing, index) =>
+      item(
+        index + 1,
+        [
+          { text: swing.input, style: 'note' },
+          `: ${prose(swing.about)}; at ${swingRange(swing)}, net ${dollars(swing.netAtLow)} to ${dollars(swing.netAtHigh)}${swing.isDefault ? ' (default)' : ''}`,
+        ],
+        context,
+      ),
+    ),
+  ];
+}
+
+function modelLines({ inference: { bills, savings } }: RoiResult, context: ReportContext): string[] {
+  if (bills.length === 0) return [];
+  const lines = bills.map(({ agent, model, price, usdPerYear }) =>
+    price && usdPerYear
+      ? `${shown(agent, 64)}: about ${dollars(usdPerYear.mean)} a year on ${shown(model, 100)} ($${price.input} and $${price.output} a million tokens in and out on ${price.asOf})`
+      : `${shown(agent, 64)}: the price of ${shown(model, 100)} is not known`,
+  );
+  const cuts = firstOf(savings, 3).items.map(
+    ({ agent, text, usdPerYear }) => `${shown(agent, 64)}: ${text}: about ${dollars(usdPerYear.mean)} a year less`,
+  );
+  return [
+    '',
+    ...heading(['Models, and what would make them cheaper:'], context),
+    ...[...lines, ...cuts].flatMap((line) => note(line, context, '    ')),
+  ];
+}
+
+function assumptionLines(result: RoiResult, context: ReportContext): string[] {
+  const defaults = byWeight(result).filter(({ isDefault }) => isDefault);
+  if (defaults.length === 0) return [];
+  const { items, more } = firstOf(defaults, 6);
+  return [
+    '',
+    ...heading(
+      [
+        `${count(defaults.length, 'assumption')} of ${result.assumptions.length} ${defaults.length === 1 ? 'is a default' : 'are defaults'}, those that matter most first:`,
+      ],
+      context,
+    ),
+    ...items.flatMap((assumption) =>
+      wrap([{ text: assumption.input, style: 'note' }, `: ${assumedRange(assumption)}; ${assumption.source}`], {
+        ...context,
+        first: ['    '],
+        rest: ['      '],
+      }),
+    ),
+    ...(more > 0 ? note(`and ${more} more: \`--format markdown\` lists them all`, context, '    ') : []),
+  ];
+}
+
+function askLines({ asks }: RoiResult, context: ReportContext): string[] {
+  if (asks.length === 0) return [];
+  const { items, more } = firstOf(asks, 6);
+  return [
+    '',
+    ...heading(['To narrow this down, state:'], context),
+    ...items.flatMap(({ id, text }, index) =>
+      item(index + 1, [{ text: shown(id), style: 'note' }, `: ${prose(shown(text))}`], context),
+    ),
+    ...(more > 0 ? note(`and ${more} more`, context, '    ') : []),
+  ];
+}
+
+const note = (text: string, context: ReportContext, indent = '  ') =>
+  wrap([{ text: prose(text), style: 'dim' }], { ...context, first: [indent], rest: [`${indent}  `] });
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -2,6 +2,7 @@
 import { target as cedar } from './cedar/target.ts';
 import { target as claudeCode } from './claude-code/target.ts';
 import { target as gate } from './gate/target.ts';
+import { target as githubActions } from './github-actions/target.ts';
 import { target as litellm } from './litellm/target.ts';
 import { target as nginx } from './nginx/target.ts';
 import { target as policy } from './policy/target.ts';
@@ -12,6 +13,7 @@ export const targets: Target[] = [
   cedar,
   claudeCode,
   gate,
+  githubActions,
   litellm,
   nginx,
   policy,

@@ -55,6 +55,9 @@ function askedOfAgent(agent: AgentPolicy, all: readonly string[]): Asked[] {
 /** The answer of an engine as a probe: a loss explains a difference only in the direction that it tells of. */
 export function answered(asked: Asked, observed: Observation, by: string, losses: readonly Loss[]): Probe {
   const { input: _, ...seen } = asked;
+  // Asked about the approved call as well, so what a person can let through is let through.
+  if (asked.expected === 'refused' && observed === 'asked')
+    return answered(asked, 'ran', `${by}, once approved`, losses);
   const own = losses.filter(({ agent, tool }) => agent === asked.agent && tool === asked.tool);
   const isStricter = RANK[observed] > RANK[WANTED[asked.expected]];
   const loss = own.find(({ message }) => message.startsWith('stricter: ') === isStricter)?.message;

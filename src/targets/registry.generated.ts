@@ -6,6 +6,7 @@ import { target as githubActions } from './github-actions/target.ts';
 import { target as litellm } from './litellm/target.ts';
 import { target as nginx } from './nginx/target.ts';
 import { target as policy } from './policy/target.ts';
+import { target as rego } from './rego/target.ts';
 import { target as srt } from './srt/target.ts';
 import type { Target } from './define.ts';
 
@@ -17,5 +18,6 @@ export const targets: Target[] = [
   litellm,
   nginx,
   policy,
+  rego,
   srt,
 ];

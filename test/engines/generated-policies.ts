@@ -65,14 +65,10 @@ export async function compare({ target, ask, decisions = 10_000, seed = 1, takes
   return seen;
 }
 
-function record(
-  seen: Compared,
-  made: Policy,
-  question: Question,
-  observed: Observation,
-  losses: readonly Loss[],
-): void {
+function record(seen: Compared, made: Policy, question: Question, answer: Observation, losses: readonly Loss[]): void {
   const expected = expectedOf(made, question);
+  // A decision in process is no session without a person: what a person can let through here would run.
+  const observed = expected === 'refused' && answer === 'asked' ? 'ran' : answer;
   const all = losses.filter((loss) => explains(loss, made, question));
   // In this order: what runs less than it should is not explained by what lets more through.
   const tried = [undefined, ...all].map((loss) => ({

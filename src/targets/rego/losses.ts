@@ -27,7 +27,7 @@ function argumentLosses(agent: string, { tools }: AgentPolicy): Loss[] {
     .filter(([, { decision }]) => decision !== 'deny')
     .sort(byName)
     .flatMap(([tool, grant]) =>
-      strictnessOf(grant).map((words) => ({
+      strictnessOf(grant).map(({ words }) => ({
         what: 'arguments',
         agent,
         tool,

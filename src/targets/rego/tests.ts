@@ -35,10 +35,11 @@ function linesOf(id: string, tool: string, grant: Grant): string[] {
   const right = sampleCall(grant);
   const wrong = grant.arguments === null ? [] : violatingArguments(grant.arguments).map(({ value }) => value);
   // What Rego says more strictly than the policy could make the test of a right call wrong.
-  const passes = strictnessOf(grant).length > 0 || !isSayableValue(right);
+  const isOdd = !isSayableValue(right) || /\de[+-]?\d/.test(JSON.stringify(right));
+  const fails = isOdd || strictnessOf(grant).some(({ always }) => always);
   const open = grant.decision === 'ask' ? (['ask', 'allow'] as const) : (['allow', 'allow'] as const);
   return [
-    ...(passes ? [] : [lineOf(id, tool, right, open[0]), lineOf(id, tool, right, open[1], true)]),
+    ...(fails ? [] : [lineOf(id, tool, right, open[0]), lineOf(id, tool, right, open[1], true)]),
     ...wrong
       .filter(isSayableValue)
       .slice(0, MOST_WRONG)

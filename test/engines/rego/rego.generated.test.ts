@@ -19,5 +19,4 @@ test('generated policies: the same verdict, or a loss that says so', async () =>
   const seen = await compare({ target, ask });
   expect(seen.decisions).toBeGreaterThanOrEqual(10_000);
   expect(seen.verdicts.looser).toBe(0);
-  console.log(JSON.stringify(seen, null, 2));
 }, 600_000);

@@ -61,24 +61,34 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const isAmount = (value: unknown): value is number => typeof value === 'number' && value >= 0;
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-function intentOf(value: Record<string, unknown>, at: At): Intent | undefined {
+/** Has a record, of which the envelope was looked at, what is read of an intent? */
+export function isIntent(value: Record<string, unknown>): value is Record<string, unknown> & IntentRecord {
   const { agent, tool, session, arguments: digest, fields, decision, rule, reason, policy, mode, reservedUsd } = value;
-  if (![agent, tool, session, rule, reason].every(isText) || !isRecord(fields)) return undefined;
-  if (![digest, policy].every((each) => isText(each) && DIGEST.test(each))) return undefined;
-  if (!isAmong<Access>(ACCESSES, decision) || !isAmong(RECORD_MODES, mode) || !isAmount(reservedUsd)) return undefined;
-  const approval = value.approval === null ? null : approvalOf(value.approval);
-  if (approval === undefined || !Object.values(fields).every(isScalar)) return undefined;
+  if (!isText(agent) || !isText(tool) || !isText(session) || !isText(rule) || !isText(reason)) return false;
+  if (!isText(digest) || !DIGEST.test(digest) || !isText(policy) || !DIGEST.test(policy) || !isRecord(fields))
+    return false;
+  if (!isAmong<Access>(ACCESSES, decision) || !isAmong(RECORD_MODES, mode) || !isAmount(reservedUsd)) return false;
+  for (const pointer in fields) if (!isScalar(fields[pointer])) return false;
+  return value.kind === 'intent' && (value.approval === null || approvalOf(value.approval) !== undefined);
+}
+
+function intentOf(value: Record<string, unknown>, at: At): Intent | undefined {
+  if (!isIntent(value)) return undefined;
+  const { agent, tool, session, arguments: digest, fields, decision, rule, reason, policy, mode, reservedUsd } = value;
   return {
     kind: 'intent',
     ...at,
-    ...({ agent, tool, session, arguments: digest, rule, reason, policy } as Pick<
-      Intent,
-      'agent' | 'tool' | 'session' | 'arguments' | 'rule' | 'reason' | 'policy'
-    >),
+    agent,
+    tool,
+    session,
+    arguments: digest,
+    rule,
+    reason,
+    policy,
     fieldsJson: JSON.stringify(fields),
     decision,
     mode,
-    approval,
+    approval: value.approval === null ? null : (approvalOf(value.approval) ?? null),
     reservedUsd,
   };
 }

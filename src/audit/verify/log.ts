@@ -21,9 +21,9 @@ export interface Trust {
   checkpoints: readonly KeptCheckpoint[];
 }
 
-/** The files of one log in their order, read once, with flat memory. */
-export function verifyLog(files: readonly LogFile[], trust: Trust): AuditVerifyReport {
-  const walk = startWalk(trust.checkpoints.map((kept) => ({ ...kept, compared: false })));
+/** The files of one log in their order, read once, with flat memory. `each`: sees every record, too, before it is known whether all holds. */
+export function verifyLog(files: readonly LogFile[], trust: Trust, each?: Walk['each']): AuditVerifyReport {
+  const walk = { ...startWalk(trust.checkpoints.map((kept) => ({ ...kept, compared: false }))), each };
   const errors: Problem[] = [];
   let last: LogFile | undefined;
   for (const file of files) {

@@ -42,6 +42,7 @@ export function take(walk: Walk, { marked, state }: Line, place: Place): boolean
         'a newer version of stakes wrote this kind of record; it is counted, not understood',
       );
     compareKept(walk, place);
+    walk.each?.(found);
   } else walk.tree = undefined;
   const leaf = leafHash(marked);
   walk.prev = linkTo(leaf);

@@ -4,6 +4,7 @@ import type { SignedCheckpoint } from '../checkpoint.ts';
 import { NOTHING } from '../hash.ts';
 import { noTree, type Tree } from '../tree.ts';
 import type { VerifierKey } from '../verifier-key.ts';
+import type { Found } from './kinds.ts';
 
 /** How far a log was read, and what the next line has to be. */
 export interface Walk {
@@ -38,6 +39,8 @@ export interface Walk {
   errors: number;
   /** Of the errors those that a killed writer leaves. */
   tails: number;
+  /** Whoever counts what is verified. Undefined: nobody does. */
+  each?: ((record: Found) => void) | undefined;
 }
 
 export interface KeyUse {

@@ -31,6 +31,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // Asks what files do not say; how a question looks is not its business.
   wizard: ['model', 'source', 'manifest', 'catalog', 'scan', 'import', 'assess'],
   policy: ['model', 'source', 'enforce', 'manifest', 'assess'],
+  // Records meet manifests here and nowhere else.
+  tune: ['model', 'source', 'enforce', 'audit', 'manifest', 'assess', 'rules', 'lint', 'policy'],
   // What plays the parts around an engine: model, servers, a project to throw away.
   probe: ['model', 'source'],
   targets: ['model', 'source', 'enforce', 'manifest', 'policy', 'probe'],
@@ -57,6 +59,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'config',
     'assess',
     'policy',
+    'tune',
     'targets',
     'bundle',
     'apply',

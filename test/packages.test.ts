@@ -62,6 +62,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'zod',
   ],
   tokens: ['chalk', 'commander', 'jose'],
+  tune: ['canonicalize', 'chalk', 'commander', 'diff', 'yaml'],
 };
 
 const SDK = '@modelcontextprotocol/client';

@@ -22,6 +22,7 @@ import { spec as roiSpec } from './commands/roi.spec.ts';
 import { spec as rulesSpec } from './commands/rules.spec.ts';
 import { spec as scanSpec } from './commands/scan.spec.ts';
 import { spec as tokensSpec } from './commands/tokens.spec.ts';
+import { spec as tuneSpec } from './commands/tune.spec.ts';
 import { group as auditGroup } from './commands/audit/group.ts';
 import type { Command, Group } from './command.ts';
 
@@ -49,6 +50,7 @@ export const commands: Command[] = [
   { spec: rulesSpec, load: () => import('./commands/rules.ts') },
   { spec: scanSpec, load: () => import('./commands/scan.ts') },
   { spec: tokensSpec, load: () => import('./commands/tokens.ts') },
+  { spec: tuneSpec, load: () => import('./commands/tune.ts') },
 ];
 
 export const groups: Group[] = [auditGroup];

@@ -25,6 +25,7 @@ import { proofSchema } from '../schema/proof.ts';
 import { recordSchema } from '../schema/record.ts';
 import { roiSchema } from '../schema/roi.ts';
 import { scanSchema } from '../schema/scan.ts';
+import { tuneSchema } from '../schema/tune.ts';
 import { webhookSchema } from '../schema/webhook.ts';
 import { targets } from '../targets/registry.generated.ts';
 import { catalogModule } from './catalog.ts';
@@ -73,6 +74,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/roi.schema.json', content: json(roiSchema) },
     { path: 'schemas/rules.schema.json', content: json(rulesSchema) },
     { path: 'schemas/scan.schema.json', content: json(scanSchema) },
+    { path: 'schemas/tune.schema.json', content: json(tuneSchema) },
     { path: 'schemas/webhook.schema.json', content: json(webhookSchema) },
     { path: 'schemas/schemastore.json', content: json(storeCatalog) },
     { path: 'src/enforce/validator.generated.ts', content: await validatorModule('validatePolicy', policySchema) },

@@ -17,6 +17,7 @@ export function registries(readFolder: ReadFolder): Generated[] {
     importers(readFolder),
     channels(readFolder),
     frameworks(readFolder),
+    kinds(readFolder),
     ...formats(readFolder),
   ];
 }
@@ -81,6 +82,16 @@ function frameworks(readFolder: ReadFolder): Generated {
   return {
     path: `${folder}/registry.generated.ts`,
     content: `${HEADER}${["import type { Framework } from './define.ts';", ...imports].join('\n')}\n\nexport const frameworks: Framework[] = [\n${names.map((name) => `  ${camel(name)},`).join('\n')}\n];\n`,
+  };
+}
+
+/** `src/tune/kinds/<id>.ts`, each exporting `kind`. */
+function kinds(readFolder: ReadFolder): Generated {
+  const names = namesIn(readFolder, 'src/tune/kinds', '.ts').filter((name) => !name.includes('.'));
+  const imports = names.map((name) => `import { kind as ${camel(name)} } from './kinds/${name}.ts';`);
+  return {
+    path: 'src/tune/kinds.generated.ts',
+    content: `${HEADER}${["import type { TuneKind } from './define.ts';", ...imports].join('\n')}\n\nexport const kinds: TuneKind[] = [\n${names.map((name) => `  ${camel(name)},`).join('\n')}\n];\n`,
   };
 }
 

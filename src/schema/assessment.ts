@@ -160,7 +160,7 @@ const openQuestion = whole<OpenQuestion>(
   ['place'],
 );
 
-const patchOperation = whole<PatchOperation>(
+export const patchOperation = whole<PatchOperation>(
   'One operation of JSON Patch (RFC 6902) on the manifest of `agent`.',
   {
     agent,

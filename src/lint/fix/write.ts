@@ -14,7 +14,7 @@ export interface Home {
   document: number;
 }
 
-type Parts = { file: string; document: number; patch: PatchOperation[] }[];
+export type Parts = { file: string; document: number; patch: PatchOperation[] }[];
 
 /** The operations of a finding's fix by the document that they belong in; a text: why not. */
 export function partsOf(finding: Finding, homes: readonly Home[]): Parts | string {

@@ -5,6 +5,7 @@ export const provers: { target: string; load: () => Promise<{ prover: Prover }> 
   { target: 'cedar', load: () => import('../targets/cedar/prover.ts') },
   { target: 'claude-code', load: () => import('../targets/claude-code/prover.ts') },
   { target: 'gate', load: () => import('../targets/gate/prover.ts') },
+  { target: 'nginx', load: () => import('../targets/nginx/prover.ts') },
   { target: 'rego', load: () => import('../targets/rego/prover.ts') },
   { target: 'srt', load: () => import('../targets/srt/prover.ts') },
 ];

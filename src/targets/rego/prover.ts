@@ -15,7 +15,7 @@ export const prover = defineProver({
   programs: ['opa'],
   needs: [],
   install: 'the `opa` program, 0.47 or later: https://www.openpolicyagent.org/docs/#running-opa',
-  versionArgs: ['version'],
+  asksVersion: ['version'],
   versionIn: (text) => /^Version: (\d+\.\d+\.\d+\S*)$/m.exec(text)?.[1],
   prove,
 });

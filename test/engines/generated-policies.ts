@@ -8,6 +8,7 @@ import type { Expectation, Observation } from '../../src/model/proof.ts';
 import type { EmittedFile, Target } from '../../src/targets/define.ts';
 import { judged } from '../../src/targets/judge.ts';
 import { valuesNear } from '../arbitraries/arguments.ts';
+import { note } from './figures.ts';
 import { schemas } from './generated-schemas.ts';
 
 /** A call that an engine is asked about; the arguments are plain JSON. */
@@ -61,7 +62,16 @@ export async function compare({ target, ask, decisions = 10_000, seed = 1, takes
     for (const [at, question] of questions.entries()) record(seen, made, question, answers[at] ?? 'untried', losses);
   }
   assertVaried(seen);
-  console.log(`${target.id}: ${JSON.stringify(seen)}`);
+  const { holds, stricter, looser } = seen.verdicts;
+  note('generated', {
+    target: target.id,
+    policies: seen.policies,
+    asked: seen.decisions,
+    'as the policy': holds,
+    'stricter, declared': stricter,
+    'looser, declared': looser,
+    otherwise: 0,
+  });
   return seen;
 }
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { engines, here, installPrograms, obstacles } from './engines.mjs';
+import { tables } from './tables.mjs';
 
 const vitest = join(here, '../../node_modules/vitest/vitest.mjs');
 const tsc = join(here, '../../node_modules/typescript/bin/tsc');
@@ -93,9 +94,16 @@ function runTests(files, smoke) {
   const report = join(folder, 'report.json');
   const args = [vitest, 'run', '--config', join(here, 'vitest.config.ts'), '--reporter=default', '--reporter=json'];
   // Not as arguments: those are matched as parts of a path.
-  const env = { ...process.env, STAKES_SMOKE: smoke ? '1' : '', STAKES_TEST_FILES: files.join('\n') };
+  const figures = join(folder, 'figures.jsonl');
+  const env = {
+    ...process.env,
+    STAKES_SMOKE: smoke ? '1' : '',
+    STAKES_TEST_FILES: files.join('\n'),
+    STAKES_FIGURES: figures,
+  };
   try {
     const run = spawnSync(process.execPath, [...args, `--outputFile=${report}`], { env, stdio: ['ignore', 1, 2] });
+    console.log(tables(figures));
     if (!existsSync(report)) return { passed: 0, failed: 1, ran: files.map(engineOf) };
     const { numPassedTests: passed, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
     // A file that does not load fails without a single failed test in it.

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { EngineProof, Probe, ProofReport } from '../../src/model/proof.ts';
+import { note } from './figures.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -24,6 +25,8 @@ export interface Project {
 function projectOf(...manifests: string[]): Project {
   const folder = mkdtempSync(join(tmpdir(), 'stakes-project-'));
   for (const name of manifests) cpSync(join(root, 'examples', name), join(folder, name));
+  // What was edited to be found out is no verdict on what is generated.
+  let isChanged = false;
   const stakes: Project['stakes'] = (...args) => {
     const env = { PATH: process.env.PATH, HOME: folder, XDG_STATE_HOME: join(folder, 'state'), NO_COLOR: '1' };
     const ended = spawnSync(process.execPath, [join(root, 'bin/stakes.js'), ...args], {
@@ -39,10 +42,15 @@ function projectOf(...manifests: string[]): Project {
     prove: (engine, path, ...args) => {
       const { code, out, err } = stakes('prove', '-f', 'json', '-t', engine, '--engine', `${engine}=${path}`, ...args);
       if (!out.startsWith('{')) throw new Error(`prove said nothing (${code}): ${err}`);
-      return { code, proofs: (JSON.parse(out) as ProofReport).results.flatMap(({ engines }) => engines) };
+      const proofs = (JSON.parse(out) as ProofReport).results.flatMap(({ engines }) => engines);
+      if (!isChanged) for (const proof of proofs) noteVerdicts(proof);
+      return { code, proofs };
     },
     read: (path) => readFileSync(join(folder, path), 'utf8'),
-    write: (path, text) => writeFileSync(join(folder, path), text),
+    write: (path, text) => {
+      isChanged = true;
+      writeFileSync(join(folder, path), text);
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -63,6 +71,20 @@ function generatedWith(manifests: readonly string[], ...args: string[]): Project
   const { code, err } = project.stakes('generate', ...args);
   if (code !== 0) throw new Error(err);
   return project;
+}
+
+function noteVerdicts({ target, version, probes }: EngineProof): void {
+  const of = (verdict: Probe['verdict']) => probes.filter((probe) => probe.verdict === verdict).length;
+  note('verdicts', {
+    target,
+    version: version ?? '',
+    proofs: 1,
+    asked: probes.length,
+    'as the policy': of('holds'),
+    'stricter, declared': of('stricter'),
+    'looser, declared': of('looser'),
+    otherwise: of('mismatch'),
+  });
 }
 
 /** What a proof says of itself, short enough to compare. */

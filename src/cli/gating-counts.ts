@@ -3,7 +3,7 @@ import { openLedger } from '../gate/ledger/ledger.ts';
 import { openSharedLedger } from '../gate/ledger/shared.ts';
 import { type GateName, ledgerPlace, makeFolder, notesPlace } from '../gate/places.ts';
 import type { Ledger } from '../gate/ports.ts';
-import { isInTheClear, readStateAddress, type StateAddress } from '../gate/state/address.ts';
+import { isInTheClear, type StateAddress } from '../gate/state/address.ts';
 import { stateFault } from '../gate/state/fault.ts';
 import { openNotes } from '../gate/state/notes.ts';
 import { openState, type SharedState } from '../gate/state/state.ts';
@@ -11,6 +11,7 @@ import type { Problem } from '../model/place.ts';
 import { faultOf } from '../source/fault-code.ts';
 import type { Invocation } from './command.ts';
 import type { Io } from './io.ts';
+import { stateAddress } from './state-address.ts';
 
 /** Where what this gate lets through is counted. */
 export interface Counts {
@@ -81,15 +82,4 @@ async function sharedCounts(
     const { message, help } = stateFault(error);
     return { code: 'no-state', message: `${address.shown} cannot be used: ${message}`, ...(help ? { help } : {}) };
   }
-}
-
-/** As the flag or the environment says; whoever lists processes sees no password of it. */
-export function stateAddress(options: Invocation['options'], io: Io): StateAddress | Problem | undefined {
-  const isFlag = typeof options.state === 'string';
-  const text = isFlag ? String(options.state) : io.env.STAKES_STATE;
-  if (text === undefined || text === '') return undefined;
-  const read = readStateAddress(text);
-  if ('wrong' in read) return { code: 'no-state', message: read.wrong, help: read.help };
-  if (isFlag && read.password !== undefined) io.rename?.(`stakes --state ${read.shown}`);
-  return read;
 }

@@ -83,7 +83,10 @@ export async function gate({ arguments: command, options }: Invocation, io: Io):
     return refuse([kept.problem]);
   }
   const session = randomBytes(6).toString('hex');
-  const approvals = await openApprovals({ inboxes: inboxFolder(state), webhook, now: Date.now, tell });
+  const approvals = await openApprovals({
+    ...{ inboxes: inboxFolder(state), webhook, now: Date.now, tell },
+    shared: counts.shared && { root: name.root, state: counts.shared },
+  });
   const { ledger, close } = counts.open(session);
   const records = openRecords(kept.log, tell);
   const setting = {

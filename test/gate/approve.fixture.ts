@@ -37,7 +37,7 @@ export const terms = (more: Partial<Terms> = {}): Terms => ({
   seconds: 900,
   approvers: [],
   channels: ['paper'],
-  otherwise: 'paper',
+  otherwise: ['paper'],
   ...more,
 });
 

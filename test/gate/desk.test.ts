@@ -179,9 +179,9 @@ test('two channels ask at once: the first answer counts, and the other is told w
 
 test('where no channel of the policy can ask, the default one does; where none can, nobody is asked', async () => {
   const { desk, one } = twoChannels();
-  void desk.ask(caller(1).asking, terms({ channels: ['mute', 'unheard-of'], otherwise: 'one' }));
+  void desk.ask(caller(1).asking, terms({ channels: ['mute', 'unheard-of'], otherwise: ['one'] }));
   expect(one.open()).toHaveLength(1);
-  const nobody = desk.ask(caller(2).asking, terms({ channels: ['mute'], otherwise: 'mute' }));
+  const nobody = desk.ask(caller(2).asking, terms({ channels: ['mute'], otherwise: ['mute'] }));
   await expect(nobody).rejects.toThrow('no channel of this gate can ask');
 });
 

@@ -16,6 +16,10 @@ export const spec: CommandSpec = {
   options: [
     formatFlag(names),
     { flags: '--reason <text>', description: 'for the record, and where denied for the model' },
+    {
+      flags: '--state <url>',
+      description: 'those of gates elsewhere, too, which share this Redis (or `STAKES_STATE`)',
+    },
     { flags: '--as <name>', description: 'who answers (default: the user of this account)' },
   ],
   examples: [

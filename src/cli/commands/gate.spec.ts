@@ -53,7 +53,8 @@ export const spec: CommandSpec = {
     { flags: '--no-client-token', description: 'with --listen: whoever reaches the port may call' },
     {
       flags: '--state <url>',
-      description: 'share rates, caps and spend with gates elsewhere: redis:// or rediss:// (or `STAKES_STATE`)',
+      description:
+        'share rates, caps, spend and approvals with gates elsewhere: redis:// or rediss:// (or `STAKES_STATE`)',
     },
     { flags: '--shadow', description: 'stop nothing; record what would have happened' },
     {

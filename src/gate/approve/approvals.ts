@@ -5,7 +5,7 @@ import { shown, wordsOf } from '../words.ts';
 import type { Channel, OpenChannel, Surroundings, Waiting } from './define.ts';
 import { openDesk } from './desk.ts';
 import { channels as kinds } from './registry.generated.ts';
-import { acceptedChannels, DEFAULT_CHANNEL, namedChannels } from './terms.ts';
+import { acceptedChannels, DEFAULT_CHANNEL, defaultChannels, namedChannels } from './terms.ts';
 
 export interface Approvals {
   approve: NonNullable<Setting['approve']>;
@@ -51,7 +51,7 @@ export async function openApprovals(surroundings: Surroundings, known: readonly 
     const { approvers, expiresSeconds: seconds } = agent.approvals;
     const accepted = acceptedChannels(agent, had);
     tellOfUnused(namedChannels(agent), accepted);
-    const terms = { because: grant.because, seconds, approvers, channels: accepted, otherwise: DEFAULT_CHANNEL };
+    const terms = { because: grant.because, seconds, approvers, channels: accepted, otherwise: defaultChannels(had) };
     if (client.brought === undefined) return desk.ask(asking, terms);
     for (const channel of opened.values()) {
       const found = channel.bring?.(asking);
@@ -68,7 +68,8 @@ export async function openApprovals(surroundings: Surroundings, known: readonly 
       const agent = asking.agent();
       const { channel, answer: word } = answer.approval;
       // The policy may have changed while somebody was asked, or while an answer waited for its call.
-      const isAccepted = agent !== undefined && [...acceptedChannels(agent, had), DEFAULT_CHANNEL].includes(channel);
+      const isAccepted =
+        agent !== undefined && [...acceptedChannels(agent, had), ...defaultChannels(had)].includes(channel);
       if (word !== 'approved' || isAccepted) return answer;
       const reason = 'the policy changed, and takes no answer by this channel any more';
       return {

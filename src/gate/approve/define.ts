@@ -1,6 +1,7 @@
 import type { AgentPolicy } from '../../model/policy.ts';
 import type { ApprovalRecord } from '../../model/record.ts';
 import type { Asking, Client } from '../ports.ts';
+import type { SharedState } from '../state/state.ts';
 import type { WebhookEnd } from './webhook/end.ts';
 
 /** A call that waits for a person. */
@@ -62,12 +63,21 @@ export interface OpenChannel {
   close(): void;
 }
 
+/** What gates on many machines share, of one agent. */
+export interface Shared {
+  /** The root of the policy. */
+  root: string;
+  state: Pick<SharedState, 'command' | 'shown'>;
+}
+
 /** What a channel can use of the gate that it is opened in. */
 export interface Surroundings {
   /** Folder of the inboxes of this account. */
   inboxes: string;
   /** Where whoever runs the gate wants to be asked; undefined: nowhere. */
   webhook: WebhookEnd | undefined;
+  /** What is shared with other machines; absent: nothing. */
+  shared?: Shared | undefined;
   /** Milliseconds since 1970. */
   now(): number;
   /** For whoever runs the gate. */
@@ -78,6 +88,8 @@ export interface Surroundings {
 export interface Channel {
   /** What `approvals.channel` in a manifest and `channel` in records call it. */
   id: string;
+  /** The channel that it asks beside, wherever that one does; absent: where a policy names it. */
+  beside?: string;
   /** Do the policy's terms let whoever answers here approve? */
   suits(agent: AgentPolicy): boolean;
   /** Undefined: this gate does not have it. Rejects where it should and cannot. */

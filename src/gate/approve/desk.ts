@@ -117,7 +117,7 @@ export function openDesk({ channels, now, waits }: DeskParts): Desk {
       if (channels.get(id)?.ask(questionOf(entry, id, client)) !== true) entry.channels.delete(id);
     };
     for (const id of entry.terms.channels) put(id);
-    if (entry.channels.size === 0) put(entry.terms.otherwise);
+    if (entry.channels.size === 0) for (const id of entry.terms.otherwise) put(id);
     if (entry.channels.size > before) waits(entry.call, idsOf(entry));
     return entry.channels.size > 0;
   }

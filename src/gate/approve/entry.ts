@@ -8,9 +8,9 @@ export interface Terms {
   because: string;
   seconds: number;
   approvers: readonly string[];
-  /** Ids of channels, and of the one that is asked where none of them can. */
+  /** Ids of channels, and of those that are asked where none of them can. */
   channels: readonly string[];
-  otherwise: string;
+  otherwise: readonly string[];
 }
 
 /** A question on the desk. */

@@ -2,10 +2,12 @@
 import type { Channel } from './define.ts';
 import { channel as elicitation } from './elicitation/channel.ts';
 import { channel as inbox } from './inbox/channel.ts';
+import { channel as shared } from './shared/channel.ts';
 import { channel as webhook } from './webhook/channel.ts';
 
 export const channels: Channel[] = [
   elicitation,
   inbox,
+  shared,
   webhook,
 ];

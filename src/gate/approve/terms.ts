@@ -14,5 +14,20 @@ export function namedChannels({ approvals }: AgentPolicy): string[] {
 export function acceptedChannels(agent: AgentPolicy, opened: readonly Channel[]): string[] {
   const named = namedChannels(agent);
   const accepted = opened.filter((channel) => named.includes(channel.id) && channel.suits(agent));
-  return accepted.length > 0 ? accepted.map(({ id }) => id) : [DEFAULT_CHANNEL];
+  return accepted.length > 0
+    ? withBeside(
+        accepted.map(({ id }) => id),
+        opened,
+      )
+    : defaultChannels(opened);
+}
+
+/** What is asked where no other can. */
+export function defaultChannels(opened: readonly Channel[]): string[] {
+  return withBeside([DEFAULT_CHANNEL], opened);
+}
+
+function withBeside(ids: readonly string[], opened: readonly Channel[]): string[] {
+  const beside = opened.filter((channel) => channel.beside !== undefined && ids.includes(channel.beside));
+  return [...new Set([...ids, ...beside.map(({ id }) => id)])];
 }

@@ -78,13 +78,24 @@ export interface LogSummary {
   checkpoint: string | null;
 }
 
+/** One of several logs. */
+export interface VerifiedLog {
+  /** Its folder, with `/`. */
+  path: string;
+  log: LogSummary | null;
+  findings: LogFinding[];
+  more: number;
+}
+
 export interface AuditVerifyReport {
   schema: typeof AUDIT_VERIFY_SCHEMA;
-  /** Null: there was no log to read. */
+  /** Null: there was no log to read, or there were several. */
   log: LogSummary | null;
   /** In the order of the log. */
   findings: LogFinding[];
   /** Findings that are counted and not listed. */
   more: number;
+  /** Where a folder has several logs: each by itself. */
+  logs?: VerifiedLog[];
   errors: Problem[];
 }

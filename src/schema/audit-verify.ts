@@ -7,6 +7,7 @@ import {
   type LogFinding,
   type LogKey,
   type LogSummary,
+  type VerifiedLog,
 } from '../model/audit-report.ts';
 import { flag, type JsonSchema, oneOf, text, whole } from './json-schema.ts';
 import { problem } from './problem.ts';
@@ -54,16 +55,27 @@ const finding = whole<LogFinding>(
   ['help'],
 );
 
+const results = {
+  log: { anyOf: [summary, { type: 'null' }], description: 'Null: there was no log to read, or there were several.' },
+  findings: { type: 'array', items: finding, description: 'In the order of the log.' },
+  more: nat('Findings that are counted and not listed.'),
+} as const;
+
+const one = whole<VerifiedLog>('One of several logs.', { path: text('Its folder, with `/`.'), ...results });
+
 /** `schemas/audit-verify.schema.json`. */
 export const auditVerifySchema: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'urn:stakes:audit-verify:1',
   title: 'Stakes audit verification',
-  ...whole<Omit<AuditVerifyReport, 'errors'> & { errors: unknown[] }>('Whether a log is as it was written.', {
-    schema: { const: AUDIT_VERIFY_SCHEMA, description: 'Version of this format; additions keep it.' },
-    log: { anyOf: [summary, { type: 'null' }], description: 'Null: there was no log to read.' },
-    findings: { type: 'array', items: finding, description: 'In the order of the log.' },
-    more: nat('Findings that are counted and not listed.'),
-    errors: { type: 'array', items: problem, description: 'What could not be read.' },
-  }),
+  ...whole<Omit<AuditVerifyReport, 'errors'> & { errors: unknown[] }>(
+    'Whether a log is as it was written.',
+    {
+      schema: { const: AUDIT_VERIFY_SCHEMA, description: 'Version of this format; additions keep it.' },
+      ...results,
+      logs: { type: 'array', items: one, description: 'Where a folder has several logs: each by itself.' },
+      errors: { type: 'array', items: problem, description: 'What could not be read.' },
+    },
+    ['logs'],
+  ),
 };

@@ -60,6 +60,37 @@ test('a log as it was written: 0 with its key, 3 without one, which proves nothi
   expect((await run(cwd, ['audit', 'verify', SEGMENT, ...KEY])).code).toBe(0);
 });
 
+test('a folder of logs: each is checked, the worst counts, and a checkpoint is of one', async () => {
+  const cwd = folderWith();
+  const made = folder();
+  for (const name of ['a', 'b']) cpSync(join(made, 'log'), join(cwd, 'logs', name), { recursive: true });
+  cpSync(join(made, 'keys'), join(cwd, 'keys'), { recursive: true });
+  cpSync(join(made, 'kept.txt'), join(cwd, 'kept.txt'));
+  const whole = await run(cwd, ['audit', 'verify', 'logs', ...KEY]);
+  expect(whole).toMatchObject({ code: 0, err: '' });
+  expect(whole.out).toMatch(/^logs\/a\n\nINTACT: [\s\S]*\nlogs\/b\n\nINTACT: [\s\S]*\n2 logs: 2 intact\n$/);
+  expect(await run(cwd, ['audit', 'verify', 'logs'])).toMatchObject({ code: 3 });
+  change(cwd, '"/amount":3', '"/amount":9', 'logs/b/segment-000001.jsonl');
+  const changed = await run(cwd, ['audit', 'verify', 'logs', ...KEY, '-f', 'json']);
+  expect(changed.code).toBe(1);
+  const report = JSON.parse(changed.out) as AuditVerifyReport;
+  const check = schema('audit-verify');
+  expect(check(report), JSON.stringify(check.errors)).toBe(true);
+  expect(report).toMatchObject({ log: null, findings: [{ code: 'chain', file: 'logs/b/segment-000001.jsonl' }] });
+  expect(report.logs?.map(({ path, log }) => [path, log?.verdict])).toEqual([
+    ['logs/a', 'intact'],
+    ['logs/b', 'broken'],
+  ]);
+  for (const more of [
+    ['--checkpoint', 'kept.txt'],
+    ['-f', 'note'],
+  ]) {
+    const refused = await run(cwd, ['audit', 'verify', 'logs', ...KEY, ...more]);
+    expect(refused.code).toBe(2);
+  }
+  expect((await run(cwd, ['audit', 'verify', 'logs/a', ...KEY, '--checkpoint', 'kept.txt'])).code).toBe(0);
+});
+
 test('a log that was changed: 1, with the line', async () => {
   const cwd = folder();
   change(cwd, '"/amount":3', '"/amount":9');

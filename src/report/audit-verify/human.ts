@@ -1,4 +1,10 @@
-import type { AuditVerifyReport, LogFinding, LogSummary } from '../../model/audit-report.ts';
+import {
+  type AuditVerifyReport,
+  LOG_VERDICTS,
+  type LogFinding,
+  type LogSummary,
+  type VerifiedLog,
+} from '../../model/audit-report.ts';
 import type { Format, Paint, ReportContext } from '../context.ts';
 import { noteLines } from '../frames.ts';
 import { renderProblems } from '../problems.ts';
@@ -8,13 +14,35 @@ import { count, firstOf, prose, type Words } from '../words.ts';
 import { wrap } from '../wrap.ts';
 
 /** What was found, then what was read and whether that proves anything. */
-export const format: Format<AuditVerifyReport> = ({ log, findings, more, errors }, context) => {
+export const format: Format<AuditVerifyReport> = ({ logs, errors, ...only }, context) => {
+  const problems = errors.length > 0 ? [renderProblems(errors, context)] : [];
+  if (logs === undefined) return logBlocks(only, problems, context).join('\n');
+  const all = logs.flatMap((each) => [
+    `${context.paint.strong(shown(each.path, 1000))}\n`,
+    ...logBlocks(each, [], context),
+  ]);
+  return [...all, ...problems, `${countsOf(logs)}\n`].join('\n');
+};
+
+/** `3 logs: 2 intact, 1 broken`. */
+function countsOf(logs: readonly VerifiedLog[]): string {
+  const counts = LOG_VERDICTS.flatMap((verdict) => {
+    const of = logs.filter(({ log }) => log?.verdict === verdict).length;
+    return of === 0 ? [] : [`${of} ${verdict}`];
+  });
+  const unread = logs.filter(({ log }) => log === null).length;
+  return `${count(logs.length, 'log')}: ${[...counts, ...(unread === 0 ? [] : [`${unread} without records`])].join(', ')}`;
+}
+
+type One = Pick<AuditVerifyReport, 'log' | 'findings' | 'more'>;
+
+/** Problems stand before what was read. */
+function logBlocks({ log, findings, more }: One, problems: readonly string[], context: ReportContext): string[] {
   const blocks = findings.map((finding) => `${blockOf(finding, context).join('\n')}\n`);
   const left = more > 0 ? [`${count(more, 'more finding')} of this kind, not listed\n`] : [];
-  const problems = errors.length > 0 ? [renderProblems(errors, context)] : [];
   const summary = log === null ? [] : [`${summaryOf(log, context).join('\n')}\n`];
-  return [...blocks, ...left, ...problems, ...summary].join('\n');
-};
+  return [...blocks, ...left, ...problems, ...summary];
+}
 
 const SEVERITY: Record<LogFinding['severity'], keyof Paint> = { error: 'bad', warning: 'warn' };
 

@@ -6,7 +6,11 @@ export const spec: CommandSpec = {
   name: 'audit verify',
   summary: 'are the records as they were written? every line of a log is checked',
   arguments: [
-    { flags: '<path>', description: 'a file of records, or the folder of a log', completes: { files: 'any' } },
+    {
+      flags: '<path>',
+      description: 'a file of records, the folder of a log, or a folder of such folders',
+      completes: { files: 'any' },
+    },
   ],
   options: [
     formatFlag(names),

@@ -2,6 +2,7 @@
 import type { Prover } from '../targets/prover.ts';
 
 export const provers: { target: string; load: () => Promise<{ prover: Prover }> }[] = [
+  { target: 'bubblewrap', load: () => import('../targets/bubblewrap/prover.ts') },
   { target: 'cedar', load: () => import('../targets/cedar/prover.ts') },
   { target: 'claude-code', load: () => import('../targets/claude-code/prover.ts') },
   { target: 'gate', load: () => import('../targets/gate/prover.ts') },

@@ -12,6 +12,7 @@ const debian = {
   socat: 'socat',
   rg: 'ripgrep',
   go: 'golang-go golang-golang-x-mod-dev',
+  busybox: 'busybox-static',
 };
 
 /**

@@ -1,5 +1,5 @@
 /** What programs need to start: code, libraries and certificates, and nothing that people keep. */
-const RUNTIME = [
+export const RUNTIME = [
   '/bin',
   '/etc/alternatives',
   '/etc/ca-certificates',

@@ -1,8 +1,16 @@
 import type { AgentPolicy, LimitGrants, Loss, Policy } from '../../model/policy.ts';
 import { GATE } from '../instead.ts';
 
+/** What a sandbox holds of a session besides files and hosts. */
+export interface Held {
+  /** Its name for people. */
+  by?: string;
+  /** It ends the process after `sessionMinutes`. */
+  minutes?: true;
+}
+
 /** Everything that is about calls, which a sandbox around a process never sees. */
-export function unseenLosses(policy: Policy, agents: AgentPolicy[]): Loss[] {
+export function unseenLosses(policy: Policy, agents: AgentPolicy[], { by = 'srt', minutes }: Held = {}): Loss[] {
   const losses: Loss[] = [];
   const lose = (when: boolean, what: string, message: string, instead: string) => {
     if (when) losses.push({ what, message, instead });
@@ -55,10 +63,10 @@ export function unseenLosses(policy: Policy, agents: AgentPolicy[]): Loss[] {
       'delegationDepth',
       'subagentsPerSession',
       'concurrentSubagents',
-      'sessionMinutes',
+      ...(minutes ? [] : (['sessionMinutes'] as const)),
     ),
     'loop-limit',
-    'turns, repeats, subagents and minutes are not counted',
+    `turns, repeats${minutes ? ' and subagents' : ', subagents and minutes'} are not counted`,
     'limit them in the host that runs the agent',
   );
   lose(
@@ -82,7 +90,7 @@ export function unseenLosses(policy: Policy, agents: AgentPolicy[]): Loss[] {
   lose(
     policy.controls.includes('staging-boundary'),
     'staging-boundary',
-    'srt cannot tell staging from production',
+    `${by} cannot tell staging from production`,
     'keep production hosts and credentials out of the lists',
   );
   return losses;

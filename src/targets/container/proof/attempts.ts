@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Policy } from '../../../model/policy.ts';
+import type { Expectation } from '../../../model/proof.ts';
+import { quoted } from '../../claude-code/quoted.ts';
+import type { Box } from '../boxes.ts';
+import { CEILINGS } from '../ceilings.ts';
+import { type Place, placesOf } from '../places.ts';
+import { writablePlaces } from '../protected.ts';
+
+/**
+ * One thing to try inside a sandbox, and how to see from outside that it came through. It must be harmless where nothing
+ * holds it back: an engine that ignores its files runs it on the machine itself, perhaps as root.
+ */
+export interface Attempt {
+  /** In words. */
+  attempt: string;
+  expected: Expectation;
+  /** For a shell with `busybox` on its PATH; every word of it is ours or quoted. */
+  line: string;
+  came: (said: string, reached: readonly string[]) => boolean;
+}
+
+/** The same two folders, as the machine has them and as the process inside sees them. */
+export interface Folders {
+  project: { outside: string; inside: string };
+  home: { outside: string; inside: string };
+}
+
+/** Where a process finds the stand-in of the internet, when nothing keeps it from it. */
+export interface Proxy {
+  host: string;
+  port: number;
+}
+
+/** A host that nobody lists: names that end in `.invalid` never exist. */
+const NOWHERE = 'stakes.invalid';
+/** Where clouds hand out the credentials of a machine. */
+const METADATA = '169.254.169.254:80';
+
+export function attemptsOf(policy: Policy, box: Box, folders: Folders, proxy: Proxy): Attempt[] {
+  return [...fileAttempts(policy, box, folders), ...hostAttempts(box, proxy), ...rightAttempts()];
+}
+
+function fileAttempts({ protectedPaths }: Policy, box: Box, { project, home }: Folders): Attempt[] {
+  const own = ({ root }: Place) => root === 'project';
+  const readable = placesOf(box.read ?? []).filter(own);
+  const writable = writablePlaces(box.write, protectedPaths).filter(own);
+  const isAll = (places: readonly Place[]) => places.some(({ rest }) => rest === '');
+  const [toRead] = [...readable, ...writable];
+  const [toWrite] = writable;
+  const listed = ({ rest }: Place) => `\`./${rest}\``;
+  return [
+    reads('a key in the home folder', 'refused', home, '.ssh/id_stakes'),
+    reads(
+      'a file that is not listed',
+      isAll([...readable, ...writable]) ? 'runs' : 'refused',
+      project,
+      'stakes-other/file',
+    ),
+    ...(toRead ? [reads(`a file in ${listed(toRead)}`, 'runs', project, join(toRead.rest, 'stakes-readable'))] : []),
+    writes('a write that is not listed', isAll(writable) ? 'runs' : 'refused', project, 'stakes-new-file'),
+    writes('a write into `.stakes`', 'refused', project, '.stakes/stakes-new-file'),
+    ...(toWrite
+      ? [writes(`a write into ${listed(toWrite)}`, 'runs', project, join(toWrite.rest, 'stakes-written'))]
+      : []),
+  ];
+}
+
+function reads(attempt: string, expected: Expectation, at: Folders['project'], path: string): Attempt {
+  const mark = `STAKES-${randomBytes(6).toString('hex')}`;
+  const file = join(at.outside, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${mark}\n`);
+  return { attempt, expected, line: `cat ${quoted(join(at.inside, path))}`, came: (said) => said.includes(mark) };
+}
+
+function writes(attempt: string, expected: Expectation, at: Folders['project'], path: string): Attempt {
+  const file = join(at.outside, path);
+  mkdirSync(dirname(file), { recursive: true });
+  const line = `echo written > ${quoted(join(at.inside, path))}`;
+  return { attempt, expected, line, came: () => existsSync(file) };
+}
+
+function hostAttempts({ hosts }: Box, proxy: Proxy): Attempt[] {
+  const listed = hosts.find((host) => /^[\w.-]+(?::\d+)?$/.test(host));
+  return [
+    ...(listed === undefined ? [] : [reaches(`a call to \`${listed}\``, 'runs', listed, proxy)]),
+    reaches('a call to a host that is not listed', 'refused', NOWHERE, proxy),
+    reaches('a call to the metadata address', 'refused', METADATA, proxy),
+  ];
+}
+
+function reaches(attempt: string, expected: Expectation, target: string, { host, port }: Proxy): Attempt {
+  const [name = '', number = '443'] = target.split(':');
+  const to = `${name}:${number}`;
+  const request = number === '80' ? `GET http://${to}/ HTTP/1.0` : `CONNECT ${to} HTTP/1.1`;
+  const line = `printf '%s\\r\\nHost: %s\\r\\n\\r\\n' ${quoted(request)} ${quoted(to)} | busybox nc -w 5 ${quoted(host)} ${port}`;
+  return { attempt, expected, line, came: (_, reached) => reached.includes(to) };
+}
+
+/** Rights that no policy grants: what follows from them is not bounded by folders and hosts any more. */
+function rightAttempts(): Attempt[] {
+  const count = CEILINGS.processes + 200;
+  const refused = (attempt: string, line: string, mark: string): Attempt => ({
+    attempt,
+    expected: 'refused',
+    line,
+    came: (said) => said.includes(mark),
+  });
+  return [
+    // Sends nothing: the socket itself is what it takes to read and to forge the traffic of others.
+    refused('a raw socket', 'busybox ping -c 1 -w 1 127.0.0.1', 'PING 127.0.0.1 (127.0.0.1): 56 data bytes\n64 bytes'),
+    // In a namespace of its own, so that nobody else ever sees the mount.
+    refused(
+      'a mount',
+      'busybox unshare -m --propagation private busybox mount -t tmpfs none /tmp && echo STAKES-MOUNTED',
+      'STAKES-MOUNTED',
+    ),
+    // The way to most holes of the kernel.
+    refused(
+      'a user namespace of its own',
+      'busybox unshare -U busybox true && echo STAKES-NAMESPACE',
+      'STAKES-NAMESPACE',
+    ),
+    refused(
+      'a program that gains rights when it starts',
+      'busybox grep -q "^NoNewPrivs:.*0" /proc/self/status && echo STAKES-GAINS',
+      'STAKES-GAINS',
+    ),
+    refused(
+      `${count} processes at once`,
+      `sh -c 'n=0; while [ $n -lt ${count} ]; do sleep 3 & n=$((n+1)); done; echo STAKES-FORKED' 2>&1`,
+      'STAKES-FORKED',
+    ),
+  ];
+}

@@ -9,6 +9,7 @@ import {
   toolResultsOf,
   turnEvents,
 } from './anthropic-wire.ts';
+import { readChat, sendChat } from './chat-wire.ts';
 import { asList, asRecord, asText, type JsonRecord, parseJson } from './json.ts';
 
 /** A conversation is played by the first script whose `marker` stands in its system prompt or first message. */
@@ -66,6 +67,10 @@ function answer(
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"input_tokens":10}');
     return;
   }
+  if (url.includes('/chat/completions')) {
+    answerChat(body, response, scripts, usage, requests);
+    return;
+  }
   if (!url.includes('/v1/messages')) {
     response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
     return;
@@ -85,6 +90,21 @@ function answer(
   const events = turnEvents(model, usage, call, requests.length);
   if (body.stream === true) sendEvents(response, events.stream);
   else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(events.whole));
+}
+
+function answerChat(
+  body: JsonRecord,
+  response: ServerResponse,
+  scripts: readonly Script[],
+  usage: ModelUsage,
+  requests: ModelRequest[],
+): void {
+  const { model, tools, system, opening, toolResults, turns } = readChat(body);
+  // A client that asks for a title shows the whole conversation too, but offers no tool.
+  const index = tools.length === 0 ? -1 : scripts.findIndex(({ marker }) => `${system}\n${opening}`.includes(marker));
+  const script = scripts[index];
+  if (script !== undefined) requests.push({ script: index, model, tools, system, toolResults });
+  sendChat(response, body, usage, script?.calls[turns], requests.length);
 }
 
 async function readJson(request: IncomingMessage): Promise<JsonRecord> {

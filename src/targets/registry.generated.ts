@@ -6,6 +6,7 @@ import { target as gate } from './gate/target.ts';
 import { target as githubActions } from './github-actions/target.ts';
 import { target as litellm } from './litellm/target.ts';
 import { target as nginx } from './nginx/target.ts';
+import { target as opencode } from './opencode/target.ts';
 import { target as policy } from './policy/target.ts';
 import { target as rego } from './rego/target.ts';
 import { target as srt } from './srt/target.ts';
@@ -19,6 +20,7 @@ export const targets: Target[] = [
   githubActions,
   litellm,
   nginx,
+  opencode,
   policy,
   rego,
   srt,

@@ -2,10 +2,12 @@
 import type { Prover } from '../targets/prover.ts';
 
 export const provers: { target: string; load: () => Promise<{ prover: Prover }> }[] = [
+  { target: 'bubblewrap', load: () => import('../targets/bubblewrap/prover.ts') },
   { target: 'cedar', load: () => import('../targets/cedar/prover.ts') },
   { target: 'claude-code', load: () => import('../targets/claude-code/prover.ts') },
   { target: 'gate', load: () => import('../targets/gate/prover.ts') },
   { target: 'nginx', load: () => import('../targets/nginx/prover.ts') },
   { target: 'opencode', load: () => import('../targets/opencode/prover.ts') },
+  { target: 'rego', load: () => import('../targets/rego/prover.ts') },
   { target: 'srt', load: () => import('../targets/srt/prover.ts') },
 ];

@@ -3,8 +3,9 @@ import type { RoiRange } from '../model/roi.ts';
 /** From a share of all values to the value that so many are below. */
 export type Quantile = (share: number) => number;
 
-/** Points of the tables that stand for distributions without a closed form. */
+/** Cells and steps of the tables that stand for distributions without a closed form. */
 const CELLS = 512;
+const STEPS = 1024;
 
 /** Mean of a PERT distribution: (low + 4 × likely + high) ÷ 6. Source: Malcolm et al. 1959, Operations Research 7(5). */
 export function pertMean({ low, likely, high }: RoiRange): number {
@@ -15,30 +16,41 @@ export function pertMean({ low, likely, high }: RoiRange): number {
 export function pertQuantile({ low, likely, high }: RoiRange): Quantile {
   const width = high - low;
   if (!(width > 0)) return () => likely;
-  const [a, b] = [(4 * (likely - low)) / width, (4 * (high - likely)) / width];
-  // The area of each cell by Simpson's rule, in units of the whole width.
-  const density = (x: number) => x ** a * (1 - x) ** b;
-  const below = new Float64Array(CELLS + 1);
-  for (let i = 0; i < CELLS; i++) {
-    const x = i / CELLS;
-    const area = density(x) + 4 * density(x + 0.5 / CELLS) + density(Math.min(1, x + 1 / CELLS));
-    below[i + 1] = (below[i] ?? 0) + area;
-  }
-  const all = below[CELLS] ?? 1;
-  return (share) => low + (width * cellAt(below, share * all)) / CELLS;
+  const table = inverse(below((4 * (likely - low)) / width, (4 * (high - likely)) / width));
+  return (share) => {
+    const at = share * STEPS;
+    const step = Math.min(STEPS - 1, Math.floor(at));
+    const from = table[step] ?? 0;
+    return low + width * (from + (at - step) * ((table[step + 1] ?? 0) - from));
+  };
 }
 
-/** Where a running sum reaches a value, as an index with its fraction. */
-function cellAt(below: Float64Array, value: number): number {
-  let [from, to] = [0, below.length - 1];
-  while (to - from > 1) {
-    const middle = (from + to) >> 1;
-    if ((below[middle] ?? 0) <= value) from = middle;
-    else to = middle;
+/** Running areas under x^a (1 - x)^b in equal cells, by Simpson's rule. */
+function below(a: number, b: number): Float64Array {
+  const density = (x: number) => x ** a * (1 - x) ** b;
+  const areas = new Float64Array(CELLS + 1);
+  let left = density(0);
+  for (let i = 0; i < CELLS; i++) {
+    const right = density((i + 1) / CELLS);
+    areas[i + 1] = (areas[i] ?? 0) + left + 4 * density((i + 0.5) / CELLS) + right;
+    left = right;
   }
-  const start = below[from] ?? 0;
-  const area = (below[to] ?? 0) - start;
-  return from + (area > 0 ? Math.min(1, Math.max(0, (value - start) / area)) : 0.5);
+  return areas;
+}
+
+/** From running areas to the values at equal shares. */
+function inverse(areas: Float64Array): Float64Array {
+  const all = areas[CELLS] ?? 1;
+  const values = new Float64Array(STEPS + 1);
+  let cell = 0;
+  for (let step = 0; step <= STEPS; step++) {
+    const area = (step / STEPS) * all;
+    while (cell < CELLS - 1 && (areas[cell + 1] ?? 0) < area) cell++;
+    const start = areas[cell] ?? 0;
+    const size = (areas[cell + 1] ?? 0) - start;
+    values[step] = (cell + (size > 0 ? Math.min(1, (area - start) / size) : 0)) / CELLS;
+  }
+  return values;
 }
 
 /** Width of the interval that holds 90 % of a normal distribution, in standard deviations. */

@@ -1,13 +1,13 @@
 import { ROI_MONTHS, ROI_SCENARIOS, type RoiScenario } from '../model/roi.ts';
 import type { LossEvent } from './events.ts';
-import type { Values } from './net.ts';
+import type { Year } from './year.ts';
 
 /** Years that are simulated. */
 export const YEARS = ROI_MONTHS / 12;
 
 /** One simulated future with no control. */
 export interface Future {
-  values: Values;
+  year: Year;
   events: Record<RoiScenario, LossEvent[]>;
 }
 

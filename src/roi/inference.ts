@@ -5,12 +5,12 @@ import type { RoiBill, RoiCalls, RoiInference, RoiModel, RoiSaving } from '../mo
 import { ROI_INPUTS, type RoiInput } from '../model/roi-inputs.ts';
 import { callsOfPairs } from './calls.ts';
 import { pertQuantile } from './distributions.ts';
-import { callsOf, type Values } from './net.ts';
 import type { PriceList } from './prices/define.ts';
 import { type Priced, pricedModel } from './prices.ts';
 import { randomOf } from './random.ts';
 import type { Drawing } from './simulate.ts';
 import { spreadOf } from './spread.ts';
+import { callsOf, type Values } from './year.ts';
 
 /** How one agent calls its model. */
 interface Caller {

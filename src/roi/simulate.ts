@@ -3,10 +3,11 @@ import { ROI_INPUT_NAMES, ROI_INPUTS, type RoiInput } from '../model/roi-inputs.
 import { lognormalQuantile, meanOf, pertQuantile, type Quantile } from './distributions.ts';
 import { drawEvents } from './events.ts';
 import { byScenario, type Future, YEARS } from './future.ts';
-import { eventsOf, lossInput, lossOf, type Values } from './net.ts';
+import { lossOf } from './net.ts';
 import { randomOf } from './random.ts';
 import { spreadOf } from './spread.ts';
 import { tallyFor } from './tally.ts';
+import { lossInput, type Values, yearOf } from './year.ts';
 
 export interface Drawing {
   /** Simulated futures. */
@@ -28,7 +29,7 @@ export function simulate(model: RoiModel, drawing: Drawing): RoiSimulation {
   return { baseline: baseline.total(), outcomes: tallies.map((tally) => tally.outcome()) };
 }
 
-/** One simulated future after the other, in the same object: thousands of them would not fit side by side. */
+/** One simulated future after the other: thousands of them would not fit side by side. */
 function futures({ facts, inputs }: RoiModel, sizes: Record<RoiScenario, Quantile>, seed: number): () => Future {
   const values = {} as Values;
   for (const name of ROI_INPUT_NAMES) values[name] = fixed(inputs[name], name);
@@ -38,13 +39,13 @@ function futures({ facts, inputs }: RoiModel, sizes: Record<RoiScenario, Quantil
     random: randomOf(seed, name),
   }));
   const luck = byScenario((scenario) => randomOf(seed, `events of ${scenario}`));
-  const future: Future = { values, events: byScenario(() => []) };
+  const events: Future['events'] = byScenario(() => []);
   return () => {
     for (const { name, quantile, random } of moving) values[name] = quantile(random());
-    const rates = eventsOf(facts, values);
+    const year = yearOf(facts, values);
     for (const scenario of ROI_SCENARIOS)
-      future.events[scenario] = drawEvents(rates[scenario] * YEARS, luck[scenario], sizes[scenario]);
-    return future;
+      events[scenario] = drawEvents(year.events[scenario] * YEARS, luck[scenario], sizes[scenario]);
+    return { year, events };
   };
 }
 
@@ -58,10 +59,10 @@ function baselineFor({ facts }: RoiModel, draws: number) {
   const incidentsBy = byScenario(() => 0);
   const eventsBy = byScenario(() => 0);
   return {
-    add({ values, events }: Future, index: number): void {
+    add({ year, events }: Future, index: number): void {
       for (const scenario of ROI_SCENARIOS) {
         for (const { size, weight } of events[scenario]) {
-          const loss = (weight * lossOf(facts, values, scenario, size)) / YEARS;
+          const loss = (weight * lossOf(facts, year, scenario, size)) / YEARS;
           incidents[index] = (incidents[index] ?? 0) + loss;
           incidentsBy[scenario] += loss / draws;
           eventsBy[scenario] += weight / YEARS / draws;

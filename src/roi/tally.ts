@@ -27,15 +27,15 @@ export function tallyFor(facts: RoiFacts, plan: RoiPlan, draws: number): Tally {
   const saved = new Float64Array(ROI_MONTHS + 1);
 
   /** Fills `saved` month by month. */
-  function incidentsIn({ values, events }: Future, share: number): number {
-    const left = leftBy(facts, values, plan, share);
+  function incidentsIn({ year, events }: Future, caught: number): number {
+    const left = leftBy(year, plan, caught);
     let total = 0;
     saved.fill(0);
     for (const scenario of ROI_SCENARIOS) {
       const rest = left[scenario];
       for (const { when, size, luck, weight } of events[scenario]) {
-        const still = luck < rest.happens ? leftOf(facts, values, plan, scenario, size, rest) : 0;
-        const loss = weight * (lossOf(facts, values, scenario, size) - still);
+        const still = luck < rest.happens ? leftOf(facts, year, plan, scenario, size, rest) : 0;
+        const loss = weight * (lossOf(facts, year, scenario, size) - still);
         const month = Math.ceil(when * ROI_MONTHS);
         saved[month] = (saved[month] ?? 0) + loss;
         incidentsBy[scenario] += loss / YEARS / draws;
@@ -47,10 +47,10 @@ export function tallyFor(facts: RoiFacts, plan: RoiPlan, draws: number): Tally {
 
   return {
     add(future, index) {
-      const { values } = future;
-      const review = reviewOf(values, plan);
-      const routine = savedBy(facts, values, plan, review.caught);
-      const costs = addedBy(facts, values, plan, review.asked);
+      const { year } = future;
+      const review = reviewOf(year, plan);
+      const routine = savedBy(facts, year, plan, review.caught);
+      const costs = addedBy(facts, year, plan, review.asked);
       const incidents = incidentsIn(future, review.caught);
       const yearly = routine.rework + routine.audit + routine.rotation;
       let running = -costs.build;

@@ -168,6 +168,8 @@ export interface RoiOption extends RoiOutcome {
   title: string;
   summary: string;
   measures: RoiMeasure[];
+  /** Expected net with every input at its mean: where the swings begin. It is near `net.mean`, and not the same. */
+  netAtMeans: number;
 }
 
 /** Expected net of an option with one input at its P10 and at its P90, and all others at their mean. */
@@ -237,8 +239,8 @@ export interface RoiResult {
   best: RoiOptionId | null;
   /** The decision, in one sentence. */
   decision: string;
-  /** Why the best option by money and the assigned tier differ; null: they do not. */
-  difference: string | null;
+  /** Why the best option by money and the assigned tier differ, one reason an entry; empty: they do not. */
+  difference: string[];
   baseline: RoiSimulation['baseline'];
   options: RoiOption[];
   /** For `best` (the assigned tier where there is none), the widest swing first. */

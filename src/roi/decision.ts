@@ -1,34 +1,46 @@
-import type { Agent } from '../manifest/tree.ts';
 import type { RoiOption } from '../model/roi.ts';
-import type { Tier } from '../model/tiers.ts';
 
-interface View {
-  root: Agent;
-  tier: Tier;
-  staged: boolean;
-  /** How many tools are high-stakes. */
-  highStakes: number;
-  options: readonly RoiOption[];
+/** The option with the best expected net; null: none is above nothing. */
+export function bestOf<Option extends { net: { mean: number } }>(options: readonly Option[]): Option | null {
+  let best: Option | null = null;
+  for (const option of options) if (option.net.mean > (best?.net.mean ?? 0)) best = option;
+  return best;
+}
+
+export interface Choice {
   /** The option with the best expected net; null: none is better than nothing. */
   choice: RoiOption | null;
+  /** What the tree assigns. */
   assigned: RoiOption;
 }
 
+/** Where two figures are no further apart than this share, neither is the better one. */
+const CLOSE = 0.1;
+
 /** The decision, in one sentence. */
-export function decisionOf({ choice, assigned }: View): string {
-  if (!choice) return `by money alone no option pays for itself; the tree assigns ${nameOf(assigned)}`;
+export function decisionOf({ choice, assigned }: Choice): string {
+  const { mean } = assigned.net;
+  const other = mean >= 0 ? `saves ${usd(mean)} a year net` : `costs ${usd(-mean)} a year net`;
+  if (!choice) return `by money alone no option pays for itself; the tree assigns ${nameOf(assigned)}, which ${other}`;
   const odds = `pays back within a year in ${Math.round(100 * choice.paysBackInYear)} of 100 futures`;
   if (choice === assigned)
     return `${nameOf(assigned)} is both what the tree assigns and the best by money: it saves ${usd(choice.net.mean)} a year more than it costs, and ${odds}`;
-  const { mean } = assigned.net;
-  const other = mean >= 0 ? `saves ${usd(mean)} a year net` : `costs ${usd(-mean)} a year net`;
+  if (mean >= (1 - CLOSE) * choice.net.mean)
+    return `${nameOf(assigned)}, which the tree assigns, is about as good by money as the best: it ${other}, and ${nameOf(choice)} ${usd(choice.net.mean)}`;
   return `by money alone ${nameOf(choice)} is best: it saves ${usd(choice.net.mean)} a year more than it costs, and ${odds}; the tree assigns ${nameOf(assigned)}, which ${other}`;
 }
 
-/** Why the best option by money is another than the tier; null: it is not. */
-export function differenceOf({ choice, assigned, highStakes, staged }: View): string | null {
-  if (choice === assigned) return null;
-  const lines = [
+export interface Difference extends Choice {
+  /** How many tools are high-stakes. */
+  highStakes: number;
+  /** Nothing of production is in reach. */
+  staged: boolean;
+}
+
+/** Why the best option by money is another than the tier, one reason a line; none: it is not. */
+export function differenceOf({ choice, assigned, highStakes, staged }: Difference): string[] {
+  if (choice === assigned) return [];
+  return [
     highStakes > 0
       ? `the tree asks whom a bad call harms, and this agent has ${highStakes} high-stakes ${highStakes === 1 ? 'tool' : 'tools'}: what customers and others lose is not in your costs`
       : 'the tree asks what the agent can reach, not what a year of it costs you',
@@ -36,11 +48,12 @@ export function differenceOf({ choice, assigned, highStakes, staged }: View): st
     ...(staged
       ? ['while nothing of production is in reach, the tree asks for a staging boundary and the light controls only']
       : []),
-    ...(choice && choice.addedBy['hand-work'] > 0
-      ? [`${nameOf(choice)} also takes tools away, and people do that work: ${usd(choice.addedBy['hand-work'])} a year`]
+    ...(choice && choice.addedBy['hand-work'] >= 1
+      ? [
+          `${nameOf(choice)} also takes work away from the agent, and people do it: ${usd(choice.addedBy['hand-work'])} a year`,
+        ]
       : []),
   ];
-  return lines.join('; ');
 }
 
 /** What the tier brings and costs beyond the choice. */

@@ -18,12 +18,16 @@ export function pricedModel({ provider, id }: { provider: string; id: string }, 
     const name = nameIn(models, id);
     const found = name === undefined ? undefined : models[name];
     if (!found) continue;
-    const next = found.smaller === undefined ? undefined : models[found.smaller];
+    const next = found.smaller === undefined ? undefined : priceOf(provider, found.smaller, lists);
     const priced: Priced = { price: { input: found.input, output: found.output, source, asOf } };
     if (next && found.smaller !== undefined) priced.smaller = { id: found.smaller, price: next };
     return priced;
   }
   return undefined;
+}
+
+function priceOf(provider: string, id: string, lists: readonly PriceList[]): ModelPrice | undefined {
+  return lists.find((list) => list.provider === provider && Object.hasOwn(list.models, id))?.models[id];
 }
 
 /** The id itself, or the id without the date of a release. */

@@ -37,7 +37,7 @@ function agentLines(result: RoiResult, report: RoiReport, context: ReportContext
   return [
     ...wrap([{ text: title, style: 'strong' }, ' in ', { text: shown(file), style: 'dim' }], context),
     ...wrap([{ text: prose(sentence(decision)), style: 'strong' }], { ...context, rest: ['  '] }),
-    ...(difference === null ? [] : ['', ...difference.split('; ').flatMap((line) => note(sentence(line), context))]),
+    ...(difference.length === 0 ? [] : ['', ...difference.flatMap((line) => note(sentence(line), context))]),
     '',
     ...heading(['Net benefit a year in $1,000, against no control at all:'], context),
     '',

@@ -46,7 +46,7 @@ function section(result: RoiResult): string[] {
     `${code(agent)} in ${code(file)}`,
     '',
     `**${markdown(sentence(decision))}.**`,
-    ...(difference === null ? [] : ['', ...difference.split('; ').map((line) => `- ${markdown(sentence(line))}`)]),
+    ...(difference.length === 0 ? [] : ['', ...difference.map((line) => `- ${markdown(sentence(line))}`)]),
     '',
     '### Options',
     '',

@@ -1,5 +1,5 @@
 import { type Default, from } from './define.ts';
-import { AGENTDOJO, BLS, IBM_AI, IBM_DETECTION, IRIS, JUDGEMENT, RUNAWAYS } from './sources.ts';
+import { AGENTDOJO, BLS, FIREWALLS, IBM_AI, IBM_DETECTION, IRIS, JUDGEMENT, REMEDIATION, RUNAWAYS } from './sources.ts';
 
 /** How often things go wrong, what they cost, and what each measure changes about it. */
 export const INCIDENTS = {
@@ -19,7 +19,7 @@ export const INCIDENTS = {
   breachConfidential: from(IRIS, 5000, 100_000, 5_000_000),
   breachRegulated: from(IRIS, 20_000, 200_000, 20_000_000),
   runawayLoss: from(RUNAWAYS, 20, 500, 47_000),
-  leakLoss: from(JUDGEMENT, 1000, 10_000, 500_000),
+  leakLoss: from(REMEDIATION, 3000, 9000, 500_000),
   runawayCalls: from(JUDGEMENT, 20, 200, 5000),
   unstatedCallUsd: from(JUDGEMENT, 1, 50, 1000),
   stagedShare: from(JUDGEMENT, 0.001, 0.01, 0.1),
@@ -31,6 +31,6 @@ export const INCIDENTS = {
   tokensStops: from(JUDGEMENT, 0.5, 0.8, 0.95),
   tokensShrinks: from(JUDGEMENT, 0.1, 0.3, 0.6),
   recordsShrinks: from(IBM_DETECTION, 0.02, 0.1, 0.23),
-  denyStops: from(JUDGEMENT, 0.3, 0.6, 0.9),
+  denyStops: from(FIREWALLS, 0.3, 0.6, 0.9),
   stagingStops: from(JUDGEMENT, 0.9, 0.97, 0.995),
 } as const satisfies Record<string, Default>;

@@ -31,13 +31,29 @@ export const IBM_DETECTION = cite(
 );
 export const IBM_AI = cite(
   '2025-07',
-  'judgement, held against IBM, Cost of a Data Breach 2025: 13 % of organisations report a breach of an AI model or application (https://www.ibm.com/reports/data-breach)',
+  'judgement, so that an agent without control has such a loss in about one year of ten: 13 % of organisations report a breach of an AI model or application (IBM, Cost of a Data Breach 2025, https://www.ibm.com/reports/data-breach), and 9.3 % have a significant incident in a year (Cyentia Institute, IRIS 2025, https://www.cyentia.com/iris-2025/)',
 );
 export const AGENTDOJO = cite(
-  '2024-06',
-  'AgentDojo: how often planted text steers an agent, 97 tasks and 629 cases (https://arxiv.org/abs/2406.13352); range by judgement',
+  '2025-06',
+  'Alizadeh, Samei, Stetsenko and Gilardi: planted text steers agents in 15 to 20 % of the cases of AgentDojo (https://arxiv.org/abs/2406.13352), with no defence; width by judgement',
 );
 export const RUNAWAYS = cite(
   '2026-04',
   'public reports: $201 in three hours (https://www.hiway2llm.com/blog/agent-burn-200-at-3am), $9,200 in four hours (https://www.prometheusconsulting.ai/blog/first-agent-9200-dollar-bill-4-hours), $47,000 in eleven days (https://www.kognita.co/blog/ai-agent-runaway-cost-no-kill-switch)',
+);
+export const REMEDIATION = cite(
+  '2024-09-05',
+  'Shaki, the real cost of secret remediation: $3,000 to $16,000 a secret (https://sentry01.github.io/Secret-Remediation); the high end, where it was used, by judgement',
+);
+export const TOOL_TOKENS = cite(
+  '2025-11-24',
+  'Anthropic, advanced tool use: five servers with 58 tools take about 55,000 tokens (https://www.anthropic.com/engineering/advanced-tool-use); small tools take about 200',
+);
+export const CONTEXT = cite(
+  '2025-09-29',
+  'Anthropic, managing context: clearing old tool results took 84 % of the tokens away in a test of 100 turns (https://www.anthropic.com/news/context-management); less by judgement where sessions are short',
+);
+export const FIREWALLS = cite(
+  '2025-10',
+  'judgement: checks between agent and tools stopped nearly every attack of four benchmarks, and the same authors then got past them (Bhagwatkar et al., https://arxiv.org/abs/2510.05244)',
 );

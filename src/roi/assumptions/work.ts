@@ -1,5 +1,5 @@
 import { type Default, from } from './define.ts';
-import { EVANS, FATIGUE, JUDGEMENT, PROMPTS } from './sources.ts';
+import { CONTEXT, EVANS, FATIGUE, JUDGEMENT, PROMPTS, TOOL_TOKENS } from './sources.ts';
 
 /** People: reviewing, undoing, auditing, rotating; and how the model is called. */
 export const WORK = {
@@ -27,8 +27,8 @@ export const WORK = {
   turnsPerCall: from(JUDGEMENT, 1, 1.2, 2),
   contextTokens: from(JUDGEMENT, 4000, 15_000, 60_000),
   outputTokens: from(JUDGEMENT, 100, 400, 1500),
-  toolTokens: from(JUDGEMENT, 150, 600, 1500),
+  toolTokens: from(TOOL_TOKENS, 200, 700, 1500),
   idleTools: from(JUDGEMENT, 0, 5, 30),
-  contextCut: from(JUDGEMENT, 0.1, 0.3, 0.8),
+  contextCut: from(CONTEXT, 0.1, 0.3, 0.84),
   smallerShare: from(JUDGEMENT, 0.2, 0.6, 0.95),
 } as const satisfies Record<string, Default>;

@@ -24,6 +24,7 @@ import { policySchema } from '../schema/policy.ts';
 import { proofSchema } from '../schema/proof.ts';
 import { recordSchema } from '../schema/record.ts';
 import { roiSchema } from '../schema/roi.ts';
+import { roiFileSchema } from '../schema/roi-file.ts';
 import { scanSchema } from '../schema/scan.ts';
 import { tuneSchema } from '../schema/tune.ts';
 import { webhookSchema } from '../schema/webhook.ts';
@@ -72,6 +73,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/policy.schema.json', content: json(policySchema) },
     { path: 'schemas/proof.schema.json', content: json(proofSchema) },
     { path: 'schemas/roi.schema.json', content: json(roiSchema) },
+    { path: 'schemas/roi-inputs.schema.json', content: json(roiFileSchema) },
     { path: 'schemas/rules.schema.json', content: json(rulesSchema) },
     { path: 'schemas/scan.schema.json', content: json(scanSchema) },
     { path: 'schemas/tune.schema.json', content: json(tuneSchema) },
@@ -79,6 +81,7 @@ async function generateAll(): Promise<Generated[]> {
     { path: 'schemas/schemastore.json', content: json(storeCatalog) },
     { path: 'src/enforce/validator.generated.ts', content: await validatorModule('validatePolicy', policySchema) },
     { path: 'src/config/validator.generated.ts', content: await validatorModule('validateConfig', configSchema) },
+    { path: 'src/roi/file/validator.generated.ts', content: await validatorModule('validateRoiFile', roiFileSchema) },
     { path: 'src/manifest/validator.generated.ts', content: await validatorModule('validateAgent', agentSchema) },
     { path: 'src/cli/version.generated.ts', content: version() },
     ...(await programModules(readdirSync)),

@@ -14,6 +14,14 @@ export const spec: CommandSpec = {
   ],
   options: [
     formatFlag(names),
+    {
+      flags: '--assumptions <file>',
+      description: 'what you know of your costs (default: the nearest stakes.roi.yaml)',
+      completes: { files: 'any' },
+    },
+    { flags: '--no-assumptions', description: 'the defaults of Stakes alone' },
+    { flags: '--init', description: 'write a stakes.roi.yaml with the inputs that matter most' },
+    { flags: '-y, --yes', description: 'with --init: write over a file that is there' },
     { flags: '--draws <number>', description: 'simulated futures, 100 to 100000', default: '10000' },
     { flags: '--seed <number>', description: 'another seed draws other futures', default: '1' },
     ...CONFIG_FLAGS,
@@ -21,6 +29,7 @@ export const spec: CommandSpec = {
   examples: [
     { line: 'stakes roi', does: 'every agent below this folder' },
     { line: 'stakes roi refund.agent.yaml', does: 'one agent' },
+    { line: 'stakes roi --init', does: 'a file to put your own figures in' },
     { line: 'stakes roi -f json | jq', does: 'for programs' },
   ],
 };

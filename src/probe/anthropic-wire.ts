@@ -1,7 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import { asList, asRecord, asText, type Json, type JsonRecord } from './json.ts';
 
-export type ToolCall = { name: string; input?: JsonRecord };
+export type ToolCall = {
+  name: string;
+  input?: JsonRecord;
+  /** Where a wire groups tools. */
+  namespace?: string;
+  /** In place of arguments, for a tool that takes plain text. */
+  text?: string;
+};
 
 export type ModelUsage = { inputTokens: number; outputTokens: number };
 

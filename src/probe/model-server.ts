@@ -11,6 +11,7 @@ import {
 } from './anthropic-wire.ts';
 import { readChat, sendChat } from './chat-wire.ts';
 import { asList, asRecord, asText, type JsonRecord, parseJson } from './json.ts';
+import { type OfferedTool, readResponses, sendResponses } from './responses-wire.ts';
 
 /** A conversation is played by the first script whose `marker` stands in its system prompt or first message. */
 export type Script = { marker: string; calls: readonly ToolCall[] };
@@ -21,6 +22,8 @@ export type ModelRequest = {
   tools: string[];
   system: string;
   toolResults: ToolResult[];
+  /** With their descriptions, where the wire groups tools. */
+  offered?: OfferedTool[];
 };
 
 export type ModelServer = {
@@ -71,6 +74,10 @@ function answer(
     answerChat(body, response, scripts, usage, requests);
     return;
   }
+  if (url.endsWith('/responses')) {
+    answerResponses(body, response, scripts, usage, requests);
+    return;
+  }
   if (!url.includes('/v1/messages')) {
     response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
     return;
@@ -105,6 +112,20 @@ function answerChat(
   const script = scripts[index];
   if (script !== undefined) requests.push({ script: index, model, tools, system, toolResults });
   sendChat(response, body, usage, script?.calls[turns], requests.length);
+}
+
+function answerResponses(
+  body: JsonRecord,
+  response: ServerResponse,
+  scripts: readonly Script[],
+  usage: ModelUsage,
+  requests: ModelRequest[],
+): void {
+  const { system, opening, turns, ...seen } = readResponses(body);
+  const index = scripts.findIndex(({ marker }) => `${system}\n${opening}`.includes(marker));
+  const script = scripts[index];
+  if (script !== undefined) requests.push({ script: index, system, ...seen });
+  sendResponses(response, usage, script?.calls[turns], requests.length);
 }
 
 async function readJson(request: IncomingMessage): Promise<JsonRecord> {

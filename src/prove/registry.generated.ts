@@ -5,6 +5,7 @@ export const provers: { target: string; load: () => Promise<{ prover: Prover }> 
   { target: 'bubblewrap', load: () => import('../targets/bubblewrap/prover.ts') },
   { target: 'cedar', load: () => import('../targets/cedar/prover.ts') },
   { target: 'claude-code', load: () => import('../targets/claude-code/prover.ts') },
+  { target: 'codex', load: () => import('../targets/codex/prover.ts') },
   { target: 'gate', load: () => import('../targets/gate/prover.ts') },
   { target: 'nginx', load: () => import('../targets/nginx/prover.ts') },
   { target: 'opencode', load: () => import('../targets/opencode/prover.ts') },

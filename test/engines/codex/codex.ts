@@ -38,9 +38,14 @@ export async function withBundle<T>(made: Policy, use: (bundle: Bundle) => Promi
 }
 
 /** The settings of one generated file, with stubs for servers, and a model at this address. */
-export function settingsOf({ made, workspace, files }: Bundle, name = 'config.toml', edit = (table: Table) => table) {
+export function settingsOf(
+  { made, workspace, files }: Bundle,
+  name = 'config.toml',
+  edit = (table: Table) => table,
+  model = 'gpt-5.5',
+) {
   const table = edit(parse(files.get(name) ?? '') as Table);
-  const about = { model: 'gpt-5.5', programs: programFolder(codexBinary) };
+  const about = { model, programs: programFolder(codexBinary) };
   return (url: string): string => stagedConfig(table, planOf(made), workspace, { ...about, url });
 }
 

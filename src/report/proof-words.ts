@@ -70,6 +70,41 @@ export function countsOf(probes: readonly Probe[]): string {
   return `${tried} tried: ${parts.join(', ')}; ${notes.length === 0 ? 'all as the policy says' : notes.join(', ')}`;
 }
 
+/** One engine over all agents. */
+export interface EngineSum {
+  name: string;
+  state: EngineProof['state'];
+  /** Agents whose files are proven on it, and those it was asked about. */
+  agents: [proven: number, all: number];
+  asked: number;
+  asPolicy: number;
+  stricter: number;
+  looser: number;
+}
+
+/** Every engine once, in the order of their names; `failed` for one agent is `failed`. */
+export function engineSums(results: readonly AgentProof[]): EngineSum[] {
+  const titles = [...new Set(results.flatMap(({ engines }) => engines.map(({ title }) => title)))].sort();
+  return titles.map((title) => {
+    const perAgent = results.map(({ engines }) => engines.filter((proof) => proof.title === title));
+    const proofs = perAgent.flat();
+    const probes = proofs.flatMap((proof) => proof.probes);
+    const count = (verdict: Probe['verdict']) => probes.filter((probe) => probe.verdict === verdict).length;
+    const isProven = (own: readonly EngineProof[]) => own.length > 0 && own.every(({ state }) => state === 'proven');
+    const version = proofs.find((proof) => proof.version !== null)?.version;
+    const tried = proofs.filter(({ state }) => state !== 'not-proven');
+    return {
+      name: version === undefined || version === null ? title : `${title} ${version}`,
+      state: tried.length === 0 ? 'not-proven' : tried.some(({ state }) => state === 'failed') ? 'failed' : 'proven',
+      agents: [perAgent.filter(isProven).length, perAgent.filter((own) => own.length > 0).length],
+      asked: probes.length,
+      asPolicy: count('holds'),
+      stricter: count('stricter'),
+      looser: count('looser'),
+    };
+  });
+}
+
 /** Every engine that could not be tried, once. */
 export function unprovenOf(results: readonly AgentProof[]): EngineProof[] {
   const all = results.flatMap(({ engines }) => engines).filter(({ state }) => state === 'not-proven');

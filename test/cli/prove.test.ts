@@ -48,6 +48,12 @@ describe('no engine on the machine', () => {
       - not proven on srt: srt is not on this machine
           get it: npm install -g @anthropic-ai/sandbox-runtime@0.0.78 (on Debian also:
           apt-get install bubblewrap socat ripgrep curl)
+
+        engine       result      agents  tried  stricter  looser
+        Cedar        not proven     0/1      0         0       0
+        Claude Code  not proven     0/1      0         0       0
+        MCP gate     not proven     0/1      0         0       0
+        srt          not proven     0/1      0         0       0
       "
     `);
   });

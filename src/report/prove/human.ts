@@ -1,9 +1,11 @@
 import type { Problem } from '../../model/place.ts';
 import type { AgentProof, EngineProof, Probe, ProofReport } from '../../model/proof.ts';
+import { columns } from '../columns.ts';
 import type { Format, ReportContext } from '../context.ts';
 import {
   countsOf,
   EXPECTED_WORDS,
+  engineSums,
   enginesOf,
   grouped,
   headOf,
@@ -18,7 +20,9 @@ import { wrap } from '../wrap.ts';
 /** One agent is shown call by call; of several, what is wrong. */
 export const format: Format<ProofReport & { errors: Problem[] }> = ({ results }, context) => {
   const agents = results.map((result) => agentLines(result, results.length === 1, context));
-  const parts = [engines(results, context), ...agents, missing(results, context)].filter((lines) => lines.length > 0);
+  const parts = [engines(results, context), ...agents, missing(results, context), sums(results, context)].filter(
+    (lines) => lines.length > 0,
+  );
   return parts.length === 0 ? '' : `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 };
 
@@ -92,6 +96,23 @@ function differenceWords(probe: Probe, root: string): Words {
 function marked(verdict: Probe['verdict'], words: Words, { columns, paint }: ReportContext): string[] {
   const first: Words = ['    ', { text: MARKS[verdict], style: STYLES[verdict] }, ' '];
   return wrap(words, { columns, paint, first, rest: ['      '] });
+}
+
+const STATES: Record<EngineProof['state'], string> = { proven: 'proven', failed: 'failed', 'not-proven': 'not proven' };
+
+/** All engines at a glance; one of them alone has been told above. */
+function sums(results: readonly AgentProof[], context: ReportContext): string[] {
+  const all = engineSums(results);
+  if (all.length < 2) return [];
+  const rows = all.map(({ name, state, agents, asked, stricter, looser }) => [
+    shown(name),
+    STATES[state],
+    agents.join('/'),
+    String(asked),
+    String(stricter),
+    String(looser),
+  ]);
+  return columns(['engine', 'result', 'agents', 'tried', 'stricter', 'looser'], rows, context);
 }
 
 /** Once for all agents: what is not here, and how to get it. */

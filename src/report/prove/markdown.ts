@@ -2,7 +2,7 @@ import type { Problem } from '../../model/place.ts';
 import type { AgentProof, EngineProof, Probe, ProofReport } from '../../model/proof.ts';
 import type { Format } from '../context.ts';
 import { code, markdown } from '../markdown-text.ts';
-import { countsOf, EXPECTED_WORDS, grouped, OBSERVED_WORDS, unprovenOf } from '../proof-words.ts';
+import { countsOf, EXPECTED_WORDS, engineSums, grouped, OBSERVED_WORDS, unprovenOf } from '../proof-words.ts';
 
 const STATES: Record<EngineProof['state'], string> = {
   proven: '✅ proven',
@@ -16,12 +16,25 @@ export const format: Format<ProofReport & { errors: Problem[] }> = ({ results, d
     `# Proof of ${date}`,
     '',
     `Run by \`stakes prove\` on ${platform}, with the engines' own programs, a scripted model and stub servers.`,
+    ...badge(results),
     ...errors.flatMap(({ message }) => ['', `- ❌ ${markdown(message)}`]),
     ...results.flatMap(agentLines),
     ...missing(results),
   ];
   return `${lines.join('\n')}\n`;
 };
+
+/** Which engines, at which versions: what is looked for first. */
+function badge(results: readonly AgentProof[]): string[] {
+  const sums = engineSums(results);
+  if (sums.length === 0) return [];
+  const rows = sums.map(
+    ({ name, state, agents: [proven, all], asked, asPolicy, stricter, looser }) =>
+      `| ${markdown(name)} | ${STATES[state]} | ${proven} of ${all} | ${asked} | ${asPolicy} | ${stricter} | ${looser} |`,
+  );
+  const head = '| engine | result | agents | tried | as the policy | stricter, declared | looser, declared |';
+  return ['', head, '| --- | --- | --: | --: | --: | --: | --: |', ...rows];
+}
 
 function agentLines({ agent, file, engines }: AgentProof): string[] {
   const tried = engines.filter(({ state }) => state !== 'not-proven');

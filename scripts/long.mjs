@@ -72,8 +72,16 @@ function lintRuns() {
 const started = performance.now();
 const runs = await Promise.all(lintRuns());
 if (!process.argv.includes('--lint')) {
-  const rest = ['test/properties', 'test/apply', 'test/audit', 'test/gate', 'test/hook', `--exclude=${LINT}*`];
-  runs.push(await vitest('the rest', { STAKES_CASES: cases ?? '2000' }, rest));
+  const rest = [
+    'test/properties',
+    'test/apply',
+    'test/audit',
+    'test/gate',
+    'test/hook',
+    'test/tune',
+    `--exclude=${LINT}*`,
+  ];
+  runs.push(await vitest('the rest', { STAKES_CASES: cases ?? '2000', STAKES_TUNE_RECORDS: '1000000' }, rest));
 }
 rmSync(folder, { recursive: true });
 

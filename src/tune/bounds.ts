@@ -43,7 +43,7 @@ function numbers({ whole, numbers: count, least, most }: FieldUse, before: Argum
       ...(hasLower ? {} : { minimum: lower }),
       maximum: upper,
     },
-    words: `always from ${least} to ${most}: ${hasLower ? `at most ${upper}` : `${lower} to ${upper}`}`,
+    words: `${hasLower ? `at most ${upper}` : `from ${lower} to ${upper}`} (it was ${least} to ${most})`,
   };
 }
 
@@ -61,6 +61,6 @@ function texts({ values }: FieldUse, before: ArgumentSchema = {}): Bounds {
   const listed = [...values.keys()].sort();
   return {
     schema: { ...before, type: 'string', enum: listed },
-    words: `always one of ${listed.map((value) => `\`${value}\``).join(', ')}`,
+    words: `one of ${listed.map((value) => `\`${value}\``).join(', ')}`,
   };
 }

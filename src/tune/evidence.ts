@@ -32,8 +32,6 @@ export function onTheseTerms(view: AgentView, tool: string): TermsUse {
 
 function merge(into: TermsUse, use: TermsUse): void {
   mergeSpan(into, use);
-  into.calls += use.calls;
-  into.shadow += use.shadow;
   for (const key of ['approved', 'denied', 'overturned', 'expired', 'waited', 'looked'] as const) into[key] += use[key];
   for (const [day, count] of use.days) into.days.set(day, (into.days.get(day) ?? 0) + count);
   for (const [pointer, field] of use.fields) {

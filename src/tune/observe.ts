@@ -1,8 +1,10 @@
+import type { VerdictRule } from '../enforce/call.ts';
 import { grantFor } from '../enforce/grant.ts';
 import type { AgentPolicy, Policy } from '../model/policy.ts';
 import type { IntentRecord } from '../model/record.ts';
 import type { TuneStranger } from '../model/tune.ts';
 import { countAt, MOST_DAYS, MOST_MINUTES, minuteOf, startDays } from './observe/day.ts';
+import { startTelling } from './observe/distinct.ts';
 import { addFields } from './observe/fields.ts';
 import { startNaming, startRepeats } from './observe/repeats.ts';
 import { startSecondThoughts } from './observe/second-thoughts.ts';
@@ -41,8 +43,15 @@ const MOST_STRANGERS = 10_000;
 const SHOWN_STRANGERS = 100;
 const MOST_SERVERS = 1000;
 
-/** Refusals by caps that are tuned: what they kept back was granted, and there was too much of it. */
-const CAPPED: ReadonlySet<string> = new Set(['calls-a-minute', 'calls-a-day']);
+/** Refusals by limits: what they kept back was granted, and there was too much of it. */
+const LIMITS: ReadonlySet<string> = new Set([
+  'session-minutes',
+  'subagents',
+  'calls-a-minute',
+  'calls-a-day',
+  'repeats',
+  'tool-spend',
+] satisfies VerdictRule[]);
 
 /** Counts what agents did, in memory that does not grow with the records. */
 export function startObserving({ agents, policies, since, until }: Watched): Observing {
@@ -57,6 +66,7 @@ export function startObserving({ agents, policies, since, until }: Watched): Obs
   const numberOf = startNaming();
   let log = { index: 0, name: '' };
   let thoughts = startSecondThoughts();
+  let isFirst = { ofDay: startTelling<ToolUse>(), ofMinute: startTelling<string>() };
 
   function stranger(agent: string, tool: string | null, isRefused: boolean): void {
     const key = JSON.stringify([agent, tool]);
@@ -70,9 +80,12 @@ export function startObserving({ agents, policies, since, until }: Watched): Obs
     const { decision, rule, approval, policy, time, seq, mode } = call;
     const isShadow = mode === 'shadow';
     const isRefused = decision === 'deny';
-    const isWanted = isRefused ? CAPPED.has(rule) : approval?.answer !== 'denied';
+    const isWanted = isRefused ? LIMITS.has(rule) : approval?.answer !== 'denied';
     extend(tool, time, log.name, seq, isShadow);
-    if (isWanted) countAt(tool.wanted, day, MOST_DAYS);
+    if (isWanted) {
+      countAt(tool.wanted, day, MOST_DAYS);
+      if (isFirst.ofDay(tool, day, numberOf(call.arguments, call.tool))) countAt(tool.distinct, day, MOST_DAYS);
+    }
     if (rule === 'calls-a-day') countAt(tool.capped, day, MOST_DAYS);
     const by = policies.has(policy) ? policy : '';
     const terms = tool.terms.get(by) ?? noTerms();
@@ -102,17 +115,22 @@ export function startObserving({ agents, policies, since, until }: Watched): Obs
     countAt(tree.days, day, MOST_DAYS);
     if (rule === 'calls-a-minute') countAt(tree.minuteRefused, day, MOST_DAYS);
     if (rule === 'tool-spend') countAt(tree.usdRefused, day, MOST_DAYS);
-    if (decision === 'deny' ? CAPPED.has(rule) : approval?.answer !== 'denied')
-      countAt(tree.minutes, minute, MOST_MINUTES);
-    if (decision === 'deny' || approval?.answer === 'denied') return;
+    const isLimited = decision === 'deny' && LIMITS.has(rule);
+    if (isLimited) tree.limited++;
+    if ((decision === 'deny' && !isLimited) || approval?.answer === 'denied') return;
+    const number = numberOf(call.arguments, call.tool);
+    countAt(tree.minutes, minute, MOST_MINUTES);
+    if (isFirst.ofMinute(root, minute, number)) countAt(tree.distinct, minute, MOST_MINUTES);
+    if (isLimited) return;
     if (call.reservedUsd > 0) countAt(tree.usd, day, MOST_DAYS, call.reservedUsd);
-    tree.repeat(call.session, numberOf(call.arguments, call.tool), minute);
+    tree.repeat(call.session, number, minute);
   }
 
   return {
     nextLog(index, name) {
       log = { index, name };
       thoughts = startSecondThoughts();
+      isFirst = { ofDay: startTelling(), ofMinute: startTelling() };
     },
     add(call, isSigned) {
       const { agent: id, tool, time, policy, seq } = call;

@@ -38,7 +38,12 @@ export function narrowed(
       }
     }
   }
-  return { schema, bounds, unknown: [...unknown, ...unrecorded(before, recorded)] };
+  return { schema: inOrder(schema), bounds, unknown: [...unknown, ...unrecorded(before, recorded)] };
+}
+
+/** As people write one: what has to be there, then what it is. */
+function inOrder({ type, required, ...rest }: ArgumentSchema): ArgumentSchema {
+  return { ...(type === undefined ? {} : { type }), ...(required === undefined ? {} : { required }), ...rest };
 }
 
 interface Spot {

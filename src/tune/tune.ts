@@ -14,10 +14,10 @@ import {
 } from '../model/tune.ts';
 import type { TuneSettings } from './define.ts';
 import type { AgentUse } from './observe/use.ts';
-import { startObserving } from './observe.ts';
+import { startObserving, type Watched } from './observe.ts';
 import { propose } from './propose.ts';
 import { type LogTaken, takeLog } from './read.ts';
-import { doubles, policiesOf, seatsOf } from './views.ts';
+import { doubles, policiesOf, type Seat, seatsOf } from './views.ts';
 import { obstacleIn } from './write.ts';
 
 export interface Tuning {
@@ -50,20 +50,7 @@ export function tune(tuning: Tuning): Loaded<Tuned> {
   if (now.state !== 'ok') return now;
   const seats = seatsOf(roots);
   const [since, until] = [new Date(period.since).toISOString(), new Date(period.until).toISOString()];
-  const observing = startObserving({
-    agents: new Map(
-      [...seats].map(([id, seat]) => [
-        id,
-        {
-          now: { tools: now.value.find(({ agents }) => Object.hasOwn(agents, id))?.agents[id]?.tools ?? {} },
-          roots: seat.roots.map((root) => root.id),
-        },
-      ]),
-    ),
-    policies,
-    since,
-    until,
-  });
+  const observing = startObserving({ agents: watched(seats, now.value), policies, since, until });
   const taken = tuning.logs.map(({ log, keys }, index) => takeLog(log, index, keys, observing));
   const observed = observing.end();
   const errors = taken.flatMap((each) => each.errors);
@@ -96,6 +83,16 @@ export function tune(tuning: Tuning): Loaded<Tuned> {
   };
 }
 
+/** What of the records is looked for. */
+export function watched(seats: ReadonlyMap<string, Seat>, now: readonly Policy[]): Watched['agents'] {
+  return new Map(
+    [...seats].map(([id, { roots }]) => {
+      const tools = now.find(({ agents }) => Object.hasOwn(agents, id))?.agents[id]?.tools ?? {};
+      return [id, { now: { tools }, roots: roots.map((root) => root.id) }];
+    }),
+  );
+}
+
 /** The evidence about an agent is worth what the weakest of its logs is. */
 function trustIn(taken: readonly LogTaken[], use: AgentUse | undefined, roots: readonly Agent[]): TuneTrust {
   const own = taken.filter(
@@ -104,9 +101,10 @@ function trustIn(taken: readonly LogTaken[], use: AgentUse | undefined, roots: r
   return TUNE_TRUSTS[Math.max(0, ...own.map(({ trust }) => TUNE_TRUSTS.indexOf(trust)))] ?? 'broken';
 }
 
-/** May a broken log have had calls of these agents? By its name, and where none of its calls can be read, perhaps. */
+/** May a broken log have had calls of these agents? Gates name theirs `stakes/<root>/<server>`; of another name, where none can be read, perhaps. */
 function concerns({ origin, calls }: LogTaken['log'], roots: readonly Agent[]): boolean {
-  return calls === 0 || roots.some(({ id }) => origin?.split('/')[1] === id);
+  const named = /^stakes\/([^/]+)\//.exec(origin ?? '')?.[1];
+  return named === undefined ? calls === 0 : roots.some(({ id }) => id === named);
 }
 
 function agentOf({ id, file, document, manifest }: Agent, use: AgentUse, trust: TuneTrust): TuneAgent {

@@ -1,16 +1,26 @@
 import { appendFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { SYNTHETIC_PERIOD } from '../../src/dev/synthetic-log.ts';
 import { folderWith, run } from '../cli/fake-io.ts';
-import { PERIOD, PLANTED, writeSynthetic } from './synthetic.fixture.ts';
+import { PLANTED, writeSynthetic } from './synthetic.fixture.ts';
 
 /** `npm run test:long` writes and reads a million. */
 const RECORDS = Number(process.env.STAKES_TUNE_RECORDS ?? 20_000);
 
 test(`of ${RECORDS} records exactly what was planted is proposed`, { timeout: 600_000 }, async () => {
   const folder = folderWith();
-  const { key } = writeSynthetic(folder, RECORDS);
+  writeSynthetic(folder, RECORDS);
   const started = performance.now();
-  const ran = await run(folder, ['tune', '--records', 'records', '--key', key, ...PERIOD, '--format', 'json']);
+  const ran = await run(folder, [
+    'tune',
+    '--records',
+    'records',
+    '--key',
+    'keys/signing.pub',
+    ...SYNTHETIC_PERIOD,
+    '--format',
+    'json',
+  ]);
   const seconds = (performance.now() - started) / 1000;
   const report = JSON.parse(ran.out);
   expect(ran.err).toBe('');

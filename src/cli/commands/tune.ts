@@ -44,8 +44,11 @@ export const run: Run = asked('tune', async ({ arguments: paths, options }, io) 
   for (const complaint of complaints) io.err(`error: ${complaint}\n`);
   tellLogs(report, given.value.where, io);
   const codes = [codeOf(report, options.check === true), ...(complaints.length > 0 ? [EXIT.usage] : [])];
-  if (report.errors.length > 0 || report.proposals.length === 0 || !(options.diff === true || options.write === true))
+  if (report.errors.length > 0 || report.proposals.length === 0) return strongest(codes);
+  if (options.diff !== true && options.write !== true) {
+    if (options.format === 'human') io.err('to write this into the manifests, run the same command with --write\n');
     return strongest(codes);
+  }
   return strongest([...codes, await write(paths, gathered, tuned.value, options, io)]);
 
   async function refuse(problems: TuneReport['errors']): Promise<ExitCode> {

@@ -13,9 +13,13 @@ import { dirname, join, normalize, resolve } from 'node:path';
 import { applyPatch } from 'diff';
 import { lexer, type Token, type Tokens } from 'marked';
 import { main } from '../../cli/main.ts';
+import { writeSyntheticLog } from '../synthetic-log.ts';
 
 /** Where a reader of the page works; some things are called after it. */
 const FOLDER = /^<!-- folder: ([a-z][a-z-]*) -->$/m;
+
+/** Where the records of the page's agent are written, as its gate would have. */
+const RECORDS = /^<!-- records: order-desk -->$/m;
 
 /** What pages use besides the examples and the files that they show. */
 const FIXTURE = /(?<![\w/])fixtures\/[a-z-]+/g;
@@ -47,6 +51,7 @@ export async function playPage(page: string, parent: string): Promise<string> {
     if (isConsole(part)) fresh.push(await freshBlock(part, folder));
     else {
       if (part.type === 'code') writeTitled(part as Tokens.Code, folder);
+      if (part.type === 'html' && RECORDS.test(part.raw)) writeSyntheticLog(folder, 10_000);
       fresh.push(part.raw);
     }
   }

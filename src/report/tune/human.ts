@@ -62,20 +62,13 @@ function lines(proposal: TuneProposal, index: number, context: ReportContext): s
     ...item(index + 1, [{ text: prose(shown(text)), style: 'strong' }], context),
     ...below([prose(shown(because))]),
     ...(unknown.length > 0 ? below([`not on record: ${prose(shown(unknown.join('; ')))}`]) : []),
-    ...below([{ text: `${effectWords(proposal)} (${prose(`\`--only ${shown(id, 200)}\``)})`, style: 'dim' }]),
+    ...below([{ text: effectWords(proposal), style: 'dim' }]),
+    ...below([{ text: `--only\u00a0${shown(id, 200)}`, style: 'dim' }]),
   ];
 }
 
 function foot(report: TuneReport, context: ReportContext): string[] {
-  const files = new Set(report.proposals.map(({ file }) => file)).size;
-  const where = files === 1 ? 'the manifest' : `the ${files} manifests`;
-  return [
-    ...heading([`All together: ${prose(togetherWords(report))}.`], context),
-    ...heading(
-      [`Next, to write this into ${where}: the same command with `, { text: '--write', style: 'note' }, '.'],
-      context,
-    ),
-  ];
+  return heading([`All together: ${prose(togetherWords(report))}.`], context);
 }
 
 function heldLines({ held }: TuneReport, context: ReportContext): string[][] {

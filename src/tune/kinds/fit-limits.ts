@@ -33,7 +33,9 @@ function fitted(view: AgentView, tree: TreeUse, limit: Fitted, cap: number): Can
     because: `${counted(tree.calls.calls, 'call')} ${periodWords(tree.calls)}${shadowWords(tree.calls)}: ${volumeWords(volume)}`,
     evidence: evidenceOf(tree.calls, days.length, { volume }),
   };
-  const lower = isLong ? lowerCap(cap, volume, LEAST[limit]) : undefined;
+  // What calls would have spent that a limit kept back is not on record.
+  const isKnown = limit !== 'toolUsdPerDay' || tree.limited === 0;
+  const lower = isLong && isKnown ? lowerCap(cap, volume, LEAST[limit]) : undefined;
   if (lower !== undefined)
     return [
       {
@@ -48,24 +50,25 @@ function fitted(view: AgentView, tree: TreeUse, limit: Fitted, cap: number): Can
     ];
   // The same call again and again is what this limit is there to stop.
   if (limit === 'repeatsPerCall') return [];
-  if (limit === 'toolUsdPerDay' && tree.usdRefused.size > 0) return refusedSpend(view, base, tree);
-  const raise = limit === 'callsPerMinute' ? raiseMinute(cap, tree) : raiseCap(cap, { volume, counts });
+  if (limit === 'toolUsdPerDay' && tree.limited > 0) return refusedSpend(view, base, tree);
+  const raise = limit === 'callsPerMinute' ? raiseMinute(cap, tree) : raiseCap(cap, counts, volume.refusedDays);
   if (raise === undefined) return [];
   return [
     {
       direction: 'loosen',
       ...base,
       text: `raise \`${limit}\` from ${cap} to ${raise}`,
-      unknown: ['how many of the refused calls were the same one, tried again'],
+      unknown: ['whether the same call again was another try or another need'],
       patch: [put(view.agent, pointer, raise)],
     },
   ];
 }
 
 /** A busy minute is no ordinary day: only refusals speak for more. */
-function raiseMinute(cap: number, tree: TreeUse): number | undefined {
-  const volume = volumeOf('calls a minute', tree.minutes, tree.minuteRefused);
-  return raiseCap(cap, { volume, counts: new Map() });
+function raiseMinute(cap: number, { distinct, minuteRefused }: TreeUse): number | undefined {
+  if (minuteRefused.size < NEAR_DAYS) return undefined;
+  const raised = raiseCap(cap, distinct, minuteRefused.size);
+  return raised === undefined ? undefined : Math.ceil(raised);
 }
 
 /** What a refused call would have spent is not on record, so that no figure can be named. */

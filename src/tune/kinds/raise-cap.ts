@@ -13,8 +13,10 @@ export const kind = defineKind({
       const own = view.use.tools.get(tool);
       const grants = grantsOf(view, tool).filter(({ decision }) => decision !== 'deny');
       if (cap === undefined || own === undefined || grants.length === 0) return [];
-      const volume = volumeOf('calls a day', own.wanted, own.capped);
-      const enough = raiseCap(cap, { volume, counts: own.wanted });
+      const volume = volumeOf('calls a day', own.distinct, own.capped);
+      const raised = raiseCap(cap, own.distinct, volume.refusedDays);
+      // Cents are capped, and calls are counted.
+      const enough = raised === undefined ? undefined : Math.ceil(raised);
       if (enough === undefined) return [];
       const pointer = pointerOf('tools', tool, 'maxCallsPerDay');
       const isAlone = grants.some(({ decision, highStakes }) => decision === 'allow' && highStakes.length > 0);
@@ -28,9 +30,9 @@ export const kind = defineKind({
           subject: tool,
           pointer,
           text: `raise \`maxCallsPerDay\` of \`${tool}\` from ${cap} to ${enough}`,
-          because: `${refused}: of ${counted(own.calls, 'call')} ${periodWords(own)}${shadowWords(own)}, those refused among them, ${volumeWords(volume)}`,
+          because: `${refused}: of ${counted(own.calls, 'call')} ${periodWords(own)}${shadowWords(own)}, those refused among them and each counted once a day, ${volumeWords(volume)}`,
           evidence: evidenceOf(own, own.wanted.size, { volume }),
-          unknown: ['how many of the refused calls were the same one, tried again'],
+          unknown: ['whether the same call again on one day was another try or another need'],
           patch: [put(view.agent, pointer, enough)],
           ...(isAlone ? { held: 'it is high-stakes and runs without a person: its cap stands in for the gate' } : {}),
         },

@@ -27,8 +27,10 @@ export interface TermsUse extends Span {
 
 /** What was wanted of one tool of one agent, whichever policy decided. */
 export interface ToolUse extends Span {
-  /** By day: calls that were let through or asked about, and those that only a cap kept back. What a person denied is not in it. */
+  /** By day: calls that were let through or asked about, and those that only a limit kept back. What a person denied is not in it. */
   wanted: Map<number, number>;
+  /** Of those the ones that were not the same call again on that day: whoever is refused tries again. */
+  distinct: Map<number, number>;
   /** By day, those that its own cap refused. */
   capped: Map<number, number>;
   /** By the digest of the policy, for those that are here; the rest under the empty name. */
@@ -42,9 +44,14 @@ export interface ToolUse extends Span {
 
 /** What agents of one tree did together: the limits of its root hold for all of them. */
 export interface TreeUse {
-  /** Calls by the minute, with those that the limit refused. */
+  /** Calls by the minute, with those that a limit refused. */
   minutes: Map<number, number>;
+  /** Of those the ones that were not the same call again in that minute. */
+  distinct: Map<number, number>;
+  /** Days on which `callsPerMinute` refused calls, with how many. */
   minuteRefused: Map<number, number>;
+  /** Calls that a limit of any kind refused. */
+  limited: number;
   /** US dollars set aside, by day. */
   usd: Map<number, number>;
   usdRefused: Map<number, number>;
@@ -90,6 +97,7 @@ export const noTerms = (): TermsUse => ({
 export const noTool = (): ToolUse => ({
   ...noSpan(),
   wanted: new Map(),
+  distinct: new Map(),
   capped: new Map(),
   terms: new Map(),
   refused: 0,
@@ -99,7 +107,9 @@ export const noTool = (): ToolUse => ({
 
 export const noTree = (): TreeUse => ({
   minutes: new Map(),
+  distinct: new Map(),
   minuteRefused: new Map(),
+  limited: 0,
   usd: new Map(),
   usdRefused: new Map(),
   repeats: { times: new Map(), forgot: false },

@@ -32,7 +32,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   wizard: ['model', 'source', 'manifest', 'catalog', 'scan', 'import', 'assess'],
   policy: ['model', 'source', 'enforce', 'manifest', 'assess'],
   // Records meet manifests here and nowhere else.
-  tune: ['model', 'source', 'enforce', 'audit', 'manifest', 'assess', 'rules', 'lint', 'policy'],
+  tune: ['model', 'source', 'enforce', 'audit', 'manifest', 'assess', 'rules', 'lint', 'policy', 'roi'],
   // What plays the parts around an engine: model, servers, a project to throw away.
   probe: ['model', 'source'],
   targets: ['model', 'source', 'enforce', 'manifest', 'policy', 'probe'],

@@ -32,9 +32,19 @@ export function effectWords({ tier, approvalsPerDay, net }: TuneProposal): strin
   return [
     from === to ? `the tier stays ${from}` : `tier ${from} → ${to}`,
     ...(approvalsPerDay === 0 ? [] : [approvalWords(approvalsPerDay)]),
-    ...(net === undefined ? [] : [`worth ${net.p10} to ${net.p90} US dollars a year`]),
+    ...(net === undefined ? [] : worthWords(net)),
   ].join(', ');
 }
+
+/** By the cost model of `stakes roi`; nothing where it sees no difference. */
+function worthWords({ p10, p50, p90 }: NonNullable<TuneProposal['net']>): string[] {
+  if (p10 === 0 && p90 === 0) return [];
+  const middle = `${p50 < 0 ? 'costs' : 'saves'} about ${usd(Math.abs(p50))} US dollars a year`;
+  return [`${middle} (${usd(p10)} to ${usd(p90)})`];
+}
+
+/** Two digits are more than the assumptions bear. */
+const usd = (amount: number): string => String(Number(amount.toPrecision(2)));
 
 function approvalWords(perDay: number): string {
   const figure = Math.round(Math.abs(perDay) * 10) / 10;

@@ -2,7 +2,7 @@ import { subjectTier } from '../lint/effect.ts';
 import { patchedAgent } from '../manifest/patch.ts';
 import { type Agent, agentsOf } from '../manifest/tree.ts';
 import type { PatchOperation } from '../model/assessment.ts';
-import type { TuneDirection, TuneHeld, TuneProposal, TuneReport, TuneTrust } from '../model/tune.ts';
+import type { TuneDirection, TuneHeld, TuneNet, TuneProposal, TuneReport, TuneTrust } from '../model/tune.ts';
 import { acceptAll } from './accept.ts';
 import type { AgentView, Candidate } from './define.ts';
 import { kinds } from './kinds.generated.ts';
@@ -20,6 +20,8 @@ export interface Wanted extends Known {
   ids: readonly string[];
   /** Why a change cannot be written into the text that it belongs to; undefined: it can. */
   obstacle: (patch: readonly PatchOperation[]) => string | undefined;
+  /** What it is worth that a tree becomes another one. Absent: nobody asks. */
+  worth?: (before: Agent, after: Agent) => TuneNet;
 }
 
 export interface Proposed {
@@ -53,7 +55,7 @@ export function propose(roots: readonly Agent[], wanted: Wanted): Proposed {
     ];
     if (accepted.taken.length === 0) break;
   }
-  const proposals = [...taken.values()].map((item) => withTier(item, begun));
+  const proposals = [...taken.values()].map((item) => withEffect(item, begun, wanted));
   return {
     roots: state.roots,
     proposals: proposals.sort((a, b) => order(a.direction) - order(b.direction)),
@@ -115,13 +117,19 @@ function heldOf(item: Item, reason: string): TuneHeld {
   return { ...rest, reason };
 }
 
-/** Of the tree whose tier the change moves, else of the first one that has the agent. */
-function withTier({ held: _, ...item }: Item, begun: State): TuneProposal {
-  const after = begun.roots.map((root) => subjectTier(patchedAgent(root, item.patch)));
-  const moved = begun.trees.findIndex(({ tier }, i) => after[i] !== tier);
+/** On the tree whose tier the change moves, else on the first one that has the agent. */
+function withEffect({ held: _, ...item }: Item, begun: State, { worth }: Wanted): TuneProposal {
+  const after = begun.roots.map((root) => patchedAgent(root, item.patch));
+  const tiers = after.map(subjectTier);
+  const moved = begun.trees.findIndex(({ tier }, i) => tiers[i] !== tier);
   const own = begun.roots.findIndex((root) => agentsOf(root).some(({ id }) => id === item.agent));
   const at = moved >= 0 ? moved : Math.max(own, 0);
-  return { ...item, tier: { from: begun.trees[at]?.tier ?? 'full', to: after[at] ?? 'full' } };
+  const [before, changed] = [begun.roots[at], after[at]];
+  return {
+    ...item,
+    tier: { from: begun.trees[at]?.tier ?? 'full', to: tiers[at] ?? 'full' },
+    ...(worth && before && changed ? { net: worth(before, changed) } : {}),
+  };
 }
 
 function tiersOf(before: State, after: State): TuneReport['tiers'] {

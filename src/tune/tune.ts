@@ -18,6 +18,7 @@ import { startObserving, type Watched } from './observe.ts';
 import { propose } from './propose.ts';
 import { type LogTaken, takeLog } from './read.ts';
 import { doubles, policiesOf, type Seat, seatsOf } from './views.ts';
+import { startPricing } from './worth.ts';
 import { obstacleIn } from './write.ts';
 
 export interface Tuning {
@@ -55,7 +56,8 @@ export function tune(tuning: Tuning): Loaded<Tuned> {
   const observed = observing.end();
   const errors = taken.flatMap((each) => each.errors);
   const trustOf = (id: string) => trustIn(taken, observed.agents.get(id), seats.get(id)?.roots ?? []);
-  const wanted = { ...tuning, observed, trustOf, obstacle: obstacleIn(tuning.texts, roots) };
+  const obstacle = obstacleIn(tuning.texts, roots);
+  const wanted = { ...tuning, observed, trustOf, obstacle, worth: startPricing(observed) };
   // Where a file of records cannot be read, nobody knows what is missing.
   const proposed = errors.length === 0 ? propose(roots, wanted) : { roots, proposals: [], held: [], tiers: [] };
   const agents = roots.flatMap(agentsOf);

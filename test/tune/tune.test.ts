@@ -59,6 +59,10 @@ describe('a gate at which nobody ever says no', () => {
     expect(open?.evidence).toMatchObject({ calls: 240, days: 40, answers: { approved: 240, denied: 0 }, shadow: 0 });
     expect(open?.evidence.first).toEqual({ time: '2026-08-01T12:00:00.000Z', log: 'records/desk-shop', seq: 2 });
     expect(open?.approvalsPerDay).toBe(-6);
+    // Six approvals a day cost money, and a payment that is bounded costs what it did.
+    expect(open?.net?.p10).toBeGreaterThan(0);
+    expect(open?.net?.p90).toBeGreaterThan(open?.net?.p50 ?? 0);
+    expect(bound?.net).toEqual({ p10: 0, p50: 0, p90: 0 });
     expect(open?.tier).toEqual({ from: 'medium-plus', to: 'medium-plus' });
   });
 

@@ -9,6 +9,7 @@ import { kind as lowerCap } from './kinds/lower-cap.ts';
 import { kind as narrowArguments } from './kinds/narrow-arguments.ts';
 import { kind as openGate } from './kinds/open-gate.ts';
 import { kind as raiseCap } from './kinds/raise-cap.ts';
+import { kind as widenArguments } from './kinds/widen-arguments.ts';
 
 export const kinds: TuneKind[] = [
   boundGate,
@@ -20,4 +21,5 @@ export const kinds: TuneKind[] = [
   narrowArguments,
   openGate,
   raiseCap,
+  widenArguments,
 ];

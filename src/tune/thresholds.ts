@@ -6,6 +6,8 @@ export const LEAST_CALLS = 100;
 export const NEAR_DAYS = 3;
 /** Uses that would have been expected of a tool that was never used: with 3, none at all comes by chance once in twenty. */
 export const LEAST_EXPECTED = 3;
+/** Calls that were refused and granted by hand afterwards: once may have been a favour. */
+export const LEAST_REGRANTED = 3;
 /** A cap is lowered to this many times the most that was seen. */
 export const HEADROOM = 2;
 /** And only where it is at least this many times that. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import type { TuneReport } from '../../src/model/tune.ts';
+import { kinds } from '../../src/tune/kinds.generated.ts';
 import { folderWith, run } from '../cli/fake-io.ts';
 import { approved, DESK, type Said, SMALL_PERIOD, small, times } from './small.fixture.ts';
 
@@ -266,6 +267,40 @@ test('what was denied and granted by hand afterwards is left to a person to deci
   expect(again?.because).toContain('40 calls that were refused ran later');
 });
 
+test('a bound that was lifted by hand every time it held is widened, where a person still decides', async () => {
+  const bounded = DESK.replace(
+    'record: [/usd] }',
+    'record: [/usd],\n    arguments: { type: object, required: [usd], properties: { usd: { type: integer, maximum: 50 } } } }',
+  );
+  const plan = (day: number): Said[] => [
+    {
+      tool: 'shop/pay',
+      arguments: { usd: 60 + day },
+      record: ['/usd'],
+      decision: 'deny',
+      rule: 'arguments',
+    },
+    {
+      tool: 'shop/pay',
+      arguments: { usd: 60 + day },
+      record: ['/usd'],
+      policy: `sha256:${'9'.repeat(64)}`,
+      ...approved(),
+    },
+  ];
+  const { folder, write } = small(bounded);
+  write(plan);
+  const wide = (await json(folder, ...KEY)).proposals.find(({ kind }) => kind === 'widen-arguments');
+  expect(wide?.patch[0]?.value).toEqual({
+    type: 'object',
+    required: ['usd'],
+    properties: { usd: { type: 'integer', maximum: 99 } },
+  });
+  const alone = small(bounded.replace('access: ask, record', 'access: allow, record'));
+  alone.write(plan);
+  expect(heldOf(await json(alone.folder, ...KEY), 'widen-arguments:desk:shop/pay')).toContain('stand in for the gate');
+});
+
 describe('what the tier needs', () => {
   test('is not loosened: a gate that the lint would miss stays', async () => {
     // Whether its writes can be undone nobody says, so that at worst they cannot.
@@ -351,6 +386,11 @@ describe('writing', () => {
   });
 });
 
+test('the page names every kind of proposal', () => {
+  const page = readFileSync('docs/tune.md', 'utf8');
+  expect(kinds.filter(({ id }) => !page.includes(`\`${id}\``))).toEqual([]);
+});
+
 describe('the command', () => {
   test('in CI: `--check`, `--direction`', async () => {
     const { folder, write } = small();
@@ -368,6 +408,7 @@ describe('the command', () => {
     [['--since', 'soon'], 'is no time'],
     [['--key', 'desk.agent.yaml'], 'holds no public key'],
     [['--policy', 'desk.agent.yaml'], 'desk.agent.yaml'],
+    [['--only', 'open-gate:desk:shop/nothing'], 'there is no proposal'],
   ])('refuses %s', async (more, why) => {
     const { folder, write } = small();
     write(ordinary, { days: 1 });

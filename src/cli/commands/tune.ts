@@ -43,8 +43,14 @@ export const run: Run = asked('tune', async ({ arguments: paths, options }, io) 
   const complaints = await writeOutputs(outputs.outputs, formats, report, { ...context, cwd: io.cwd });
   for (const complaint of complaints) io.err(`error: ${complaint}\n`);
   tellLogs(report, given.value.where, io);
-  const codes = [codeOf(report, options.check === true), ...(complaints.length > 0 ? [EXIT.usage] : [])];
-  if (report.errors.length > 0 || report.proposals.length === 0) return strongest(codes);
+  const missing = listOf(options.only).filter(
+    (id) => ![...report.proposals, ...report.held].some((each) => each.id === id),
+  );
+  for (const id of missing)
+    io.err(`error: there is no proposal \`${shown(id, 200)}\`, or it needs another one that was not named\n`);
+  const isMisread = complaints.length + missing.length > 0;
+  const codes = [codeOf(report, options.check === true), ...(isMisread ? [EXIT.usage] : [])];
+  if (report.errors.length + missing.length > 0 || report.proposals.length === 0) return strongest(codes);
   if (options.diff !== true && options.write !== true) {
     if (options.format === 'human') io.err('to write this into the manifests, run the same command with --write\n');
     return strongest(codes);

@@ -2,9 +2,7 @@ import { pointerOf } from '../../source/pointer.ts';
 import { put } from '../change.ts';
 import { defineKind } from '../define.ts';
 import { counted, evidenceOf, periodWords } from '../evidence.ts';
-
-/** Once may have been a favour. */
-const LEAST_REGRANTED = 3;
+import { LEAST_REGRANTED } from '../thresholds.ts';
 
 export const kind = defineKind({
   id: 'grant-again',

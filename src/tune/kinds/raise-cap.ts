@@ -22,7 +22,7 @@ export const kind = defineKind({
       const isAlone = grants.some(({ decision, highStakes }) => decision === 'allow' && highStakes.length > 0);
       const refused =
         volume.refusedDays > 0
-          ? `calls were refused on ${counted(volume.refusedDays, 'day')}`
+          ? `calls were refused${own.shadow > 0 ? ', or would have been,' : ''} on ${counted(volume.refusedDays, 'day')}`
           : 'the cap was nearly reached';
       return [
         {

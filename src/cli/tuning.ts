@@ -6,6 +6,7 @@ import type { Agent } from '../manifest/tree.ts';
 import type { Loaded, Problem } from '../model/place.ts';
 import type { Policy } from '../model/policy.ts';
 import { TUNE_DIRECTIONS } from '../model/tune.ts';
+import { NOTHING_GIVEN } from '../roi/given.ts';
 import type { Tuning } from '../tune/tune.ts';
 import { periodOf } from './audit-period.ts';
 import { logsFor } from './audit-places.ts';
@@ -14,11 +15,17 @@ import { trustedKeys } from './audit-trust.ts';
 import type { Invocation } from './command.ts';
 import type { Io } from './io.ts';
 import { listOf } from './options.ts';
+import { findRoiInputs } from './roi-inputs.ts';
 
 export type Given = Omit<Tuning, 'roots' | 'texts'> & { where: string };
 
 /** What the options and the machine say, besides the manifests. */
-export function givenFor(roots: readonly Agent[], options: Invocation['options'], io: Io): Loaded<Given> {
+export async function givenFor(
+  roots: readonly Agent[],
+  options: Invocation['options'],
+  io: Io,
+  texts: Map<string, string>,
+): Promise<Loaded<Given>> {
   const problems: Problem[] = [];
   const period = periodOf(options, Date.now());
   if ('code' in period) problems.push(period);
@@ -32,6 +39,9 @@ export function givenFor(roots: readonly Agent[], options: Invocation['options']
     return { log, keys: keys.state === 'ok' ? keys.value : [] };
   });
   const policies = knownPolicies(roots, listOf(options.policy), io, problems);
+  const inputs = await findRoiInputs(options, io.cwd, texts);
+  if (inputs.state !== 'ok') problems.push(...inputs.problems);
+  const costs = (agent: string) => (inputs.state === 'ok' ? inputs.value?.given(agent) : undefined) ?? NOTHING_GIVEN;
   if ('code' in period || problems.length > 0) return { state: 'invalid', problems: distinct(problems) };
   const directions = TUNE_DIRECTIONS.filter((direction) => {
     const asked = listOf(options.direction);
@@ -39,7 +49,7 @@ export function givenFor(roots: readonly Agent[], options: Invocation['options']
   });
   const ids = listOf(options.only);
   const settings = { minDays, minApprovals };
-  return { state: 'ok', value: { logs, policies, period, settings, directions, ids, where: found.where } };
+  return { state: 'ok', value: { logs, policies, period, settings, directions, ids, costs, where: found.where } };
 }
 
 /** Those that were given, and those that were generated here or beside a manifest. */

@@ -12,6 +12,7 @@ import {
   type TuneReport,
   type TuneTrust,
 } from '../model/tune.ts';
+import type { Given } from '../roi/given.ts';
 import type { TuneSettings } from './define.ts';
 import type { AgentUse } from './observe/use.ts';
 import { startObserving, type Watched } from './observe.ts';
@@ -32,6 +33,8 @@ export interface Tuning {
   directions: readonly TuneDirection[];
   /** Only these proposals; empty: all. */
   ids: readonly string[];
+  /** What is known of the costs of an agent. */
+  costs: (agent: string) => Given;
   /** Texts of the manifests, to see whether a change can be written into them. Absent: they come from no file. */
   texts?: Texts;
 }
@@ -57,7 +60,7 @@ export function tune(tuning: Tuning): Loaded<Tuned> {
   const errors = taken.flatMap((each) => each.errors);
   const trustOf = (id: string) => trustIn(taken, observed.agents.get(id), seats.get(id)?.roots ?? []);
   const obstacle = obstacleIn(tuning.texts, roots);
-  const wanted = { ...tuning, observed, trustOf, obstacle, worth: startPricing(observed) };
+  const wanted = { ...tuning, observed, trustOf, obstacle, worth: startPricing(observed, tuning.costs) };
   // Where a file of records cannot be read, nobody knows what is missing.
   const proposed = errors.length === 0 ? propose(roots, wanted) : { roots, proposals: [], held: [], tiers: [] };
   const agents = roots.flatMap(agentsOf);

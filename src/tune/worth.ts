@@ -11,10 +11,12 @@ import { DEFAULTS } from '../roi/assumptions.ts';
 import { callsOfPairs, shareOf } from '../roi/calls.ts';
 import { expectedNet, means, quantileOf } from '../roi/expected.ts';
 import { factsOf, readingOf } from '../roi/facts.ts';
-import { eventsOf, lossInput, lossOf, type Values } from '../roi/net.ts';
+import type { Given } from '../roi/given.ts';
+import { lossOf } from '../roi/net.ts';
 import { plansOf } from '../roi/plans.ts';
 import { randomOf } from '../roi/random.ts';
 import { spreadOf } from '../roi/spread.ts';
+import { lossInput, type Values, yearOf } from '../roi/year.ts';
 import { pointerOf } from '../source/pointer.ts';
 import { put } from './change.ts';
 import type { Observed } from './observe.ts';
@@ -27,11 +29,16 @@ const SEED = 1;
  * What a change is worth a year: what the agent costs as its manifest runs it (losses that are left, and running its controls),
  * less the same after the change, under the same thousand draws of what is not known. Volumes are those of the records.
  */
-export function startPricing({ agents }: Pick<Observed, 'agents'>): (before: Agent, after: Agent) => TuneNet {
-  const draws = drawn();
+export function startPricing(
+  { agents }: Pick<Observed, 'agents'>,
+  given: (agent: string) => Given,
+): (before: Agent, after: Agent) => TuneNet {
+  const draws = new Map<string, Values[]>();
   const known = new WeakMap<Agent, Float64Array>();
   const costs = (root: Agent): Float64Array => {
-    const found = known.get(root) ?? costsOf(recorded(root, agents), draws);
+    const own = draws.get(root.id) ?? drawn(given(root.id));
+    draws.set(root.id, own);
+    const found = known.get(root) ?? costsOf(recorded(root, agents), own);
     known.set(root, found);
     return found;
   };
@@ -42,8 +49,8 @@ export function startPricing({ agents }: Pick<Observed, 'agents'>): (before: Age
   };
 }
 
-function drawn(): Values[] {
-  const model: Pick<RoiModel, 'inputs'> = { inputs: { ...DEFAULTS } };
+function drawn({ inputs }: Given): Values[] {
+  const model: Pick<RoiModel, 'inputs'> = { inputs: { ...DEFAULTS, ...inputs } };
   const fixed = means(model);
   const moving = ROI_INPUT_NAMES.filter((name) => ROI_INPUTS[name].drawn === 'year').map((name) => ({
     name,
@@ -74,10 +81,10 @@ function recorded(root: Agent, uses: Observed['agents']): Agent {
 function costsOf(root: Agent, draws: readonly Values[]): Float64Array {
   const { facts, plan } = asItRuns(root);
   return Float64Array.from(draws, (values) => {
-    const rates = eventsOf(facts, values);
+    const year = yearOf(facts, values);
     let losses = 0;
     for (const scenario of ROI_SCENARIOS)
-      losses += rates[scenario] * lossOf(facts, values, scenario, values[lossInput(facts, scenario)]);
+      losses += year.events[scenario] * lossOf(facts, year, scenario, values[lossInput(facts, scenario)]);
     // What was built is built: over endless years it costs nothing more.
     return losses - expectedNet(facts, values, plan, Number.POSITIVE_INFINITY);
   });

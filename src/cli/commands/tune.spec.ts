@@ -49,6 +49,12 @@ export const spec: CommandSpec = {
     { flags: '--diff', description: 'print what --write would change, and write nothing' },
     { flags: '--write', description: 'write the proposals into the manifests, after asking' },
     { flags: '-y, --yes', description: 'with --write: do not ask' },
+    {
+      flags: '--assumptions <file>',
+      description: 'what you know of your costs (default: the nearest stakes.roi.yaml)',
+      completes: { files: 'any' },
+    },
+    { flags: '--no-assumptions', description: 'the default costs of Stakes alone' },
     ...CONFIG_FLAGS,
   ],
   examples: [

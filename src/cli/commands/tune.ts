@@ -23,15 +23,16 @@ export const run: Run = asked('tune', async ({ arguments: paths, options }, io) 
     return EXIT.usage;
   }
   const gathered = await collect(paths, io, options);
-  if (gathered.problems.length > 0) return refuse(gathered.problems);
+  if (gathered.problems.length > 0) return refuse(gathered.problems, gathered.frames);
   if (gathered.agents.length === 0) {
     io.err(nothingFound(paths));
     return EXIT.nothing;
   }
-  const given = givenFor(gathered.agents, options, io);
-  if (given.state !== 'ok') return refuse(given.problems);
+  const frames = new Map(gathered.frames);
+  const given = await givenFor(gathered.agents, options, io, frames);
+  if (given.state !== 'ok') return refuse(given.problems, frames);
   const tuned = tune({ ...given.value, roots: gathered.agents, texts: gathered.texts });
-  if (tuned.state !== 'ok') return refuse(tuned.problems);
+  if (tuned.state !== 'ok') return refuse(tuned.problems, gathered.frames);
   const report = redactAll(tuned.value.report);
   const context = {
     paint: await paintFor(String(options.color), io),
@@ -57,8 +58,8 @@ export const run: Run = asked('tune', async ({ arguments: paths, options }, io) 
   }
   return strongest([...codes, await write(paths, gathered, tuned.value, options, io)]);
 
-  async function refuse(problems: TuneReport['errors']): Promise<ExitCode> {
-    await tellProblems(problems, String(options.color), io);
+  async function refuse(problems: TuneReport['errors'], texts: ReadonlyMap<string, string>): Promise<ExitCode> {
+    await tellProblems(problems, String(options.color), io, texts);
     return EXIT.usage;
   }
 });

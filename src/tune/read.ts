@@ -1,5 +1,6 @@
 import type { FoundLog } from '../audit/query/find-logs.ts';
 import { isIntent } from '../audit/query/parse-record.ts';
+import type { Found } from '../audit/verify/kinds.ts';
 import { type Trust, verifyLog } from '../audit/verify/log.ts';
 import type { ReadRemark } from '../model/audit-query.ts';
 import type { Problem } from '../model/place.ts';
@@ -27,15 +28,7 @@ export function takeLog(log: FoundLog, index: number, keys: Trust['keys'], obser
   };
   observing.nextLog(index, log.shown);
   let fault: { error: unknown } | undefined;
-  // What is thrown while a file is read counts as a file that cannot be read; a fault of ours is none.
-  const guarded = (step: () => void) => {
-    try {
-      if (fault === undefined) step();
-    } catch (error) {
-      fault = { error };
-    }
-  };
-  const visit = (value: Parameters<NonNullable<Parameters<typeof verifyLog>[2]>>[0]) => {
+  const visit = (value: Found) => {
     if (value.kind === 'signature') count(true);
     if (value.kind !== 'intent') return;
     if (!isIntent(value)) {
@@ -51,7 +44,14 @@ export function takeLog(log: FoundLog, index: number, keys: Trust['keys'], obser
     findings,
     more,
     errors,
-  } = verifyLog(log.files, { keys, checkpoints: [] }, (value) => guarded(() => visit(value)));
+  } = verifyLog(log.files, { keys, checkpoints: [] }, (value) => {
+    // What is thrown while a file is read counts as a file that cannot be read; a fault of ours is none.
+    try {
+      if (fault === undefined) visit(value);
+    } catch (error) {
+      fault = { error };
+    }
+  });
   if (fault !== undefined) throw fault.error;
   count(false);
   const verdict = summary?.verdict ?? 'not-verified';

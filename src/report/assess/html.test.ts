@@ -7,7 +7,7 @@ import { all, full, hostile, open } from '../assessment.fixture.ts';
 import { plainPaint } from '../context.ts';
 import { anyAssessment } from '../hostile.fixture.ts';
 import { contextOf } from '../marked-paint.fixture.ts';
-import { attribute, type Parsed, parsed, textIn } from '../page/parsed.fixture.ts';
+import { attribute, linksOf, loadsOf, only, type Parsed, parsed, textIn } from '../page/parsed.fixture.ts';
 import { seen } from '../page/text.ts';
 import { format } from './html.ts';
 import { toolParts } from './picture/text.ts';
@@ -34,7 +34,7 @@ describe('an assessment as a page', () => {
         const page = parsed(several ? render(assessment, hostile) : render(assessment));
         expect(page.errors).toEqual([]);
         expectAll(page, assessment);
-        expectInert(page);
+        expect(loadsOf(page)).toEqual([]);
       }),
       runs,
     );
@@ -42,14 +42,14 @@ describe('an assessment as a page', () => {
 
   it('holds nothing that loads or runs besides what its policy names', () => {
     const page = parsed(render(...Object.values(all)));
-    expectInert(page);
+    expect(loadsOf(page)).toEqual([]);
     const policy = attribute(
-      one(page, 'meta', (each) => attribute(each, 'http-equiv') !== undefined),
+      only(page, 'meta', (each) => attribute(each, 'http-equiv') !== undefined),
       'content',
     );
     const digest = (name: string) =>
       `'sha256-${createHash('sha256')
-        .update(textIn(one(page, name)))
+        .update(textIn(only(page, name)))
         .digest('base64')}'`;
     expect(policy).toBe(
       `default-src 'none'; style-src ${digest('style')}; script-src ${digest('script')}; base-uri 'none'; form-action 'none'`,
@@ -58,12 +58,8 @@ describe('an assessment as a page', () => {
 
   it('its links and labels lead to what is there', () => {
     const page = parsed(render(...Object.values(all)));
-    const ids = page.elements.map((each) => attribute(each, 'id')).filter((id) => id !== undefined);
+    const { ids, targets } = linksOf(page);
     expect(new Set(ids).size).toBe(ids.length);
-    const targets = page.elements.flatMap((each) => [
-      ...[attribute(each, 'href')].filter((href) => href !== undefined).map((href) => href.slice(1)),
-      ...['for', 'aria-labelledby', 'data-agent'].map((name) => attribute(each, name)).filter((id) => id !== undefined),
-    ]);
     expect(targets.length).toBeGreaterThan(Object.keys(all).length);
     expect(targets.filter((id) => !ids.includes(id))).toEqual([]);
     const markers = [...render(...Object.values(all)).matchAll(/url\(#([^)]+)\)/g)].map(([, id]) => id);
@@ -120,23 +116,6 @@ function expectAll({ text }: Parsed, assessment: Assessment): void {
   }
   expect(words.match(/ approvals/g)?.length ?? 0).toBeGreaterThanOrEqual(advice.length);
   if (questions.length > 0) has('Open questions');
-}
-
-/** Nothing but our own script runs, and nothing is loaded: neither by an element nor by an attribute. */
-function expectInert({ elements }: Parsed): void {
-  expect(elements.filter(({ tagName }) => tagName === 'script')).toHaveLength(1);
-  expect(elements.filter(({ tagName }) => tagName === 'style')).toHaveLength(1);
-  const loads = ['img', 'image', 'iframe', 'object', 'embed', 'link', 'base', 'use', 'video', 'audio', 'foreignObject'];
-  expect(elements.filter(({ tagName }) => loads.includes(tagName)).map(({ tagName }) => tagName)).toEqual([]);
-  const attributes = elements.flatMap(({ attrs }) => attrs);
-  expect(attributes.filter(({ name }) => /^on|^style$|^src|^srcdoc|^action|^formaction|^xlink/.test(name))).toEqual([]);
-  expect(attributes.filter(({ name, value }) => name === 'href' && !value.startsWith('#'))).toEqual([]);
-}
-
-function one({ elements }: Parsed, tag: string, test: (element: Parsed['elements'][number]) => boolean = () => true) {
-  const found = elements.filter((element) => element.tagName === tag && test(element));
-  expect(found).toHaveLength(1);
-  return found[0] as Parsed['elements'][number];
 }
 
 /** An agent with many tools of several servers, many of them high-stakes. */

@@ -21,7 +21,7 @@ h3{font-size:1.02rem;margin:2rem 0 .5rem;font-weight:650}
 h4{font-size:.93rem;margin:1.2rem 0 .35rem;font-weight:650}
 p{margin:.4rem 0;max-width:68ch}
 a{color:var(--link)}
-code{font:.9em ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;unicode-bidi:isolate;display:inline-block;max-width:100%;vertical-align:bottom}
+code{font:.9em ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;unicode-bidi:isolate;display:inline-block;max-width:100%}
 td.where{white-space:nowrap;overflow-wrap:normal}
 .muted,.where{color:var(--muted)}
 .where{font-size:.85rem}

@@ -56,7 +56,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   lint: ['chalk', 'commander', 'diff', 'yaml'],
   overview: ['chalk', 'commander', 'jsonc-parser', 'smol-toml', 'yaml'],
   prove: ['chalk', 'commander', 'smol-toml', 'yaml'],
-  roi: ['chalk', 'commander', 'yaml'],
+  roi: ['chalk', 'commander', 'preact', 'preact-render-to-string', 'yaml'],
   rules: ['chalk', 'commander'],
   scan: [
     '@modelcontextprotocol/client',
@@ -166,7 +166,7 @@ describe('packages reached, from the bundle', () => {
       meta.outputs[path]?.entryPoint?.startsWith('src/report/'),
     );
     const drawn = formats.filter(draws).map((path) => meta.outputs[path]?.entryPoint);
-    expect(drawn.sort()).toEqual(['src/report/assess/html.ts', 'src/report/assess/svg.ts']);
+    expect(drawn.sort()).toEqual(['src/report/assess/html.ts', 'src/report/assess/svg.ts', 'src/report/roi/html.ts']);
   });
 
   test('what paints questions is loaded only where there is one to paint', () => {

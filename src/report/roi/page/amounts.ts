@@ -7,16 +7,16 @@ const SCALES = [
   { least: 1e3, letter: 'k' },
 ] as const;
 
-/** US dollars in two figures, as the decision has them, and short enough for a chart: `$940`, `$1.4k`, `−$260k`. */
-export function money(usd: number): string {
-  const size = twoFigures(Math.abs(usd));
+/** US dollars, short enough for a chart and in as many figures as an estimate deserves: `$940`, `$1.4k`, `−$260k`. */
+export function money(usd: number, figures = 2): string {
+  const size = rounded(Math.abs(usd), figures);
   const scale = SCALES.find(({ least }) => size >= least);
-  const text = scale ? `${Number((size / scale.least).toPrecision(2))}${scale.letter}` : String(size);
+  const text = scale ? `${Number((size / scale.least).toPrecision(figures))}${scale.letter}` : String(size);
   return size === 0 ? '$0' : `${usd < 0 ? '−' : ''}$${text}`;
 }
 
-function twoFigures(size: number): number {
-  return size < 100 ? Math.round(size) : Number(size.toPrecision(2));
+function rounded(size: number, figures: number): number {
+  return size < 10 ** figures ? Math.round(size) : Number(size.toPrecision(figures));
 }
 
 /** `$12k to $150k`. */
@@ -55,15 +55,15 @@ const UNITS: Record<RoiUnit, [one: string, many: string]> = {
 };
 
 /** A value with its unit: `30 seconds`, `12%`, `$95 an hour`. */
-export function amount(value: number, unit: RoiUnit): string {
-  const text = bare(value, unit);
+export function amount(value: number, unit: RoiUnit, figures = 2): string {
+  const text = bare(value, unit, figures);
   return `${text}${UNITS[unit][text === '1' ? 0 : 1]}`;
 }
 
 /** The same without the words of the unit, for where they stand once. */
-export function bare(value: number, unit: RoiUnit): string {
-  if (unit.startsWith('usd')) return money(value);
-  return unit === 'share' ? `${digits(value * 100)}\u00a0%` : digits(value);
+export function bare(value: number, unit: RoiUnit, figures = 2): string {
+  if (unit.startsWith('usd')) return money(value, figures);
+  return unit === 'share' ? `${digits(value * 100, figures)}\u00a0%` : digits(value, figures);
 }
 
 /** What stands over values without their unit: `seconds`, `share`, `US dollars an hour`. */
@@ -81,8 +81,8 @@ export function rangeWords({ low, likely, high }: RoiRange, unit: RoiUnit): stri
   return low === high ? amount(likely, unit) : `${bare(low, unit)} to ${amount(high, unit)}`;
 }
 
-/** In two figures, with thousands apart. */
-function digits(value: number): string {
-  const text = String(value < 100 ? Number(value.toPrecision(2)) : Math.round(Number(value.toPrecision(3))));
+/** In so many figures where it is small, with thousands apart where it is not. */
+function digits(value: number, figures: number): string {
+  const text = String(value < 100 ? Number(value.toPrecision(figures)) : Math.round(Number(value.toPrecision(3))));
   return /^\d+$/.test(text) ? text.replace(/\B(?=(\d{3})+$)/g, ',') : text;
 }

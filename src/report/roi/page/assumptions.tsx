@@ -64,7 +64,7 @@ function provenance(assumptions: readonly RoiAssumption[]): string {
 
 const Table = ({ assumptions, label }: { assumptions: readonly RoiAssumption[]; label: string }) => (
   <Wide label={label}>
-    <table>
+    <table class="assumed">
       <thead>
         <tr>
           <th scope="col">Assumption</th>

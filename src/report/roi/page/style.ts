@@ -81,5 +81,10 @@ export const ROI_PRINT_STYLE = `
 .row{grid-template-columns:15rem minmax(0,1fr) 11rem}
 .tornado .row{grid-template-columns:19rem minmax(0,1fr) 8rem}
 .curves{grid-template-columns:1fr 1fr}
+.options{font-size:.82rem}
+.options tbody th,.assumed tbody th{min-width:9em}
+.options .nums,.assumed td:nth-child(5){white-space:normal;overflow-wrap:normal}
+h3+p,details.more>p{break-after:avoid}
+th,td{padding-right:.6rem}
 }
 `;

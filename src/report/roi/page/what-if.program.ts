@@ -4,7 +4,7 @@ import { simulate } from '../../../roi/simulate.ts';
 import { amount } from './amounts.ts';
 import { redraw } from './chart/redraw.ts';
 import { bestAmong, whatIfWords } from './chosen.ts';
-import { HALF, movedTo, stopsOf } from './moved.ts';
+import { HALF, movedTo, SHOWN, stopsOf } from './moved.ts';
 import type { WhatIfData } from './what-if.tsx';
 
 /** Runs in the page of the cost model: all of it is there without this, which only lets people move what matters most. */
@@ -60,7 +60,7 @@ function valueAt(slider: HTMLInputElement, { inputs }: RoiModel): number {
 }
 
 function tell(slider: HTMLInputElement, model: RoiModel): void {
-  const text = amount(valueAt(slider, model), ROI_INPUTS[slider.name as RoiInput].unit);
+  const text = amount(valueAt(slider, model), ROI_INPUTS[slider.name as RoiInput].unit, SHOWN);
   slider.setAttribute('aria-valuetext', text);
   const output = slider.parentElement?.querySelector('output');
   if (output) output.textContent = text;

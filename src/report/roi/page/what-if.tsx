@@ -3,7 +3,7 @@ import { ROI_INPUTS, type RoiInput } from '../../../model/roi-inputs.ts';
 import { Prose, sentence } from '../../page/prose.tsx';
 import { amount, bare } from './amounts.ts';
 import { RangeChart, RangeLegend } from './chart/range.tsx';
-import { HALF, stopsOf } from './moved.ts';
+import { HALF, SHOWN, stopsOf } from './moved.ts';
 
 /** What the page's program needs to simulate again; it stands in the page as data. */
 export interface WhatIfData {
@@ -25,7 +25,7 @@ interface WhatIfProps {
 /** Sliders for the inputs that matter most. Hidden until the program that moves them runs. */
 export const WhatIf = ({ result, drawing, id }: WhatIfProps) =>
   result.whatIf.length === 0 ? null : (
-    <section class="what-if" aria-labelledby={`${id}-what-if`} hidden>
+    <div class="what-if" hidden>
       <h3 id={`${id}-what-if`}>What if</h3>
       <p>
         The {result.whatIf.length} inputs that move the result most. Each slider moves the likely value between the ends
@@ -51,7 +51,7 @@ export const WhatIf = ({ result, drawing, id }: WhatIfProps) =>
       />
       <RangeLegend ghost />
       <script type="application/json" dangerouslySetInnerHTML={{ __html: dataOf(result, drawing) }} />
-    </section>
+    </div>
   );
 
 const Slider = ({ input, result: { model }, id }: { input: RoiInput; result: RoiResult; id: string }) => {
@@ -73,15 +73,15 @@ const Slider = ({ input, result: { model }, id }: { input: RoiInput; result: Roi
         step="1"
         value={HALF}
         autocomplete="off"
-        aria-valuetext={amount(range.likely, unit)}
+        aria-valuetext={amount(range.likely, unit, SHOWN)}
       />
       <output for={id} aria-live="off">
-        {amount(range.likely, unit)}
+        {amount(range.likely, unit, SHOWN)}
       </output>
       <div class="ends" aria-hidden="true">
-        <span>{bare(least, unit)}</span>
-        <span>{bare(range.likely, unit)}</span>
-        <span>{bare(most, unit)}</span>
+        <span>{bare(least, unit, SHOWN)}</span>
+        <span>{bare(range.likely, unit, SHOWN)}</span>
+        <span>{bare(most, unit, SHOWN)}</span>
       </div>
     </div>
   );

@@ -7,11 +7,14 @@ export interface Scale {
 
 const MARGIN = 4;
 
+/** Less than this apart is nothing to anybody. */
+const LEAST_USD = 1;
+
 /** A scale that holds all values, with about as many round ticks as asked for. */
 export function scaleOf(values: readonly number[], wanted = 5): Scale {
   const finite = values.filter(Number.isFinite);
   const [low, high] = [Math.min(0, ...finite), Math.max(0, ...finite)];
-  const width = high > low ? high - low : 1;
+  const width = Math.max(LEAST_USD, high - low);
   const step = roundStep(width / wanted);
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(low / step + width / step + 1e-9);

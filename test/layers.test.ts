@@ -40,7 +40,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   apply: ['model', 'source', 'targets', 'bundle'],
   prove: ['model', 'source', 'probe', 'targets', 'bundle'],
   // Reports see data, pointers into it and code frames only; the page of the cost model carries the simulation along.
-  report: ['model', 'source/frame.ts', 'source/pointer.ts', 'source/record.ts', 'source/unseen.ts', 'roi/simulate.ts'],
+  report: [
+    'model',
+    'source/frame.ts',
+    'source/pointer.ts',
+    'source/record.ts',
+    'source/unseen.ts',
+    'roi/decision.ts',
+    'roi/simulate.ts',
+  ],
   cli: [
     'audit',
     'gate',

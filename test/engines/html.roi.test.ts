@@ -8,8 +8,8 @@ import { ROI_INPUTS } from '../../src/model/roi-inputs.ts';
 import { plainPaint } from '../../src/report/context.ts';
 import { format } from '../../src/report/roi/html.ts';
 import { amount, money, moneyRange } from '../../src/report/roi/page/amounts.ts';
-import { bestAmong, whatIfWords } from '../../src/report/roi/page/chosen.ts';
 import { HALF, movedTo, SHOWN, stopsOf } from '../../src/report/roi/page/moved.ts';
+import { bestOf, decisionOf } from '../../src/roi/decision.ts';
 import { simulate } from '../../src/roi/simulate.ts';
 import { axeFindings, type Opened, opened, pageSizes, startBrowser } from './html.ts';
 
@@ -67,7 +67,7 @@ const rowsOf = (page: Page) =>
 const rowsFrom = (options: readonly Pick<RoiOption, 'id' | 'net'>[]) =>
   options.map(({ id, net }) => ({
     id,
-    best: bestAmong(options as RoiOption[])?.id === id,
+    best: bestOf(options)?.id === id,
     value: `${money(net.mean)} ${moneyRange(net)}`,
   }));
 
@@ -120,9 +120,12 @@ describe('the page of the cost model in a browser', () => {
     const inputs = { ...sample.model.inputs, [input]: movedTo(sample.model.inputs[input], value) };
     const { outcomes } = simulate({ ...sample.model, inputs }, { seed: report.seed, draws: DRAWS });
     const options = sample.options.map((option, index): RoiOption => ({ ...option, ...outcomes[index] }));
+    const assigned = options.find(({ id }) => id === sample.tier) as RoiOption;
     expect(await rowsOf(page)).toEqual(rowsFrom(options));
     expect(await rowsOf(page)).not.toEqual(start);
-    expect(await page.getByRole('status').last().textContent()).toBe(whatIfWords(options, sample.tier));
+    expect(await page.getByRole('status').last().textContent()).toBe(
+      `With these values: ${decisionOf({ choice: bestOf(options), assigned })}.`,
+    );
     await reset.focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => reset.isDisabled(), { timeout: 30_000 }).toBe(true);
@@ -214,7 +217,7 @@ describe('the page of the cost model in a browser', () => {
 
   test('its own script is small enough to review, and the file has no address of anything to load', () => {
     const folder = join(root, 'src/report/roi/page');
-    for (const file of ['what-if.program.ts', 'chart/redraw.ts', 'moved.ts', 'chosen.ts'])
+    for (const file of ['what-if.program.ts', 'chart/redraw.ts', 'moved.ts'])
       expect(readFileSync(join(folder, file), 'utf8').split('\n').length).toBeLessThan(120);
     expect(all).not.toMatch(/<[^>]+\s(?:src|srcset|data|action|poster)=|@import|url\((?!#)/);
   });
@@ -229,7 +232,7 @@ function nasty(result: RoiResult): RoiResult {
     agent: text,
     name: text,
     decision: text,
-    difference: text,
+    difference: [text],
     assumptions: result.assumptions.map((each) => ({ ...each, source: text, date: text })),
     asks: [{ id: text, text }],
   };

@@ -164,7 +164,7 @@ function dataOf(html: string): WhatIfData {
 function expectAll(text: string, result: RoiResult): void {
   const has = (part: string) =>
     expect(text.toLowerCase()).toContain(part.replaceAll('`', '').replace(/\s+/g, ' ').toLowerCase());
-  for (const part of [result.name, result.agent, result.file, result.difference ?? '']) has(part);
+  for (const part of [result.name, result.agent, result.file, ...result.difference]) has(part);
   for (const { title, net } of result.options) {
     has(title);
     for (const usd of [net.p10, net.p50, net.p90, net.mean]) has(money(usd));
@@ -208,7 +208,7 @@ function hostile(result: RoiResult, text: string): RoiResult {
     agent: text,
     name: text,
     decision: text,
-    difference: text,
+    difference: [text],
     assumptions: result.assumptions.map((each) => ({ ...each, source: text, date: text })),
     asks: [{ id: text, text }],
     inference: {

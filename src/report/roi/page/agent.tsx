@@ -58,11 +58,7 @@ const Content = ({ result, id, drawing, together }: AgentProps) => {
       <p>
         <code>{seen(result.agent, 200)}</code> <span class="muted">in</span> <Name text={result.file} />
       </p>
-      {result.difference === null ? null : (
-        <div class="note">
-          <strong>Why the money and the tree differ.</strong> <Prose text={sentence(result.difference)} />.
-        </div>
-      )}
+      <Difference difference={result.difference} />
       <Figures result={result} />
       <h3 id={`${id}-range`}>What each option returns a year</h3>
       <p>US dollars avoided less US dollars added, with building spread over three years, against {drawing.against}.</p>
@@ -88,6 +84,20 @@ const Content = ({ result, id, drawing, together }: AgentProps) => {
     </>
   );
 };
+
+const Difference = ({ difference }: Pick<RoiResult, 'difference'>) =>
+  difference.length === 0 ? null : (
+    <div class="note">
+      <strong>Why the money and the tree differ</strong>
+      <ul>
+        {difference.map((reason) => (
+          <li key={reason}>
+            <Prose text={sentence(reason)} />.
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
 
 const Curves = ({ options }: { options: readonly RoiOption[] }) => {
   const scale = curveScale(options);
@@ -122,7 +132,7 @@ const Swings = ({ swings, option }: { swings: readonly RoiSwing[]; option: RoiOp
         The average of {sentence(option.title)} with one input at a time at its P10 and at its P90, and all others as
         they are.{rest > 0 ? ` ${count(rest, 'more input moves', 'more inputs move')} it less.` : ''}
       </p>
-      <Tornado swings={shown} expected={option.net.mean} label={swingLabel(option, shown)} />
+      <Tornado swings={shown} expected={option.netAtMeans} label={swingLabel(option, shown)} />
       <TornadoLegend />
     </>
   );

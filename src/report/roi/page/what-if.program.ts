@@ -1,9 +1,9 @@
 import type { RoiModel, RoiOption } from '../../../model/roi.ts';
 import { ROI_INPUTS, type RoiInput } from '../../../model/roi-inputs.ts';
+import { bestOf, decisionOf } from '../../../roi/decision.ts';
 import { simulate } from '../../../roi/simulate.ts';
 import { amount } from './amounts.ts';
 import { redraw } from './chart/redraw.ts';
-import { bestAmong, whatIfWords } from './chosen.ts';
 import { HALF, movedTo, SHOWN, stopsOf } from './moved.ts';
 import type { WhatIfData } from './what-if.tsx';
 
@@ -35,8 +35,10 @@ function start(section: HTMLElement): void {
     }
     const { outcomes } = simulate(model, { seed: data.seed, draws: Math.min(data.draws, MOST_DRAWS) });
     const options = data.options.map((option, index): RoiOption => ({ ...option, ...outcomes[index] }));
-    redraw(section, options, { best: bestAmong(options)?.id ?? null, tier: data.tier, options: data.options });
-    said.textContent = whatIfWords(options, data.tier);
+    const choice = bestOf(options);
+    const assigned = options.find(({ id }) => id === data.tier);
+    redraw(section, options, { best: choice?.id ?? null, tier: data.tier, options: data.options });
+    if (assigned) said.textContent = `With these values: ${decisionOf({ choice, assigned })}.`;
   };
   const soon = () => {
     for (const slider of sliders) tell(slider, data.model);

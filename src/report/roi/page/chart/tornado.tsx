@@ -6,7 +6,7 @@ import { at, type Scale, scaleOf } from './scale.ts';
 
 interface TornadoProps {
   swings: readonly RoiSwing[];
-  /** Expected net with every input as it is. */
+  /** Expected net with every input at its mean. */
   expected: number;
   label: string;
 }
@@ -68,7 +68,7 @@ export const TornadoLegend = () => (
       <svg width="12" height="18" aria-hidden="true">
         <line class="expected" x1="6" x2="6" y1="1" y2="17" />
       </svg>
-      the average with all inputs as they are
+      with every input at its mean
     </li>
   </ul>
 );

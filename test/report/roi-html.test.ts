@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RoiReport, RoiResult } from '../../src/model/roi.ts';
+import { ROI_INPUTS } from '../../src/model/roi-inputs.ts';
 import { plainPaint } from '../../src/report/context.ts';
 import {
   attribute,
@@ -16,9 +18,10 @@ import {
 import { seen } from '../../src/report/page/text.ts';
 import { format } from '../../src/report/roi/html.ts';
 import { money } from '../../src/report/roi/page/amounts.ts';
+import { HALF, movedTo, stopsOf } from '../../src/report/roi/page/moved.ts';
 import type { WhatIfData } from '../../src/report/roi/page/what-if.tsx';
 import { simulate } from '../../src/roi/simulate.ts';
-import { run } from '../cli/fake-io.ts';
+import { folderWith, run } from '../cli/fake-io.ts';
 import { barren, DRAWS, examples } from './roi.fixture.ts';
 
 const runs = { numRuns: Math.ceil(Number(process.env.STAKES_CASES ?? 200) / 10) };
@@ -153,6 +156,27 @@ describe('what the sliders start from', () => {
       outcomes.map(({ id, net, breakEvenMonth }) => ({ id, net, breakEvenMonth })),
     );
     for (const { net } of outcomes) expect(words(parsed(out))).toContain(money(net.mean));
+  });
+
+  it('leads to what the program says of a `stakes.roi.yaml` with that likely value', async () => {
+    const [input] = sample.whatIf;
+    if (input === undefined) throw new Error('the sample has no slider');
+    const { low, high, likely } = sample.model.inputs[input];
+    const { unit } = ROI_INPUTS[input];
+    const to = stopsOf({ low, likely, high }, unit)[2 * HALF - 3] ?? Number.NaN;
+    const said = JSON.stringify({ low, likely: to, high, unit, source: 'a slider', date: '2026-01-02' });
+    const name = 'payout-analyst.agent.yaml';
+    const folder = folderWith({
+      [name]: readFileSync(join('examples', name)),
+      'stakes.roi.yaml': `schemaVersion: 1\ninputs:\n  ${input}: ${said}\n`,
+    });
+    const { code, out } = await run(folder, ['roi', name, '-f', 'json', '--draws', String(DRAWS)]);
+    expect(code).toBe(0);
+    const [edited] = (JSON.parse(out) as RoiReport).results;
+    const inputs = { ...sample.model.inputs, [input]: movedTo(sample.model.inputs[input], to) };
+    const { outcomes } = simulate({ ...sample.model, inputs }, { seed: one.seed, draws: DRAWS });
+    expect(outcomes.map(({ net }) => money(net.mean))).toEqual(edited?.options.map(({ net }) => money(net.mean)));
+    expect(outcomes.map(({ net }) => money(net.mean))).not.toEqual(sample.options.map(({ net }) => money(net.mean)));
   });
 });
 

@@ -14,13 +14,13 @@ const LEAST_USD = 1;
 export function scaleOf(values: readonly number[], wanted = 5): Scale {
   const finite = values.filter(Number.isFinite);
   const [low, high] = [Math.min(0, ...finite), Math.max(0, ...finite)];
-  const width = Math.max(LEAST_USD, high - low);
-  const step = roundStep(width / wanted);
+  const most = Math.max(high, low + LEAST_USD);
+  const step = roundStep((most - low) / wanted);
   const first = Math.ceil(low / step - 1e-9);
-  const last = Math.floor(low / step + width / step + 1e-9);
+  const last = Math.floor(most / step + 1e-9);
   // `+ 0` because a tick at -0 would be written as one.
   const ticks = Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step + 0);
-  return { least: low, most: low + width, ticks };
+  return { least: low, most, ticks };
 }
 
 /** 1, 2 or 5 times a power of ten, not below. */

@@ -6,6 +6,7 @@ export const provers: { target: string; load: () => Promise<{ prover: Prover }> 
   { target: 'cedar', load: () => import('../targets/cedar/prover.ts') },
   { target: 'claude-code', load: () => import('../targets/claude-code/prover.ts') },
   { target: 'codex', load: () => import('../targets/codex/prover.ts') },
+  { target: 'copilot-cli', load: () => import('../targets/copilot-cli/prover.ts') },
   { target: 'gate', load: () => import('../targets/gate/prover.ts') },
   { target: 'nginx', load: () => import('../targets/nginx/prover.ts') },
   { target: 'opencode', load: () => import('../targets/opencode/prover.ts') },

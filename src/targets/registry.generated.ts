@@ -3,6 +3,7 @@ import { target as bubblewrap } from './bubblewrap/target.ts';
 import { target as cedar } from './cedar/target.ts';
 import { target as claudeCode } from './claude-code/target.ts';
 import { target as codex } from './codex/target.ts';
+import { target as copilotCli } from './copilot-cli/target.ts';
 import { target as gate } from './gate/target.ts';
 import { target as githubActions } from './github-actions/target.ts';
 import { target as litellm } from './litellm/target.ts';
@@ -18,6 +19,7 @@ export const targets: Target[] = [
   cedar,
   claudeCode,
   codex,
+  copilotCli,
   gate,
   githubActions,
   litellm,

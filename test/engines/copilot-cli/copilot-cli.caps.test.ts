@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { agent, grant, policy, server } from '../../../src/model/policy.fixture.ts';
+import type { Grant } from '../../../src/model/policy.ts';
+import { target } from '../../../src/targets/copilot-cli/target.ts';
+import { playCopilot } from './copilot.ts';
+
+type Limits = NonNullable<Parameters<typeof agent>[1]>['limits'];
+
+const capped = (limits: Limits & object, more: Partial<Grant> = {}) =>
+  policy([
+    agent('desk', { limits, servers: { files: server('files') }, tools: { 'files/read_doc': grant('allow', more) } }),
+  ]);
+const calls = (count: number, id: (at: number) => number) =>
+  Array.from({ length: count }, (_, at) => ({ name: 'files-read_doc', input: { id: id(at) } }));
+const ran = async (made: ReturnType<typeof capped>, played: ReturnType<typeof calls>) =>
+  (await playCopilot({ made, calls: played })).calls.length;
+
+test('repeats, calls a minute and calls a day are held to the call', async () => {
+  expect(
+    await ran(
+      capped({ repeatsPerCall: 2 }),
+      calls(5, () => 1),
+    ),
+  ).toBe(2);
+  expect(
+    await ran(
+      capped({ callsPerMinute: 3 }),
+      calls(6, (at) => at),
+    ),
+  ).toBe(3);
+  expect(
+    await ran(
+      capped({}, { maxCallsPerDay: 4 }),
+      calls(6, (at) => at),
+    ),
+  ).toBe(4);
+});
+
+test('turns are not counted, as the loss says', async () => {
+  const made = capped({ turnsPerSession: 3 });
+  expect(
+    await ran(
+      made,
+      calls(12, (at) => at),
+    ),
+  ).toBe(12);
+  const messages = target.emit(made).losses.map(({ message }) => message);
+  expect(messages).toContain('not counted by Copilot: `turnsPerSession: 3`');
+});

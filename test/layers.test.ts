@@ -96,6 +96,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'bundle',
     'report',
     'wizard',
+    'roi',
     'cli',
   ],
 };

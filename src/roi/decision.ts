@@ -20,14 +20,14 @@ const CLOSE = 0.1;
 /** The decision, in one sentence. */
 export function decisionOf({ choice, assigned }: Choice): string {
   const { mean } = assigned.net;
-  const other = mean >= 0 ? `saves ${usd(mean)} a year net` : `costs ${usd(-mean)} a year net`;
+  const other = mean >= 0 ? `saves ${usd(mean)} a year net` : `costs ${usd(-mean)} a year more than it saves`;
   if (!choice) return `by money alone no option pays for itself; the tree assigns ${nameOf(assigned)}, which ${other}`;
   const odds = `pays back within a year in ${Math.round(100 * choice.paysBackInYear)} of 100 futures`;
   if (choice === assigned)
-    return `${nameOf(assigned)} is both what the tree assigns and the best by money: it saves ${usd(choice.net.mean)} a year more than it costs, and ${odds}`;
+    return `${nameOf(assigned)} is both what the tree assigns and the best by money: it saves ${usd(choice.net.mean)} a year net on average, and ${odds}`;
   if (mean >= (1 - CLOSE) * choice.net.mean)
     return `${nameOf(assigned)}, which the tree assigns, is about as good by money as the best: it ${other}, and ${nameOf(choice)} ${usd(choice.net.mean)}`;
-  return `by money alone ${nameOf(choice)} is best: it saves ${usd(choice.net.mean)} a year more than it costs, and ${odds}; the tree assigns ${nameOf(assigned)}, which ${other}`;
+  return `by money alone ${nameOf(choice)} is best: it saves ${usd(choice.net.mean)} a year net on average, and ${odds}; the tree assigns ${nameOf(assigned)}, which ${other}`;
 }
 
 export interface Difference extends Choice {
@@ -56,7 +56,7 @@ export function differenceOf({ choice, assigned, highStakes, staged }: Differenc
   ];
 }
 
-/** What the tier brings and costs beyond the choice. */
+/** What the tier brings and costs beyond the choice, and so what keeping to it is worth or costs. */
 function priceOf(assigned: RoiOption, choice: RoiOption | null): string {
   const avoided = assigned.avoided.mean - (choice?.avoided.mean ?? 0);
   const added = assigned.added.mean - (choice?.added.mean ?? 0);
@@ -65,9 +65,10 @@ function priceOf(assigned: RoiOption, choice: RoiOption | null): string {
   const prompts = assigned.approvalsPerDay.mean;
   const review =
     prompts >= 1
-      ? `, for ${Math.round(prompts)} approvals a day, of which a reviewer stops ${Math.round(100 * assigned.catchRate.mean)} % of the bad ones`
+      ? `, with ${Math.round(prompts)} approvals a day, where people stop ${Math.round(100 * assigned.catchRate.mean)} % of the bad calls`
       : '';
-  return `${nameOf(assigned)} ${brings} and ${costs}${choice ? ` than ${nameOf(choice)}` : ''}${review}`;
+  const than = choice ? `than ${nameOf(choice)}` : 'than no control';
+  return `${nameOf(assigned)} ${brings} and ${costs} ${than}${review}: keeping to the tree costs you ${usd(Math.max(0, added - avoided))} a year`;
 }
 
 const nameOf = ({ title, kind }: RoiOption) => (kind === 'tier' ? title.toLowerCase() : `“${title.toLowerCase()}”`);

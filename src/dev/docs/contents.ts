@@ -17,9 +17,10 @@ const GROUPS: readonly { title: string; pages: readonly string[] }[] = [
       'importers',
       'standards',
       'output',
+      'roi-inputs',
     ],
   },
-  { title: 'For a team', pages: ['configuration', 'ci', 'editors', 'approvals', 'audit', 'tokens'] },
+  { title: 'For a team', pages: ['configuration', 'ci', 'editors', 'approvals', 'audit', 'tokens', 'roi'] },
 ];
 
 /** `docs/README.md`: every page with its first sentence. */

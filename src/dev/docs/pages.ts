@@ -4,6 +4,7 @@ import { contentsPage } from './contents.ts';
 import { importersPage } from './importers.ts';
 import { outputPage, outputsAmong } from './output.ts';
 import type { Page } from './page.ts';
+import { roiInputsPage } from './roi-inputs.ts';
 import { schemaPage } from './schema.ts';
 import { standardsPage } from './standards.ts';
 import { targetPages } from './targets.ts';
@@ -20,6 +21,7 @@ export async function docPages(files: readonly Page[]): Promise<Page[]> {
     schemaPage(),
     importersPage(),
     standardsPage(),
+    roiInputsPage(),
     ...(await targetPages()),
   ];
   const taken = new Set(generated.map(({ path }) => path));

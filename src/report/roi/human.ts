@@ -4,7 +4,7 @@ import type { Format, ReportContext } from '../context.ts';
 import { renderProblems } from '../problems.ts';
 import { heading, item } from '../row.ts';
 import { shown } from '../shown.ts';
-import { count, firstOf, listed, prose } from '../words.ts';
+import { count, firstOf, listed, prose, type Words } from '../words.ts';
 import { wrap } from '../wrap.ts';
 import { dollars } from './parts/money.ts';
 import {
@@ -19,19 +19,22 @@ import {
   swungOption,
 } from './parts/rows.ts';
 
-/** For whoever pays: the decision, the options, what matters most, and what is only assumed. */
+/** For whoever pays: the decision, the options, what matters most, and what is only assumed; of several agents the first two. */
 export const format: Format<RoiReport> = (report, context) => {
   const { results, errors, counted } = report;
-  const agents = results.map((result) => `${agentLines(result, report, context).join('\n')}\n`);
-  const problems = errors.length > 0 ? [renderProblems(errors, context)] : [];
-  const apart = counted.map(
-    ({ agent, with: above }) =>
-      `${wrap([`${shown(agent, 64)} is counted with ${shown(above, 64)}, which starts it`], { ...context, rest: ['  '] }).join('\n')}\n`,
+  const linesOf = results.length > 1 ? headLines : agentLines;
+  const agents = results.map((result) => `${linesOf(result, report, context).join('\n')}\n`);
+  const apart = counted.map(({ agent, with: above }) =>
+    paragraph([`${shown(agent, 64)} is counted with ${shown(above, 64)}, which starts it`], context),
   );
-  return [...agents, ...apart, ...problems].join('\n');
+  const sum = results.length > 1 ? [`${summary(results, context).join('\n')}\n`] : [];
+  const problems = errors.length > 0 ? [renderProblems(errors, context)] : [];
+  return [...agents, ...apart, ...sum, ...problems].join('\n');
 };
 
-function agentLines(result: RoiResult, report: RoiReport, context: ReportContext): string[] {
+const paragraph = (words: Words, context: ReportContext) => `${wrap(words, { ...context, rest: ['  '] }).join('\n')}\n`;
+
+function headLines(result: RoiResult, _: RoiReport, context: ReportContext): string[] {
   const { agent, name, file, decision, difference } = result;
   const title = name === agent ? shown(agent, 64) : `${shown(name, 100)} (${shown(agent, 64)})`;
   return [
@@ -42,6 +45,12 @@ function agentLines(result: RoiResult, report: RoiReport, context: ReportContext
     ...heading(['Net benefit a year in $1,000, against no control at all:'], context),
     '',
     ...columns(OPTION_HEAD, optionRows(result), context),
+  ];
+}
+
+function agentLines(result: RoiResult, report: RoiReport, context: ReportContext): string[] {
+  return [
+    ...headLines(result, report, context),
     '',
     ...OPTION_NOTES.flatMap((line) => note(line, context)),
     ...whereLines(result, context),
@@ -51,6 +60,27 @@ function agentLines(result: RoiResult, report: RoiReport, context: ReportContext
     ...askLines(result, context),
     '',
     ...note(`${report.draws} simulated futures of ${report.months} months, seed ${report.seed}`, context),
+  ];
+}
+
+/** Means add up, whatever the agents have in common. */
+function summary(results: readonly RoiResult[], context: ReportContext): string[] {
+  const tiers = results.map(({ options, tier }) => options.find(({ id }) => id === tier)?.net.mean ?? 0);
+  const best = results.map(({ options, best: id }) => options.find((option) => option.id === id)?.net.mean ?? 0);
+  const sum = (numbers: number[]) => dollars(numbers.reduce((all, each) => all + each, 0));
+  const defaults = results.every(({ assumptions }) => assumptions.every(({ isDefault }) => isDefault));
+  return [
+    ...wrap(
+      [
+        { text: `${results.length} agents: ${sum(tiers)} a year net at the tiers of the tree`, style: 'strong' },
+        `, ${sum(best)} at the best options by money`,
+      ],
+      { ...context, rest: ['  '] },
+    ),
+    ...OPTION_NOTES.flatMap((line) => note(line, context)),
+    ...(defaults
+      ? note('every assumption is a default; name one manifest to see which, and what matters most', context)
+      : []),
   ];
 }
 

@@ -23,7 +23,7 @@ export const PROMPTS = cite(
 );
 export const IRIS = cite(
   '2020-03',
-  'Cyentia Institute, Information Risk Insights Study 20/20: losses typically run about $200,000, and 10 % exceed $20 million (https://duo.com/decipher/use-data-not-magical-thinking)',
+  'Cyentia Institute, Information Risk Insights Study 20/20: losses typically run about $200,000, and 10 % exceed $20 million (https://duo.com/decipher/use-data-not-magical-thinking); half of that for confidential data, and the low ends, by judgement',
 );
 export const IBM_DETECTION = cite(
   '2025-07',
@@ -31,7 +31,7 @@ export const IBM_DETECTION = cite(
 );
 export const IBM_AI = cite(
   '2025-07',
-  'judgement, so that an agent without control has such a loss in about one year of ten: 13 % of organisations report a breach of an AI model or application (IBM, Cost of a Data Breach 2025, https://www.ibm.com/reports/data-breach), and 9.3 % have a significant incident in a year (Cyentia Institute, IRIS 2025, https://www.cyentia.com/iris-2025/)',
+  'judgement, so that an agent without control has such a loss in about one year of ten: 13 % of organisations report a breach of an AI model or application (IBM, Cost of a Data Breach 2025, https://www.ibm.com/reports/data-breach), and 9.3 % have a significant incident in a year (Cyentia Institute, IRIS 2025, https://reddogsecurity.substack.com/p/the-evolution-of-cyber-risks-over)',
 );
 export const AGENTDOJO = cite(
   '2025-06',

@@ -3,7 +3,7 @@ import type { Pair, Reach } from '../assess/reach.ts';
 import { touches, type Walk } from '../assess/walk.ts';
 import { secondsOf } from '../manifest/duration.ts';
 import type { RoiFacts } from '../model/roi.ts';
-import { callsOfPairs, mostUsd } from './calls.ts';
+import { callsOfPairs, MOST_CALLS, mostUsd } from './calls.ts';
 
 /** An agent as the cost model sees it: its tools by what can go wrong with them. */
 export interface Reading {
@@ -33,7 +33,10 @@ export function readingOf(reach: Reach, walks: { best: Walk; worst: Walk }, stag
 export function factsOf(reading: Reading): RoiFacts {
   const { reach, best, worst, actions, commands, undoable, staged } = reading;
   const { limits = {} } = reach.agents[0]?.manifest ?? {};
-  const costs = reach.pairs.map(({ facts }) => ({ usd: mostUsd(facts), cap: facts.maxCallsPerDay ?? null }));
+  const costs = reach.pairs.map(({ facts }) => ({
+    usd: mostUsd(facts),
+    cap: facts.maxCallsPerDay === undefined ? null : Math.min(MOST_CALLS, facts.maxCallsPerDay),
+  }));
   const paid = costs.filter(({ usd }) => usd !== 0);
   return {
     actions: callsOfPairs(actions, (pair) => best.highStakes.has(pair) && pair.writes.best),
@@ -81,7 +84,7 @@ function actionCap(actions: readonly Pair[]): number | null {
   const caps = actions.map((pair) => {
     const [usd, calls] = [mostUsd(pair.facts), pair.facts.maxCallsPerDay];
     const onlyMoney = usd !== null && usd > 0 && !touches(pair, 'confidential', 'worst');
-    return onlyMoney && calls !== undefined ? usd * calls : null;
+    return onlyMoney && calls !== undefined ? usd * Math.min(MOST_CALLS, calls) : null;
   });
   return caps.length === 0 || caps.includes(null) ? null : sum(caps.map((cap) => cap ?? 0));
 }

@@ -36,7 +36,8 @@ describe('stakes roi', () => {
   test('JSON is what the schema says, the same for the same seed, and another for another', async () => {
     const folder = folderWith({ 'a.agent.yaml': DESK });
     const first = await report(folder);
-    expect(await report(folder)).toEqual(first);
+    const texts = await Promise.all([1, 2].map(() => run(folder, ['roi', '-f', 'json', ...FAST])));
+    expect(texts[0]?.out).toBe(texts[1]?.out);
     const other = await report(folder, '--seed', '2');
     expect(other.results[0]?.options[0]?.net).not.toEqual(first.results[0]?.options[0]?.net);
     const [result] = first.results;
@@ -135,6 +136,20 @@ describe('stakes roi', () => {
     const { results, counted } = await report(folder);
     expect(results.map(({ agent }) => agent)).toEqual(['desk']);
     expect(counted).toEqual([{ agent: 'helper', with: 'desk' }]);
+  });
+
+  test('names that a stranger chose cannot paint, break a line or a table', async () => {
+    const name = JSON.stringify('\u001b[31mred\u001b[0m | <b>x</b> `y`\n# head');
+    const folder = folderWith({ 'a.agent.yaml': DESK.replace('Refund desk', name) });
+    const [human, markdown] = [
+      (await run(folder, ['roi', ...FAST])).out,
+      (await run(folder, ['roi', '-f', 'markdown', ...FAST])).out,
+    ];
+    for (const text of [human, markdown]) {
+      expect(text).not.toContain('\u001b');
+      expect(text).not.toMatch(/^# head/m);
+    }
+    expect(markdown).not.toContain('<b>');
   });
 
   test('markdown lists every assumption', async () => {

@@ -235,6 +235,8 @@ export interface RoiResult {
   name: string;
   /** What the tree assigns. */
   tier: Tier;
+  /** What it asks for now: the tier, or `staging-only` where nothing of production is in reach. */
+  assigned: RoiOptionId;
   /** The option with the best expected net; null: none is better than no control. */
   best: RoiOptionId | null;
   /** The decision, in one sentence. */
@@ -243,9 +245,9 @@ export interface RoiResult {
   difference: string[];
   baseline: RoiSimulation['baseline'];
   options: RoiOption[];
-  /** For `best` (the assigned tier where there is none), the widest swing first. */
+  /** For `best` (`assigned` where there is none), the widest swing first. */
   swings: RoiSwing[];
-  /** The same for the assigned tier; empty where it is the best. */
+  /** The same for `assigned`; empty where it is the best. */
   tierSwings: RoiSwing[];
   /** The inputs that matter most and can be moved. */
   whatIf: RoiInput[];

@@ -53,11 +53,11 @@ function inverse(areas: Float64Array): Float64Array {
   return values;
 }
 
-/** Width of the interval that holds 90 % of a normal distribution, in standard deviations. */
+/** Width of the interval that holds 90% of a normal distribution, in standard deviations. */
 const NINETY = 2 * 1.6448536269514722;
 
 /**
- * Lognormal with the median `likely` and a spread that puts 90 % of it between `low` and `high`, cut at both: no loss is
+ * Lognormal with the median `likely` and a spread that puts 90% of it between `low` and `high`, cut at both: no loss is
  * beyond the bounds that somebody stated. A range that touches zero has no logarithm and falls back on PERT.
  */
 export function lognormalQuantile(range: RoiRange): Quantile {

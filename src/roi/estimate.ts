@@ -40,7 +40,8 @@ export function estimate(root: Agent, { inputs: given, prices }: Given, drawing:
   });
   const { tier } = walks.worst;
   const choice = bestOf(options);
-  const assigned = options.find(({ id }) => id === tier) as RoiOption;
+  const asked = reading.staged ? 'staging-only' : tier;
+  const assigned = options.find(({ id }) => id === asked) as RoiOption;
   const named = new Set(ROI_INPUT_NAMES.filter((name) => given[name] !== undefined));
   const swingsFor = (id: RoiOption['id']) => {
     const plan = model.plans.find((each) => each.id === id);
@@ -56,13 +57,14 @@ export function estimate(root: Agent, { inputs: given, prices }: Given, drawing:
     agent: root.id,
     name: root.manifest.agent.name ?? root.id,
     tier,
+    assigned: asked,
     best: choice?.id ?? null,
     decision: decisionOf(view),
-    difference: differenceOf({ ...view, highStakes: walks.worst.highStakes.size, staged: reading.staged }),
+    difference: differenceOf({ ...view, highStakes: walks.worst.highStakes.size, tier }),
     baseline,
     options,
     swings,
-    tierSwings: choice && choice !== assigned ? swingsFor(tier) : [],
+    tierSwings: choice && choice !== assigned ? swingsFor(asked) : [],
     whatIf: movable.map(({ input }) => input),
     inference,
     assumptions: bearing(model, inference).map((input) => {

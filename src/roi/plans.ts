@@ -38,7 +38,11 @@ export function plansOf(root: Agent, reading: Reading): RoiPlan[] {
     const required = requiredAt(tier, { root, reach, worst, tier, staging: false }).map(({ id }) => MEASURE_OF[id]);
     return planOf(tier, required, reading);
   });
-  return [...tiers, ...ROI_ALTERNATIVES.map((id) => planOf(id, ALTERNATIVES[id], reading))];
+  const light = tiers[0]?.measures ?? [];
+  const wanted = (id: RoiAlternative) =>
+    // What the tree asks for while nothing of production is in reach: the boundary with the light controls.
+    id === 'staging-only' && reading.staged ? [...ALTERNATIVES[id], ...light] : ALTERNATIVES[id];
+  return [...tiers, ...ROI_ALTERNATIVES.map((id) => planOf(id, wanted(id), reading))];
 }
 
 function planOf(id: RoiPlan['id'], wanted: readonly RoiMeasure[], reading: Reading): RoiPlan {

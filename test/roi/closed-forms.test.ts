@@ -81,7 +81,7 @@ describe('the simulation agrees with closed forms', () => {
       }),
     };
     const [outcome] = simulate(model, { draws: 100, seed: 1 }).outcomes;
-    // Each of two people sees 20 a day, which halves a catch of 60 %.
+    // Each of two people sees 20 a day, which halves a catch of 60%.
     const avoided = 40 * 250 * 0.02 * 0.5 * 60 * 0.3;
     const added = 40 * 250 * (0.01 * 90 + 0.1 * 2 + 0.01 * (1 / 6) * 60) + 12 * 60 + 12 * 5 + (30 * 60) / 3;
     for (const figure of ['mean', 'p10', 'p50', 'p90'] as const) {

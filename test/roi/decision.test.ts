@@ -14,13 +14,13 @@ describe('the decision', () => {
     const result = estimated(example('payout-analyst'));
     expect([result.best, result.tier]).toEqual(['spend-limits', 'medium-plus']);
     expect(result.decision).toMatch(
-      /^by money alone “spend cap and loop limit” is best: .*; the tree assigns medium-plus, which costs \$/,
+      /^by money alone “Spend cap and loop limit” is best: .*; the tree assigns medium-plus, which costs \$/,
     );
     expect(result.difference[0]).toContain(
       'the tree asks whom a bad call harms, and this agent has 2 high-stakes tools',
     );
     expect(result.difference[1]).toMatch(
-      /with 14 approvals a day, where people stop \d+ % of the bad calls: keeping to the tree costs you \$\d/,
+      /with 14 approvals a day, where people stop \d+% of the bad calls: keeping to the tree costs you \$\d/,
     );
     expect(result.tierSwings.length).toBeGreaterThan(5);
   });
@@ -73,4 +73,12 @@ test('volumes and prices beyond all reason stay numbers', () => {
   expect(
     options.every(({ net, months }) => [net, ...months].every((each) => Object.values(each).every(Number.isFinite))),
   ).toBe(true);
+});
+
+test('in staging the tree asks for the boundary and the light controls, and for the tier later', () => {
+  const result = estimated(example('checkout-walker'));
+  expect([result.tier, result.assigned]).toEqual(['full', 'staging-only']);
+  expect(optionOf(result, 'staging-only').measures).toEqual(['limits', 'spend', 'sandbox', 'staging']);
+  expect(optionOf(result, 'staging-only').addedBy['hand-work']).toBe(0);
+  expect(result.difference.join()).toContain('full zero trust comes with production');
 });

@@ -101,7 +101,7 @@ describe('what cannot be', () => {
       'inputs: { catchRate: 60 }',
       'wrong-value',
       '`catchRate` must be at most 1',
-      'a share goes from 0 to 1: 5 % is 0.05',
+      'a share goes from 0 to 1: 5% is 0.05',
     ],
     ['inputs: { reviewers: -1 }', 'wrong-value', '`reviewers` must be at least 0', undefined],
     ['inputs: { actionLoss: { low: -5, likely: 2, high: 3 } }', 'wrong-value', '`low` must be at least 0', undefined],

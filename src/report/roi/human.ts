@@ -59,21 +59,24 @@ function agentLines(result: RoiResult, report: RoiReport, context: ReportContext
     ...assumptionLines(result, context),
     ...askLines(result, context),
     '',
-    ...note(`${report.draws} simulated futures of ${report.months} months, seed ${report.seed}`, context),
+    ...note(
+      `${report.draws.toLocaleString('en-US')} simulated futures of ${report.months} months, seed ${report.seed}`,
+      context,
+    ),
   ];
 }
 
 /** Means add up, whatever the agents have in common. */
 function summary(results: readonly RoiResult[], context: ReportContext): string[] {
-  const tiers = results.map(({ options, tier }) => options.find(({ id }) => id === tier)?.net.mean ?? 0);
+  const asked = results.map(({ options, assigned }) => options.find(({ id }) => id === assigned)?.net.mean ?? 0);
   const best = results.map(({ options, best: id }) => options.find((option) => option.id === id)?.net.mean ?? 0);
   const sum = (numbers: number[]) => dollars(numbers.reduce((all, each) => all + each, 0));
   const defaults = results.every(({ assumptions }) => assumptions.every(({ isDefault }) => isDefault));
   return [
     ...wrap(
       [
-        { text: `${results.length} agents: ${sum(tiers)} a year net at the tiers of the tree`, style: 'strong' },
-        `, ${sum(best)} at the best options by money`,
+        { text: `${results.length} agents: ${sum(asked)} a year net with what the tree asks for`, style: 'strong' },
+        `, ${sum(best)} with the best options by money`,
       ],
       { ...context, rest: ['  '] },
     ),
@@ -104,7 +107,7 @@ function swingLines(result: RoiResult, context: ReportContext): string[] {
   if (!option || items.length === 0) return [];
   return [
     '',
-    ...heading([`What matters most for it (one at a time, from its P10 to its P90):`], context),
+    ...heading([`What matters most for ${option.title.toLowerCase()}, one at a time from P10 to P90:`], context),
     ...items.flatMap((swing, index) =>
       item(
         index + 1,
@@ -122,15 +125,15 @@ function modelLines({ inference: { bills, savings } }: RoiResult, context: Repor
   if (bills.length === 0) return [];
   const lines = bills.map(({ agent, model, price, usdPerYear }) =>
     price && usdPerYear
-      ? `${shown(agent, 64)}: about ${dollars(usdPerYear.mean)} a year on ${shown(model, 100)} ($${price.input} and $${price.output} a million tokens in and out on ${price.asOf})`
-      : `${shown(agent, 64)}: the price of ${shown(model, 100)} is not known`,
+      ? `${shown(agent, 64)} on ${shown(model, 100)}: about ${dollars(usdPerYear.mean)} a year ($${price.input} in and $${price.output} out a million tokens, read ${price.asOf || 'on no day that is stated'})`
+      : `${shown(agent, 64)} on ${shown(model, 100)}: the price is not known`,
   );
   const cuts = firstOf(savings, 3).items.map(
-    ({ agent, text, usdPerYear }) => `${shown(agent, 64)}: ${text}: about ${dollars(usdPerYear.mean)} a year less`,
+    ({ agent, text, usdPerYear }) => `about ${dollars(usdPerYear.mean)} less: ${text} (${shown(agent, 64)})`,
   );
   return [
     '',
-    ...heading(['Models, and what would make them cheaper:'], context),
+    ...heading(['Models a year, and what would make them cheaper:'], context),
     ...[...lines, ...cuts].flatMap((line) => note(line, context, '    ')),
   ];
 }
@@ -158,16 +161,20 @@ function assumptionLines(result: RoiResult, context: ReportContext): string[] {
   ];
 }
 
-function askLines({ asks }: RoiResult, context: ReportContext): string[] {
-  if (asks.length === 0) return [];
-  const { items, more } = firstOf(asks, 6);
+function askLines({ asks, swings }: RoiResult, context: ReportContext): string[] {
+  // What stands above as what matters most is not told twice.
+  const told = new Set<string>(swings.map(({ input }) => input));
+  const { items, more } = firstOf(
+    asks.filter(({ id }) => !told.has(id)),
+    6,
+  );
+  const file = '`stakes roi --init` writes a file for the figures that are defaults here';
   return [
     '',
-    ...heading(['To narrow this down, state:'], context),
-    ...items.flatMap(({ id, text }, index) =>
-      item(index + 1, [{ text: shown(id), style: 'note' }, `: ${prose(shown(text))}`], context),
-    ),
+    ...heading(['To narrow this down:'], context),
+    ...items.flatMap(({ id, text }) => note(`${shown(text)} (${shown(id)})`, context, '    ')),
     ...(more > 0 ? note(`and ${more} more`, context, '    ') : []),
+    ...note(file, context, '    '),
   ];
 }
 

@@ -64,7 +64,7 @@ export function problemOf(error: SchemaError, document: SourceDocument): Problem
       return told(
         'wrong-value',
         `${name} must be at most ${String(params.limit)}`,
-        params.limit === 1 ? 'a share goes from 0 to 1: 5 % is 0.05' : undefined,
+        params.limit === 1 ? 'a share goes from 0 to 1: 5% is 0.05' : undefined,
       );
     case 'pattern':
       return instancePath.startsWith('/prices') && !/\/(?:asOf|date)$/.test(instancePath)

@@ -15,7 +15,7 @@ export function thousands(amount: number): string {
 
 /** A value of an input, with its unit. */
 export function amountOf(value: number, unit: RoiUnit): string {
-  if (unit === 'share') return `${figures(100 * value)} %`;
+  if (unit === 'share') return `${figures(100 * value)}%`;
   if (unit.startsWith('usd'))
     return `$${figures(value)}${unit.slice('usd'.length).replace('/', ' an ').replace('an month', 'a month')}`;
   return `${figures(value)} ${unit.replace('/', ' a ')}`;
@@ -24,13 +24,13 @@ export function amountOf(value: number, unit: RoiUnit): string {
 /** `low … high`, the unit once. */
 export function rangeOf(low: number, high: number, unit: RoiUnit): string {
   if (low === high) return amountOf(low, unit);
-  if (unit === 'share') return `${figures(100 * low)} to ${figures(100 * high)} %`;
+  if (unit === 'share') return `${figures(100 * low)} to ${figures(100 * high)}%`;
   return unit.startsWith('usd')
     ? `$${figures(low)} to ${amountOf(high, unit)}`
     : `${figures(low)} to ${amountOf(high, unit)}`;
 }
 
-export const percent = (share: number) => `${Math.round(100 * share)} %`;
+export const percent = (share: number) => `${Math.round(100 * share)}%`;
 
 /** Two figures of a number, without an exponent. */
 export function figures(number: number): string {

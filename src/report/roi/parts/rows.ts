@@ -4,20 +4,20 @@ import { percent, rangeOf, thousands } from './money.ts';
 export const OPTION_HEAD = ['option', 'P10', 'P50', 'P90', 'mean', 'even', 'in a year', ''] as const;
 
 /** The options with their figures in thousands of dollars: tiers first, each marked where it is the tree's or the best. */
-export function optionRows({ options, tier, best }: Pick<RoiResult, 'options' | 'tier' | 'best'>): string[][] {
+export function optionRows({ options, assigned, best }: Pick<RoiResult, 'options' | 'assigned' | 'best'>): string[][] {
   return options.map(({ id, title, net, breakEvenMonth, paysBackInYear }) => [
     title,
     ...[net.p10, net.p50, net.p90, net.mean].map(thousands),
     breakEvenMonth === null ? '-' : `${breakEvenMonth} mo`,
     percent(paysBackInYear),
-    [...(id === best ? ['best'] : []), ...(id === tier ? ['tree'] : [])].join(', '),
+    [...(id === best ? ['best'] : []), ...(id === assigned ? ['tree'] : [])].join(', '),
   ]);
 }
 
 /** What those columns say. */
 export const OPTION_NOTES = [
   'even: the month at whose end the mean has paid for building it; in a year: how often it has after twelve months',
-  'best: by expected net; tree: what the decision tree assigns',
+  'best: by expected net; tree: what the decision tree asks for',
 ] as const;
 
 /** Where the costs of an option and what it avoids come from, the largest first. */
@@ -47,8 +47,8 @@ export const swingRange = ({ low, high, unit }: RoiSwing) => rangeOf(low, high, 
 export const assumedRange = ({ low, high, unit }: RoiAssumption) => rangeOf(low, high, unit);
 
 /** The option that the swings are about. */
-export function swungOption({ options, best, tier }: RoiResult): RoiOption | undefined {
-  return options.find(({ id }) => id === (best ?? tier));
+export function swungOption({ options, best, assigned }: RoiResult): RoiOption | undefined {
+  return options.find(({ id }) => id === (best ?? assigned));
 }
 
 /** Assumptions that matter most first, as far as the swings tell. */

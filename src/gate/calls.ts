@@ -6,6 +6,7 @@ import { isRecord } from '../source/record.ts';
 import { CODES, errorLine, refusedResult, resultLine } from './answers.ts';
 import { clientOf } from './approve/elicitation/client.ts';
 import { withoutOwn } from './approve/elicitation/own.ts';
+import { keepAwake } from './awake.ts';
 import type { Wanted } from './judge.ts';
 import { exactly, keyOf, type Message } from './message.ts';
 import { openRequest } from './narrow.ts';
@@ -223,23 +224,6 @@ function refusalNow(session: Session, asked: Asked): string | undefined {
   const call: Call = { agent, tool, arguments: values };
   const { decision, message } = decide(policy, call, COUNTED);
   return decision === 'deny' ? message : quarantineOf(session, policy, asked)?.message;
-}
-
-/** Milliseconds; clients give up after a minute without progress. */
-const PROGRESS_EVERY = 10_000;
-
-/** Tells a client that wants to hear of progress that the call is not lost; what it returns ends that. */
-function keepAwake(session: Session, { value }: Request): () => void {
-  const meta = isRecord(value.params) && isRecord(value.params._meta) ? value.params._meta : {};
-  const { progressToken } = meta;
-  if (typeof progressToken !== 'string' && typeof progressToken !== 'number') return () => undefined;
-  let progress = 0;
-  const timer = setInterval(() => {
-    const params = { progressToken, progress: ++progress, message: 'waiting for a person to approve' };
-    session.send({ client: JSON.stringify({ jsonrpc: '2.0', method: 'notifications/progress', params }) });
-  }, PROGRESS_EVERY);
-  timer.unref();
-  return () => clearInterval(timer);
 }
 
 function refused({ id, method, value }: Request, message: string): Sent {

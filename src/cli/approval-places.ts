@@ -2,11 +2,10 @@ import { inboxFolder } from '../gate/approve/approvals.ts';
 import type { Said, Waiting } from '../gate/approve/define.ts';
 import { answerCall, lookIntoInboxes } from '../gate/approve/inbox/look.ts';
 import { openSharedDesk, type SharedDesk } from '../gate/approve/shared/look.ts';
-import { stateFault } from '../gate/state/fault.ts';
 import type { Problem } from '../model/place.ts';
 import type { Invocation } from './command.ts';
 import type { Io } from './io.ts';
-import { stateAddress } from './state-address.ts';
+import { stateAddress, stateProblem } from './state-address.ts';
 
 /** A call that waits, wherever its gate is. */
 export interface Found extends Waiting {
@@ -35,8 +34,7 @@ export async function openPlaces(options: Invocation['options'], io: Io, state: 
   try {
     desk = await openSharedDesk(address);
   } catch (error) {
-    const { message, help } = stateFault(error);
-    return { code: 'no-state', message: `${address.shown} cannot be used: ${message}`, ...(help ? { help } : {}) };
+    return stateProblem(address, error);
   }
   return {
     shown: address.shown,

@@ -4,14 +4,13 @@ import { openSharedLedger } from '../gate/ledger/shared.ts';
 import { type GateName, ledgerPlace, makeFolder, notesPlace } from '../gate/places.ts';
 import type { Ledger } from '../gate/ports.ts';
 import { isInTheClear, type StateAddress } from '../gate/state/address.ts';
-import { stateFault } from '../gate/state/fault.ts';
 import { openNotes } from '../gate/state/notes.ts';
 import { openState, type SharedState } from '../gate/state/state.ts';
 import type { Problem } from '../model/place.ts';
 import { faultOf } from '../source/fault-code.ts';
 import type { Invocation } from './command.ts';
 import type { Io } from './io.ts';
-import { stateAddress } from './state-address.ts';
+import { stateAddress, stateProblem } from './state-address.ts';
 
 /** Where what this gate lets through is counted. */
 export interface Counts {
@@ -79,7 +78,6 @@ async function sharedCounts(
       close: () => shared.close(),
     };
   } catch (error) {
-    const { message, help } = stateFault(error);
-    return { code: 'no-state', message: `${address.shown} cannot be used: ${message}`, ...(help ? { help } : {}) };
+    return stateProblem(address, error);
   }
 }

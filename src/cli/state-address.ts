@@ -1,4 +1,6 @@
 import { readStateAddress, type StateAddress } from '../gate/state/address.ts';
+import { NO_PEER } from '../gate/state/connection.ts';
+import { stateFault } from '../gate/state/fault.ts';
 import type { Problem } from '../model/place.ts';
 import type { Invocation } from './command.ts';
 import type { Io } from './io.ts';
@@ -12,4 +14,11 @@ export function stateAddress(options: Invocation['options'], io: Io): StateAddre
   if ('wrong' in read) return { code: 'no-state', message: read.wrong, help: read.help };
   if (isFlag && read.password !== undefined) io.rename?.(`stakes --state ${read.shown}`);
   return read;
+}
+
+/** Why it cannot be used, and what to do. */
+export function stateProblem({ shown }: StateAddress, error: unknown): Problem {
+  const { message, help, code } = stateFault(error);
+  const says = code === NO_PEER ? message : `${shown} cannot be used: ${message}`;
+  return { code: 'no-state', message: says, ...(help === undefined ? {} : { help }) };
 }

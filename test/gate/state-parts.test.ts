@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { isInTheClear, readStateAddress, type StateAddress } from '../../src/gate/state/address.ts';
+import { INSTALL } from '../../src/gate/state/connection.ts';
 import { isElsewhere, StateFault, stateFault } from '../../src/gate/state/fault.ts';
 import { openNotes } from '../../src/gate/state/notes.ts';
 import { keysOf } from '../../src/gate/state/scripts.ts';
@@ -23,6 +24,13 @@ const address = (text: string): StateAddress => {
   if ('wrong' in read) throw new Error(read.wrong);
   return read;
 };
+
+test('the client that is named is the one that is tried', () => {
+  const { dependencies } = JSON.parse(readFileSync('test/engines/package.json', 'utf8')) as { dependencies: object };
+  const tried = `@redis/client@${Object.entries(dependencies).find(([name]) => name === '@redis/client')?.[1]}`;
+  expect(INSTALL).toContain(`npm install ${tried}`);
+  expect(readFileSync('docs/machines.md', 'utf8')).toContain(`npm install -g ${tried} `);
+});
 
 test('an address has all that a URL can say, and shows nothing of a name or a password', () => {
   expect(address('redis://127.0.0.1')).toMatchObject({ host: '127.0.0.1', port: 6379, tls: false, database: 0 });

@@ -21,6 +21,7 @@ const GROUPS: readonly { title: string; pages: readonly string[] }[] = [
     ],
   },
   { title: 'For a team', pages: ['configuration', 'ci', 'editors', 'approvals', 'audit', 'tokens', 'roi'] },
+  { title: 'For a team', pages: ['configuration', 'ci', 'editors', 'approvals', 'machines', 'audit', 'tokens'] },
 ];
 
 /** `docs/README.md`: every page with its first sentence. */

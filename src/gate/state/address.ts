@@ -15,7 +15,8 @@ export interface StateAddress {
 
 export type ReadStateAddress = StateAddress | { wrong: string; help: string };
 
-const KNOWN = 'such as `redis://127.0.0.1:6379`, `redis://user:password@host:6379/0`, or `rediss://…` with TLS';
+const KNOWN =
+  'such as `redis://127.0.0.1:6379`, or `rediss://` with TLS; a user and a password stand before the host, the number of a database behind it';
 const USUAL_PORT = 6379;
 
 /** What was given is never repeated: there may be a password in it. */

@@ -6,7 +6,9 @@ import { isElsewhere, refusalCode, StateFault, stateFault } from './fault.ts';
 /** Milliseconds that Redis has to answer: after that nobody knows whether it counted, and the call is refused. */
 export const PATIENCE = 2_000;
 
-export const PEER = '@redis/client';
+/** Code of the fault that the client is not installed. */
+export const NO_PEER = 'no-peer';
+const PEER = '@redis/client';
 export const INSTALL = '`npm install @redis/client@6.3.1`, where stakes is installed';
 
 /** The parts of Redis's own client that are used. */
@@ -47,6 +49,7 @@ export async function loadPeer(): Promise<Peer> {
   if (peer !== undefined) return peer;
   throw new StateFault(`a shared state needs a package that is not installed beside stakes: \`${PEER}\``, {
     isLasting: true,
+    code: NO_PEER,
     help: INSTALL,
   });
 }

@@ -5,7 +5,7 @@ export class StateFault extends Error {
   /** Nothing gets better by itself: a person has to change something. */
   readonly isLasting: boolean;
   readonly help: string | undefined;
-  /** What the server's refusal began with; undefined: it was none. */
+  /** What the server's refusal began with, or a code of our own; undefined: neither. */
   readonly code: string | undefined;
   constructor(
     message: string,
@@ -33,7 +33,11 @@ interface Known {
 /** What a server begins its refusals with. */
 const REFUSALS: Readonly<Record<string, Known>> = {
   WRONGPASS: { says: 'it refuses the name or the password', help: 'look at the URL', isLasting: true },
-  NOAUTH: { says: 'it wants a password', help: 'put it into the URL: `redis://user:password@host`', isLasting: true },
+  NOAUTH: {
+    says: 'it wants a password',
+    help: 'put it into the URL, before the host: a user, a colon, the password, and an `@`',
+    isLasting: true,
+  },
   NOPERM: {
     says: 'this user of it may not do what counting needs',
     help: 'give it `~stakes:* +@read +@write -@dangerous +@connection +eval +evalsha +time +info`',

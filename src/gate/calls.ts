@@ -76,15 +76,17 @@ function onceDecided(
   const key = keyOf(request.id);
   const waiting = { abort: () => undefined };
   session.pending.set(key, { method: request.method, waiting });
-  void decision.then(({ verdict, reservation }) => {
+  const go = ({ verdict, reservation }: Decision): Sent => {
     if (session.pending.get(key)?.waiting === waiting) {
       session.pending.delete(key);
-      return session.send(settled(session, { ...call, verdict, reservation }));
+      return settled(session, { ...call, verdict, reservation });
     }
     // Cancelled, or the server is gone: on record, where it was let through with an outcome that says that it never ran.
     const run = recorded(session, asked, verdict, { by, reservation });
     if (verdict.decision !== 'deny') finish(session, run, 'refused');
-  });
+    return undefined;
+  };
+  void decision.then((decided) => session.soon(() => go(decided)));
   return undefined;
 }
 

@@ -34,27 +34,37 @@ export function openRelay(setting: Setting, client: Side, server: Side, tell: (t
     put(sent);
     flush();
   };
-  const session: Session = { setting, pending: new Map(), questions: new Map(), send, tell };
+  let decided: (() => Sent)[] = [];
+  const soon = (step: () => Sent): void => {
+    if (decided.push(step) > 1) return;
+    setImmediate(() => {
+      const steps = decided;
+      decided = [];
+      for (let from = 0; from < steps.length; from += MOST_AT_ONCE) takeSome(steps.slice(from, from + MOST_AT_ONCE));
+      flush();
+    });
+  };
+  const session: Session = { setting, pending: new Map(), questions: new Map(), send, soon, tell };
 
   function take(messages: readonly string[], judge: Judge, side: Side): void {
     for (let from = 0; from < messages.length; from += MOST_AT_ONCE) {
-      takeSome(messages.slice(from, from + MOST_AT_ONCE), judge);
+      takeSome(messages.slice(from, from + MOST_AT_ONCE).map((message) => () => judge(session, message)));
       flush(side);
     }
   }
 
-  function takeSome(messages: readonly string[], judge: Judge): void {
+  function takeSome(steps: readonly (() => Sent)[]): void {
     const all: Sent[] = [];
     let isRecorded = true;
     try {
       setting.log.together(() => {
-        for (const message of messages) all.push(judge(session, message));
+        for (const step of steps) all.push(step());
       });
     } catch (error) {
       isRecorded = false;
       tell(`calls could not be recorded and were refused: ${wordsOf(error)}`);
       // Judged before or not at all: a fault of the log can come before the first.
-      for (const message of messages.slice(all.length)) all.push(judge(session, message));
+      for (const step of steps.slice(all.length)) all.push(step());
     }
     for (const sent of all) put(isRecorded ? sent : (sent?.unrecorded?.() ?? sent));
   }

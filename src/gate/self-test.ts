@@ -30,6 +30,7 @@ function isRefused(setting: Pick<Setting, 'inForce' | 'server' | 'clock'>, agent
     pending: new Map(),
     questions: new Map(),
     send: () => undefined,
+    soon: () => undefined,
     tell: () => undefined,
   };
   const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: {} } };

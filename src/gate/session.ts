@@ -65,6 +65,8 @@ export interface Session {
   listed?: Listed;
   /** For what is sent later than its cause. */
   send(sent: Sent): void;
+  /** The same, where several come at once: what is recorded for them is written together. */
+  soon(step: () => Sent): void;
   /** For whoever runs the gate: what was dropped, and why. */
   tell(text: string): void;
 }

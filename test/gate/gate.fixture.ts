@@ -41,6 +41,10 @@ export function trial(more: Partial<Setting> = {}, policy: Policy = policyFixtur
     pending: new Map(),
     questions: new Map(),
     send: (sent) => late.push(sent),
+    soon: (step) => {
+      const sent = step();
+      if (sent !== undefined) late.push(sent);
+    },
     tell: (text) => told.push(text),
   };
   const line = (message: unknown) => (typeof message === 'string' ? message : JSON.stringify(message));

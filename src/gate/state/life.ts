@@ -5,6 +5,9 @@ import type { Notes } from './notes.ts';
 import { RESUME } from './scripts.ts';
 import { nothingSeen, type Seen, seenArguments } from './seen.ts';
 
+/** Milliseconds: less than Redis keeps counts that nobody asks for. */
+const RECENT = 7 * 86_400_000;
+
 /** In which life the counts are, and what was seen of them. */
 export interface Life {
   seen: Seen;
@@ -32,7 +35,9 @@ export function followLife({ keys, notes, shown, hold, tell }: LifeParts): Life 
     const said = await connection.script(RESUME, keys, [server, hold, id, ...seenArguments(seen)]);
     if (!Array.isArray(said) || said.length < 6) throw unclear(said);
     const [life, , , wasEmpty, raised, seq] = said as [string, number, number, number, number, number];
-    if (wasEmpty === 1 && seen.life !== '') tell(`${shown} has lost what was counted`);
+    // What nobody counts in for a week ends by itself.
+    const isRecent = Date.now() - seen.minute.time < RECENT;
+    if (wasEmpty === 1 && seen.life !== '' && isRecent) tell(`${shown} has lost what was counted`);
     if (raised > 0) tell(`${shown} had lost calls: ${raised} that gates here had seen are counted again`);
     seen.life = life;
     seen.seq = seq;

@@ -13,6 +13,8 @@ export interface Asked {
   /** What is tried, in words; empty for a plain call. */
   attempt: string;
   expected: Expectation;
+  /** The key of the grant that answers, such as `files/*`; undefined where there is none. */
+  key: string | undefined;
 }
 
 /** A tool that no manifest lists. */
@@ -32,7 +34,7 @@ function askedOfAgent(agent: AgentPolicy, all: readonly string[]): Asked[] {
   const named = [...new Set([...Object.keys(tools), ...all])].filter((tool) => !tool.endsWith('/*'));
   const unlisted = Object.keys(servers).map((server) => `${server}/${UNLISTED}`);
   return [...named, ...unlisted, 'StakesUnlisted'].flatMap((tool): Asked[] => {
-    const grant = grantFor(agent, tool)?.grant;
+    const { key, grant } = grantFor(agent, tool) ?? {};
     const schema = grant?.arguments ?? null;
     const right = grant === undefined ? {} : sampleCall(grant);
     const wrong = schema === null || grant?.decision === 'deny' ? [] : violatingArguments(schema);
@@ -42,11 +44,12 @@ function askedOfAgent(agent: AgentPolicy, all: readonly string[]): Asked[] {
         tool,
         input: right,
         attempt: '',
+        key,
         expected: grant === undefined ? 'refused' : EXPECTED[grant.decision],
       },
       ...wrong.map(({ pointer, value }): Asked => {
         const attempt = `with \`${pointer || '/'}\` outside of its schema`;
-        return { agent: id, tool, input: value, attempt, expected: 'refused' };
+        return { agent: id, tool, input: value, attempt, expected: 'refused', key };
       }),
     ];
   });
@@ -54,11 +57,13 @@ function askedOfAgent(agent: AgentPolicy, all: readonly string[]): Asked[] {
 
 /** The answer of an engine as a probe: a loss explains a difference only in the direction that it tells of. */
 export function answered(asked: Asked, observed: Observation, by: string, losses: readonly Loss[]): Probe {
-  const { input: _, ...seen } = asked;
+  const { input: _, key, ...seen } = asked;
   // Asked about the approved call as well, so what a person can let through is let through.
   if (asked.expected === 'refused' && observed === 'asked')
     return answered(asked, 'ran', `${by}, once approved`, losses);
-  const own = losses.filter(({ agent, tool }) => agent === asked.agent && tool === asked.tool);
+  const own = losses.filter(
+    ({ agent, tool }) => agent === asked.agent && (tool === asked.tool || (key !== undefined && tool === key)),
+  );
   const isStricter = RANK[observed] > RANK[WANTED[asked.expected]];
   const loss = own.find(({ message }) => message.startsWith('stricter: ') === isStricter)?.message;
   return judged({ ...seen, observed, by, loss });

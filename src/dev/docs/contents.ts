@@ -20,8 +20,10 @@ const GROUPS: readonly { title: string; pages: readonly string[] }[] = [
       'roi-inputs',
     ],
   },
-  { title: 'For a team', pages: ['configuration', 'ci', 'editors', 'approvals', 'audit', 'tokens', 'roi'] },
-  { title: 'For a team', pages: ['configuration', 'ci', 'editors', 'approvals', 'machines', 'audit', 'tokens'] },
+  {
+    title: 'For a team',
+    pages: ['configuration', 'ci', 'editors', 'approvals', 'machines', 'audit', 'tune', 'tokens', 'roi'],
+  },
 ];
 
 /** `docs/README.md`: every page with its first sentence. */

@@ -76,7 +76,7 @@ export function startObserving({ agents, policies, since, until }: Watched): Obs
     if (strangers.size < MOST_STRANGERS || strangers.has(key)) strangers.set(key, known);
   }
 
-  function countTool(tool: ToolUse, call: Call, day: number, isSigned: boolean): void {
+  function countTool(tool: ToolUse, call: Call, day: number, number: number, isSigned: boolean): void {
     const { decision, rule, approval, policy, time, seq, mode } = call;
     const isShadow = mode === 'shadow';
     const isRefused = decision === 'deny';
@@ -84,7 +84,7 @@ export function startObserving({ agents, policies, since, until }: Watched): Obs
     extend(tool, time, log.name, seq, isShadow);
     if (isWanted) {
       countAt(tool.wanted, day, MOST_DAYS);
-      if (isFirst.ofDay(tool, day, numberOf(call.arguments, call.tool))) countAt(tool.distinct, day, MOST_DAYS);
+      if (isFirst.ofDay(tool, day, number)) countAt(tool.distinct, day, MOST_DAYS);
     }
     if (rule === 'calls-a-day') countAt(tool.capped, day, MOST_DAYS);
     const by = policies.has(policy) ? policy : '';
@@ -106,7 +106,7 @@ export function startObserving({ agents, policies, since, until }: Watched): Obs
     if (isSigned) thoughts(tool, terms, call, day);
   }
 
-  function countTree(root: string, call: Call, day: number): void {
+  function countTree(root: string, call: Call, day: number, number: number): void {
     const tree = trees.get(root);
     if (tree === undefined) return;
     const { decision, rule, approval, time, seq, mode } = call;
@@ -118,7 +118,6 @@ export function startObserving({ agents, policies, since, until }: Watched): Obs
     const isLimited = decision === 'deny' && LIMITS.has(rule);
     if (isLimited) tree.limited++;
     if ((decision === 'deny' && !isLimited) || approval?.answer === 'denied') return;
-    const number = numberOf(call.arguments, call.tool);
     countAt(tree.minutes, minute, MOST_MINUTES);
     if (isFirst.ofMinute(root, minute, number)) countAt(tree.distinct, minute, MOST_MINUTES);
     if (isLimited) return;
@@ -158,12 +157,13 @@ export function startObserving({ agents, policies, since, until }: Watched): Obs
         span.first = Math.min(span.first, day);
         span.last = Math.max(span.last, day);
       } else if (use.servers.size < MOST_SERVERS) use.servers.set(server, { first: day, last: day });
-      for (const root of by ? [by.root] : watched.roots) countTree(root, call, day);
+      const number = numberOf(call.arguments, tool);
+      for (const root of by ? [by.root] : watched.roots) countTree(root, call, day, number);
       const key = grantFor(watched.now, tool)?.key;
       if (key === undefined) return stranger(id, tool, call.decision === 'deny');
       const own = use.tools.get(key) ?? noTool();
       use.tools.set(key, own);
-      countTool(own, call, day, isSigned);
+      countTool(own, call, day, number, isSigned);
     },
     end: () => ({
       agents: uses,

@@ -46,18 +46,20 @@ function move(times: Map<number, number>, before: number): void {
   times.set(to, (times.get(to) ?? 0) + 1);
 }
 
-/** Tools that are told apart here; two that are not make a call look more frequent, and never less. */
-const MOST_TOOLS = 32;
+const MOST_TOOLS = 1000;
 
-/** Numbers for calls: a million texts would take the memory that they are not to take. */
+/**
+ * Small whole numbers for calls: a million texts would take the memory that they are not to take, and greater numbers the time.
+ * Two calls that get the same one look like one that was repeated, about once in a thousand million pairs.
+ */
 export function startNaming(): (digest: string, tool: string) => number {
   const tools = new Map<string, number>();
   return (digest, tool) => {
-    let number = tools.get(tool);
-    if (number === undefined) {
-      number = tools.size % MOST_TOOLS;
-      if (tools.size < 1000) tools.set(tool, number);
+    let mix = tools.get(tool);
+    if (mix === undefined) {
+      mix = Math.imul(tools.size + 1, 0x9e3779b1);
+      if (tools.size < MOST_TOOLS) tools.set(tool, mix);
     }
-    return Number.parseInt(digest.slice(7, 19), 16) * MOST_TOOLS + number;
+    return (Number.parseInt(digest.slice(7, 15), 16) ^ mix) & 0x3fffffff;
   };
 }

@@ -10,7 +10,7 @@ import { RangeChart, RangeLegend } from './chart/range.tsx';
 import { Tornado, TornadoLegend } from './chart/tornado.tsx';
 import { Figures } from './figures.tsx';
 import { Inference } from './inference.tsx';
-import { curveWords, rangeLabel, swingLabel } from './labels.ts';
+import { curveLabel, curveWords, rangeLabel, swingLabel } from './labels.ts';
 import { Options } from './options.tsx';
 import { assigned, bestOf } from './sheets.ts';
 import { Sources } from './sources.tsx';
@@ -110,7 +110,7 @@ const Curves = ({ options }: { options: readonly RoiOption[] }) => {
             <figcaption>
               <strong>{sentence(option.title)}</strong> <span class="muted">{curveWords(option)}</span>
             </figcaption>
-            <Curve option={option} scale={scale} label={`${sentence(option.title)}: ${curveWords(option)}`} />
+            <Curve option={option} scale={scale} label={curveLabel(option)} />
           </figure>
         ))}
       </div>
@@ -129,8 +129,8 @@ const Swings = ({ swings, option }: { swings: readonly RoiSwing[]; option: RoiOp
   return (
     <>
       <p>
-        The average of {sentence(option.title)} with one input at a time at its P10 and at its P90, and all others as
-        they are.{rest > 0 ? ` ${count(rest, 'more input moves', 'more inputs move')} it less.` : ''}
+        The expected net of {sentence(option.title)} with one input at a time at its P10 and at its P90, and all others
+        at their mean.{rest > 0 ? ` ${count(rest, 'more input moves', 'more inputs move')} it less.` : ''}
       </p>
       <Tornado swings={shown} expected={option.netAtMeans} label={swingLabel(option, shown)} />
       <TornadoLegend />

@@ -20,6 +20,14 @@ export function curveWords({ breakEvenMonth, paysBackInYear, months }: RoiOption
   return `${when}; ${chance(paysBackInYear)} likely within a year`;
 }
 
+export function curveLabel(option: RoiOption): string {
+  const end = option.months.at(-1);
+  const then = end
+    ? `; ${money(end.mean)} on average after ${end.month} months, ${moneyRange(end)} in 8 of 10 futures`
+    : '';
+  return `${option.title}: ${curveWords(option)}${then}`;
+}
+
 export function swingLabel(option: RoiOption, swings: readonly RoiSwing[]): string {
   const rows = swings.map(
     ({ about, netAtLow, netAtHigh }) => `${about.replaceAll('`', '')}: ${money(netAtLow)} to ${money(netAtHigh)}`,

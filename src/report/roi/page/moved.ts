@@ -1,6 +1,9 @@
 import type { RoiRange } from '../../../model/roi.ts';
 import { ROI_UNITS, type RoiUnit } from '../../../model/roi-inputs.ts';
 
+/** Futures that are simulated again when a slider moves: more would make people wait at every step. */
+export const MOST_DRAWS = 10_000;
+
 /** Steps of a slider on each side of where it starts. */
 export const HALF = 20;
 

@@ -45,6 +45,8 @@ svg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;fill:var
 .options thead .num,.avoids{white-space:normal}
 .lines{max-width:46rem}
 .sum>*{border-top:1.5px solid var(--ink)}
+[aria-busy=true] .range{opacity:.55}
+.legend .average{stroke:var(--ink)}.legend .edge{stroke:var(--muted)}.legend .band{fill:var(--faint)}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 th.options tbody th,.lines tbody th{min-width:14rem}
 .options thead .num,.avoids{white-space:normal}

@@ -4,13 +4,12 @@ import { bestOf, decisionOf } from '../../../roi/decision.ts';
 import { simulate } from '../../../roi/simulate.ts';
 import { amount } from './amounts.ts';
 import { redraw } from './chart/redraw.ts';
-import { HALF, movedTo, SHOWN, stopsOf } from './moved.ts';
+import { HALF, MOST_DRAWS, movedTo, SHOWN, stopsOf } from './moved.ts';
 import type { WhatIfData } from './what-if.tsx';
 
 /** Runs in the page of the cost model: all of it is there without this, which only lets people move what matters most. */
 
-/** More would make people wait at every step of a slider. */
-const MOST_DRAWS = 10_000;
+/** A slider that is dragged is not simulated at every step. */
 const PAUSE_MS = 150;
 
 for (const section of document.querySelectorAll<HTMLElement>('.what-if')) start(section);
@@ -26,6 +25,7 @@ function start(section: HTMLElement): void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
   const again = () => {
+    section.ariaBusy = 'false';
     const model = movedModel(data.model, sliders);
     button.disabled = model === undefined;
     if (model === undefined) {
@@ -42,6 +42,7 @@ function start(section: HTMLElement): void {
   };
   const soon = () => {
     for (const slider of sliders) tell(slider, data.model);
+    section.ariaBusy = 'true';
     clearTimeout(waiting);
     waiting = setTimeout(again, PAUSE_MS);
   };

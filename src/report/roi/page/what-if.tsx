@@ -3,7 +3,7 @@ import { ROI_INPUTS, type RoiInput } from '../../../model/roi-inputs.ts';
 import { Prose, sentence } from '../../page/prose.tsx';
 import { amount, bare } from './amounts.ts';
 import { RangeChart, RangeLegend } from './chart/range.tsx';
-import { HALF, SHOWN, stopsOf } from './moved.ts';
+import { HALF, MOST_DRAWS, SHOWN, stopsOf } from './moved.ts';
 
 /** What the page's program needs to simulate again; it stands in the page as data. */
 export interface WhatIfData {
@@ -29,7 +29,8 @@ export const WhatIf = ({ result, drawing, id }: WhatIfProps) =>
       <h3 id={`${id}-what-if`}>What if</h3>
       <p>
         The {result.whatIf.length} inputs that move the result most. Each slider moves the likely value between the ends
-        of its range, which stay. Nothing leaves this page: it simulates again by itself.
+        of its range, which stay. Nothing leaves this page: it simulates
+        {drawing.draws > MOST_DRAWS ? ` the first ${MOST_DRAWS.toLocaleString('en-US')} futures` : ''} again by itself.
       </p>
       <form class="sliders">
         {result.whatIf.map((input) => (

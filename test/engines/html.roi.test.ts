@@ -120,7 +120,7 @@ describe('the page of the cost model in a browser', () => {
     const inputs = { ...sample.model.inputs, [input]: movedTo(sample.model.inputs[input], value) };
     const { outcomes } = simulate({ ...sample.model, inputs }, { seed: report.seed, draws: DRAWS });
     const options = sample.options.map((option, index): RoiOption => ({ ...option, ...outcomes[index] }));
-    const assigned = options.find(({ id }) => id === sample.tier) as RoiOption;
+    const assigned = options.find(({ id }) => id === sample.assigned) as RoiOption;
     expect(await rowsOf(page)).toEqual(rowsFrom(options));
     expect(await rowsOf(page)).not.toEqual(start);
     expect(await page.getByRole('status').last().textContent()).toBe(

@@ -67,20 +67,29 @@ describe('the cost model as a page', () => {
     }
   });
 
-  it('draws the tree’s tier and the best option, and zero, in the range chart', () => {
-    const page = parsed(render(one));
-    const [chart] = page.elements.filter((each) => /chart range/.test(attribute(each, 'class') ?? ''));
-    const rows = page.elements.filter((each) => attribute(each, 'data-option') && chart && isIn(each, chart));
-    expect(rows.map((row) => attribute(row, 'data-option'))).toEqual(sample.options.map(({ id }) => id));
-    const marked = (chip: string) =>
-      rows.filter((row) => textIn(row).includes(chip)).map((row) => attribute(row, 'data-option'));
-    expect(marked('the tree’s tier')).toEqual([sample.tier]);
-    expect(marked('best by money')).toEqual([sample.best]);
-    const zeros = page.elements.filter(
-      (each) => each.tagName === 'line' && attribute(each, 'class') === 'zero' && chart && isIn(each, chart),
-    );
-    expect(zeros).toHaveLength(rows.length);
-    expect(new Set(zeros.map((each) => attribute(each, 'x1'))).size).toBe(1);
+  it.each(['payout-analyst', 'checkout-walker', 'schema-shepherd'])(
+    '%s: draws what the tree asks for, the best option and zero in the range chart',
+    async (name) => {
+      const report = await examples(name);
+      const [{ options, assigned, best }] = report.results as [RoiResult];
+      const page = parsed(render(report));
+      const [chart] = page.elements.filter((each) => /chart range/.test(attribute(each, 'class') ?? ''));
+      const inChart = page.elements.filter((each) => chart && isIn(each, chart));
+      const rows = inChart.filter((each) => attribute(each, 'data-option'));
+      const optionOf = (row: Element) => attribute(row, 'data-option');
+      expect(rows.map(optionOf)).toEqual(options.map(({ id }) => id));
+      const marked = (chip: string) => rows.filter((row) => textIn(row).includes(chip)).map(optionOf);
+      expect(marked('the tree asks for it')).toEqual([assigned]);
+      expect(marked('best by money')).toEqual([best]);
+      const zeros = inChart.filter((each) => each.tagName === 'line' && attribute(each, 'class') === 'zero');
+      expect(zeros).toHaveLength(rows.length);
+      expect(new Set(zeros.map((each) => attribute(each, 'x1'))).size).toBe(1);
+    },
+  );
+
+  it('says in the index what is enough in staging', async () => {
+    const page = words(parsed(render(await examples('payout-analyst', 'checkout-walker'))));
+    expect(page).toMatch(/Checkout walker Full zero trust [●○]+ staging only for now/);
   });
 
   it('is the same to the byte for the same result, and fits in a mail', () => {

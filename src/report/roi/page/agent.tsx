@@ -1,5 +1,4 @@
 import type { RoiOption, RoiReport, RoiResult, RoiSwing } from '../../../model/roi.ts';
-import { TIER_DOCS } from '../../../model/tiers.ts';
 import { Name, Prose, sentence, TierMark } from '../../page/prose.tsx';
 import { seen } from '../../page/text.ts';
 import { count } from '../../words.ts';
@@ -72,7 +71,7 @@ const Content = ({ result, id, drawing, together }: AgentProps) => {
       <Swings swings={result.swings} option={first} />
       {result.tierSwings.length > 0 ? (
         <details class="more">
-          <summary>The same for {TIER_DOCS[result.tier].title}, the tree’s tier</summary>
+          <summary>The same for {sentence(tree.title)}, which the tree asks for</summary>
           <Swings swings={result.tierSwings} option={tree} />
         </details>
       ) : null}

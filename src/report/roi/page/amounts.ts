@@ -24,9 +24,9 @@ export const moneyRange = ({ p10, p90 }: Pick<RoiSpread, 'p10' | 'p90'>) => `${m
 
 /** `31%`; a chance that is not quite none or all is not said to be. */
 export function chance(share: number): string {
-  if (share > 0 && share < 0.005) return '< 1\u00a0%';
-  if (share < 1 && share > 0.995) return '> 99\u00a0%';
-  return `${Math.round(share * 100)}\u00a0%`;
+  if (share > 0 && share < 0.005) return '< 1%';
+  if (share < 1 && share > 0.995) return '> 99%';
+  return `${Math.round(share * 100)}%`;
 }
 
 export function monthWords(month: number | null): string {
@@ -63,7 +63,7 @@ export function amount(value: number, unit: RoiUnit, figures = 2): string {
 /** The same without the words of the unit, for where they stand once. */
 export function bare(value: number, unit: RoiUnit, figures = 2): string {
   if (unit.startsWith('usd')) return money(value, figures);
-  return unit === 'share' ? `${digits(value * 100, figures)}\u00a0%` : digits(value, figures);
+  return unit === 'share' ? `${digits(value * 100, figures)}%` : digits(value, figures);
 }
 
 /** What stands over values without their unit: `seconds`, `share`, `US dollars an hour`. */

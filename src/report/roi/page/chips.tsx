@@ -2,19 +2,19 @@ import type { RoiOptionId, RoiResult } from '../../../model/roi.ts';
 
 interface ChipsProps {
   option: RoiOptionId;
-  result: Pick<RoiResult, 'tier' | 'best'>;
+  result: Pick<RoiResult, 'assigned' | 'best'>;
   /** With a hidden mark at every option, where the best one changes. */
   movable?: boolean;
 }
 
 /** Which option the tree asks for, and which one the money does. */
-export const Chips = ({ option, result: { tier, best }, movable = false }: ChipsProps) => (
+export const Chips = ({ option, result: { assigned, best }, movable = false }: ChipsProps) => (
   <>
     {option === best || movable ? (
       <span class="chip best" hidden={option !== best}>
         best by money
       </span>
     ) : null}{' '}
-    {option === tier ? <span class="chip tree">the tree’s tier</span> : null}
+    {option === assigned ? <span class="chip tree">the tree asks for it</span> : null}
   </>
 );

@@ -1,5 +1,4 @@
 import type { RoiResult } from '../../../model/roi.ts';
-import { TIER_DOCS } from '../../../model/tiers.ts';
 import { about } from '../../words.ts';
 import { chance, money, moneyRange, monthWords } from './amounts.ts';
 import { assigned } from './sheets.ts';
@@ -20,13 +19,12 @@ export const Figures = ({ result }: { result: RoiResult }) => (
 );
 
 function figuresOf(result: RoiResult) {
-  const { net, added, paysBackInYear, breakEvenMonth, approvalsPerDay, catchRate } = assigned(result);
+  const { title, net, added, paysBackInYear, breakEvenMonth, approvalsPerDay, catchRate } = assigned(result);
   const { incidents, eventsBy } = result.baseline;
   const events = Object.values(eventsBy).reduce((sum, each) => sum + each, 0);
-  const tier = TIER_DOCS[result.tier].title;
   const asked = approvalsPerDay.mean;
   return [
-    { name: `Net of ${tier}`, value: `${money(net.mean)} a year`, note: `${moneyRange(net)} in 8 of 10 futures` },
+    { name: `Net of ${title}`, value: `${money(net.mean)} a year`, note: `${moneyRange(net)} in 8 of 10 futures` },
     {
       name: 'Paid back within a year',
       value: `${chance(paysBackInYear)} likely`,

@@ -12,7 +12,7 @@ export function decisionOfAll(sheets: readonly Sheet[]): string {
   const sum = (of: (sheet: Sheet) => RoiOption | undefined) =>
     sheets.reduce((total, sheet) => total + (of(sheet)?.net.mean ?? 0), 0);
   const [tree, best] = [sum(({ result }) => assigned(result)), sum(({ result }) => bestOf(result))];
-  const agree = sheets.filter(({ result }) => result.best === result.tier).length;
+  const agree = sheets.filter(({ result }) => result.best === result.assigned).length;
   const says =
     tree >= 0
       ? `return ${money(tree)} a year more than they cost`
@@ -21,7 +21,7 @@ export function decisionOfAll(sheets: readonly Sheet[]): string {
     agree === sheets.length
       ? 'and each of them is also the best by money'
       : `where the best options by money would return ${money(best)}; for ${agree} of ${count(sheets.length, 'agent')} both are the same`;
-  return `With the tiers that the tree assigns, the controls of these agents ${says} on average, ${same}.`;
+  return `With what the tree asks for, the controls of these agents ${says} on average, ${same}.`;
 }
 
 /** All agents, the highest tier first. */
@@ -66,6 +66,7 @@ const Row = ({ id, result }: Sheet) => {
       </th>
       <td>
         <TierMark tier={result.tier} />
+        {tree.id === result.tier ? null : <span class="where below">{tree.title.toLowerCase()} for now</span>}
       </td>
       <Net option={tree} />
       <td>{monthWords(tree.breakEvenMonth)}</td>

@@ -14,10 +14,10 @@ export function sheetsOf(results: readonly RoiResult[]): Sheet[] {
     .map((result, index) => ({ id: `a${index + 1}`, result }));
 }
 
-/** The option that the tree assigns. */
-export function assigned({ options, tier, agent }: RoiResult): RoiOption {
-  const found = options.find(({ id }) => id === tier);
-  if (!found) throw new Error(`no option \`${tier}\` for \`${agent}\``);
+/** The option that the tree asks for: its tier, or what is enough while nothing of production is in reach. */
+export function assigned({ options, assigned: id, agent }: RoiResult): RoiOption {
+  const found = options.find((option) => option.id === id);
+  if (!found) throw new Error(`no option \`${id}\` for \`${agent}\``);
   return found;
 }
 

@@ -36,8 +36,8 @@ function start(section: HTMLElement): void {
     const { outcomes } = simulate(model, { seed: data.seed, draws: Math.min(data.draws, MOST_DRAWS) });
     const options = data.options.map((option, index): RoiOption => ({ ...option, ...outcomes[index] }));
     const choice = bestOf(options);
-    const assigned = options.find(({ id }) => id === data.tier);
-    redraw(section, options, { best: choice?.id ?? null, tier: data.tier, options: data.options });
+    const assigned = options.find(({ id }) => id === data.assigned);
+    redraw(section, options, { best: choice?.id ?? null, assigned: data.assigned, options: data.options });
     if (assigned) said.textContent = `With these values: ${decisionOf({ choice, assigned })}.`;
   };
   const soon = () => {

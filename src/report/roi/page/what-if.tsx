@@ -10,7 +10,7 @@ export interface WhatIfData {
   model: RoiModel;
   seed: number;
   draws: number;
-  tier: RoiResult['tier'];
+  assigned: RoiResult['assigned'];
   best: RoiResult['best'];
   decision: string;
   options: RoiOption[];
@@ -90,9 +90,9 @@ const Slider = ({ input, result: { model }, id }: { input: RoiInput; result: Roi
 
 /** Nothing in it can end the element that it stands in. */
 function dataOf(result: RoiResult, { seed, draws }: Pick<RoiReport, 'seed' | 'draws'>): string {
-  const { model, tier, best, decision } = result;
+  const { model, assigned, best, decision } = result;
   // The chart and the decision read no months; they are most of an option.
   const options = result.options.map((option) => ({ ...option, months: [] }));
-  const data: WhatIfData = { model, seed, draws, tier, best, decision, options };
+  const data: WhatIfData = { model, seed, draws, assigned, best, decision, options };
   return JSON.stringify(data).replaceAll('<', '\\u003c');
 }

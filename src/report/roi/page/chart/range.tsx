@@ -6,7 +6,7 @@ import { rangeMarks, rangeScale } from './marks.ts';
 import type { Scale } from './scale.ts';
 
 interface RangeProps {
-  result: Pick<RoiResult, 'options' | 'tier' | 'best'>;
+  result: Pick<RoiResult, 'options' | 'assigned' | 'best'>;
   /** In words, for whoever does not see it. */
   label: string;
   /** With an outline of what the report says, for a chart that changes. */
@@ -33,7 +33,7 @@ interface RowProps extends Required<Pick<RangeProps, 'result' | 'ghost'>> {
 
 const Row = ({ option, result, scale, ghost }: RowProps) => {
   const { x, width, median, mean } = rangeMarks(option, scale);
-  const tone = option.id === result.best ? 'best' : option.id === result.tier ? 'tree' : '';
+  const tone = option.id === result.best ? 'best' : option.id === result.assigned ? 'tree' : '';
   return (
     <div class={`row ${tone}`} data-option={option.id}>
       <div class="row-label">

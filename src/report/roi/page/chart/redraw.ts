@@ -9,7 +9,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 export function redraw(
   place: Element,
   options: readonly RoiOption[],
-  reported: Pick<RoiResult, 'best' | 'tier' | 'options'>,
+  reported: Pick<RoiResult, 'best' | 'assigned' | 'options'>,
 ): void {
   const scale = rangeScale([...options, ...reported.options]);
   for (const grid of place.querySelectorAll('.grid'))
@@ -25,7 +25,7 @@ export function redraw(
     set(row, '.bar', { x, width });
     set(row, '.median', { x1: median, x2: median });
     set(row, '.at', { x: mean });
-    const tone = option.id === reported.best ? 'best' : option.id === reported.tier ? 'tree' : '';
+    const tone = option.id === reported.best ? 'best' : option.id === reported.assigned ? 'tree' : '';
     row.setAttribute('class', `row ${tone}`);
     row.querySelector('.chip.best')?.toggleAttribute('hidden', option.id !== reported.best);
     const [average, range] = row.querySelectorAll('.row-value > *');

@@ -56,6 +56,19 @@ test('what is asked at one gate is answered from another place, once, and is on 
   expect(record).toMatchObject({ tool: 'pay/refund', approver: 'ada', channel: 'shared', outcome: 'ok' });
 });
 
+test('a call that somebody refused is given back, and does not use up its cap', async () => {
+  const { url } = await redis();
+  const at = place(capped({}, {}, { decision: 'ask', highStakes: ['irreversible'], maxCallsPerDay: 1 }));
+  const gate = at.gate(url, { machine: 'far' });
+  for (const action of ['deny', 'deny', 'approve']) {
+    const call = gate.call('refund', { amount: 5 });
+    const [asked] = await waiting(at, url);
+    await at.run(['approvals', action, asked?.id ?? '', '--state', url]);
+    expect((await call) === undefined).toBe(action === 'approve');
+  }
+  expect(await at.gate(url, { machine: 'near' }).call('refund', { amount: 5 })).toContain('its cap is 1');
+});
+
 test('an answer for other arguments, for another question or from nobody is none', async () => {
   const { url, say } = await redis();
   const at = place(asking());

@@ -39,7 +39,7 @@ function main() {
 }
 
 /** Each path of failure and each guard by itself: minutes, where a smoke run has few. */
-const FULL_ONLY = /\.(?:hook-failures|fail-open|faults|generated|harness|http|loss)\.test\.ts$/;
+const FULL_ONLY = /\.(?:approvals|hook-failures|fail-open|faults|generated|harness|http|loss)\.test\.ts$/;
 
 function readOptions() {
   const names = [...new Set(testFiles().map(engineOf))];

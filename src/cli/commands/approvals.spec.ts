@@ -25,6 +25,7 @@ export const spec: CommandSpec = {
   examples: [
     { line: 'stakes approvals', does: 'what waits; on a terminal, one after the other' },
     { line: 'stakes approvals approve k3v9qa', does: 'this very call, once' },
+    { line: 'stakes approvals --state rediss://redis.internal:6380', does: 'those of gates on other machines, too' },
     { line: 'stakes approvals deny k3v9qa --reason "twice the price"', does: 'the model is told why' },
   ],
   notes: ['An answer is for one call with the arguments that are shown, and runs it once.'],

@@ -100,6 +100,10 @@ export const spec: CommandSpec = {
       line: 'stakes gate -p .stakes/refund-desk --upstream https://mcp.example.com/mcp',
       does: 'the same for a server that is at a URL',
     },
+    {
+      line: 'stakes gate -p .stakes/refund-desk --state rediss://redis.internal:6380 -- npx -y @stripe/mcp@0.2.5',
+      does: 'counted together with gates on other machines',
+    },
     { line: 'stakes gate -p .stakes/refund-desk --shadow -- node server.mjs', does: 'try it out' },
   ],
   notes: [

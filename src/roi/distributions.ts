@@ -4,7 +4,7 @@ import type { RoiRange } from '../model/roi.ts';
 export type Quantile = (share: number) => number;
 
 /** Cells and steps of the tables that stand for distributions without a closed form. */
-const CELLS = 512;
+const CELLS = 256;
 const STEPS = 1024;
 
 /** Mean of a PERT distribution: (low + 4 × likely + high) ÷ 6. Source: Malcolm et al. 1959, Operations Research 7(5). */

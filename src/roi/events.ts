@@ -16,9 +16,16 @@ export interface LossEvent {
   weight: number;
 }
 
-/** Events of a Poisson process with this mean, the same for every option, so that options differ by what they do alone. */
-export function drawEvents(mean: number, random: Random, sizeOf: Quantile): LossEvent[] {
-  const count = poisson(mean, random);
+const NONE: LossEvent[] = [];
+
+/**
+ * Events of a Poisson process with this mean, the same for every option, so that options differ by what they do alone. `share`
+ * decides how many; what they are like comes from a stream of their own, so that a higher mean adds events and changes none.
+ */
+export function drawEvents(mean: number, share: number, start: () => Random, sizeOf: Quantile): LossEvent[] {
+  const count = poisson(mean, share);
+  if (count === 0) return NONE;
+  const random = start();
   const drawn = Math.min(count, MOST_DRAWN);
   return Array.from({ length: drawn }, () => ({
     when: random(),
@@ -29,9 +36,8 @@ export function drawEvents(mean: number, random: Random, sizeOf: Quantile): Loss
 }
 
 /** A Poisson number by inversion; beyond 500 its normal approximation, whose error is far below that of any input. */
-export function poisson(mean: number, random: Random): number {
+export function poisson(mean: number, share: number): number {
   if (!(mean > 0)) return 0;
-  const share = random();
   if (mean > 500) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normalQuantile(share)));
   let [count, chance] = [0, Math.exp(-mean)];
   let below = chance;

@@ -38,13 +38,21 @@ function futures({ facts, inputs }: RoiModel, sizes: Record<RoiScenario, Quantil
     quantile: pertQuantile(inputs[name]),
     random: randomOf(seed, name),
   }));
+  let index = 0;
+  const names = byScenario((scenario) => `${scenario} of ${seed}`);
   const luck = byScenario((scenario) => randomOf(seed, `events of ${scenario}`));
   const events: Future['events'] = byScenario(() => []);
   return () => {
     for (const { name, quantile, random } of moving) values[name] = quantile(random());
     const year = yearOf(facts, values);
     for (const scenario of ROI_SCENARIOS)
-      events[scenario] = drawEvents(year.events[scenario] * YEARS, luck[scenario], sizes[scenario]);
+      events[scenario] = drawEvents(
+        year.events[scenario] * YEARS,
+        luck[scenario](),
+        () => randomOf(index, names[scenario]),
+        sizes[scenario],
+      );
+    index++;
     return { year, events };
   };
 }

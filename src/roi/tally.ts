@@ -32,6 +32,8 @@ export function tallyFor(facts: RoiFacts, plan: RoiPlan, draws: number): Tally {
     let total = 0;
     saved.fill(0);
     for (const scenario of ROI_SCENARIOS) {
+      // Most kinds of incident happen in few futures.
+      if (events[scenario].length === 0) continue;
       const rest = left[scenario];
       for (const { when, size, luck, weight } of events[scenario]) {
         const still = luck < rest.happens ? leftOf(facts, year, plan, scenario, size, rest) : 0;

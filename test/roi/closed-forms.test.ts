@@ -47,7 +47,7 @@ describe('distributions', () => {
 
   test.each([0.05, 1, 12, 300, 800])('a Poisson number with mean %d has it as its mean and its variance', (mean) => {
     const random = randomOf(3, `poisson ${mean}`);
-    const numbers = Array.from({ length: 20_000 }, () => poisson(mean, random));
+    const numbers = Array.from({ length: 20_000 }, () => poisson(mean, random()));
     const average = numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
     const variance = numbers.reduce((sum, number) => sum + (number - average) ** 2, 0) / numbers.length;
     expect(Math.abs(average - mean)).toBeLessThan(4 * Math.sqrt(mean / numbers.length));

@@ -109,6 +109,28 @@ describe('whatever the agent, the option and the figures', () => {
     );
   });
 
+  test('where things go wrong more often, an option never avoids less', () => {
+    const often = fc.constantFrom('hijackTries', 'runaways', 'actionErrorRate', 'leakRate');
+    holds(
+      fc.tuple(facts, plan, inputs, often),
+      ([agent, option, given, input]) => {
+        const { low, likely, high } = given[input];
+        const most = ROI_INPUTS[input].unit === 'share' ? 1 : Number.POSITIVE_INFINITY;
+        const twice = {
+          low: Math.min(most, 2 * low),
+          likely: Math.min(most, 2 * likely),
+          high: Math.min(most, 2 * high),
+        };
+        const [before, after] = [given, { ...given, [input]: twice }].map(
+          (each) => simulate({ facts: agent, plans: [option], inputs: each }, DRAWING).outcomes[0]?.avoided,
+        );
+        for (const figure of ['mean', 'p10', 'p50', 'p90'] as const)
+          expect(after?.[figure]).toBeGreaterThanOrEqual((before?.[figure] ?? 0) * (1 - 1e-9) - 1e-6);
+      },
+      FEW,
+    );
+  });
+
   test('an option is the same beside others and by itself, and so is what there is without control', () => {
     holds(
       fc.tuple(facts, plan, plan, inputs),

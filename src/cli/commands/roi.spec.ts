@@ -30,6 +30,7 @@ export const spec: CommandSpec = {
     { line: 'stakes roi', does: 'every agent below this folder' },
     { line: 'stakes roi refund.agent.yaml', does: 'one agent' },
     { line: 'stakes roi --init', does: 'a file to put your own figures in' },
+    { line: 'stakes roi -f html > roi.html', does: 'a page for whoever decides and pays, with sliders' },
     { line: 'stakes roi -f json | jq', does: 'for programs' },
   ],
 };

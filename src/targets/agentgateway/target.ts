@@ -11,7 +11,7 @@ export const target = defineTarget({
   summary: 'rules in CEL and a rate limit for an agentgateway in front of the MCP servers',
   revision: 1,
   installs: [{ way: 'in-place', id: 'in-place' }],
-  enforces: ['deny-by-default'],
+  enforces: [],
   seesToolsOf: 'servers',
   proof: 'schema-checked',
   usage,

@@ -21,6 +21,7 @@ function faultsOf(bodies: readonly [Kind, unknown][]): string {
   const lines = bodies.map(([kind, body], at) => `export const body${at}: ${TYPES[kind]} = ${JSON.stringify(body)};`);
   writeFileSync(join(folder, 'bodies.ts'), `${lines.join('\n')}\n`);
   const options = [
+    '--ignoreConfig',
     '--noEmit',
     '--strict',
     '--skipLibCheck',

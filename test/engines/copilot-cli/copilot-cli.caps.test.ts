@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { agent, grant, policy, server } from '../../../src/model/policy.fixture.ts';
 import type { Grant } from '../../../src/model/policy.ts';
 import { target } from '../../../src/targets/copilot-cli/target.ts';
+import { note } from '../figures.ts';
 import { playCopilot } from './copilot.ts';
 
 type Limits = NonNullable<Parameters<typeof agent>[1]>['limits'];
@@ -46,4 +47,11 @@ test('turns are not counted, as the loss says', async () => {
   ).toBe(12);
   const messages = target.emit(made).losses.map(({ message }) => message);
   expect(messages).toContain('not counted by Copilot: `turnsPerSession: 3`');
+  note('caps', {
+    engine: 'copilot-cli',
+    cap: 'turnsPerSession',
+    set: '3',
+    seen: '12',
+    beyond: 'not held, a declared loss',
+  });
 });

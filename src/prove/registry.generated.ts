@@ -2,7 +2,7 @@
 import type { Prover } from '../targets/prover.ts';
 
 export const provers: { target: string; load: () => Promise<{ prover: Prover }> }[] = [
-  { target: 'agentcore', load: () => import('../targets/agentcore/prover.ts') },
+  { target: 'agent-sdk', load: () => import('../targets/agent-sdk/prover.ts') },
   { target: 'bubblewrap', load: () => import('../targets/bubblewrap/prover.ts') },
   { target: 'cedar', load: () => import('../targets/cedar/prover.ts') },
   { target: 'claude-code', load: () => import('../targets/claude-code/prover.ts') },
@@ -13,5 +13,4 @@ export const provers: { target: string; load: () => Promise<{ prover: Prover }> 
   { target: 'opencode', load: () => import('../targets/opencode/prover.ts') },
   { target: 'rego', load: () => import('../targets/rego/prover.ts') },
   { target: 'srt', load: () => import('../targets/srt/prover.ts') },
-  { target: 'toolhive', load: () => import('../targets/toolhive/prover.ts') },
 ];

@@ -17,7 +17,7 @@ export interface Planned {
   attempt: string;
   expected: Expectation;
   call: ToolCall;
-  ran: (outcome: ClaudeOutcome, text: string) => boolean;
+  ran: (outcome: Pick<ClaudeOutcome, 'calls'>, text: string) => boolean;
 }
 
 /** A tool that no manifest lists. */

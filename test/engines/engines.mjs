@@ -13,6 +13,8 @@ const debian = {
   rg: 'ripgrep',
   go: 'golang-go golang-golang-x-mod-dev',
   busybox: 'busybox-static',
+  podman: 'podman netavark aardvark-dns',
+  squid: 'squid-openssl',
 };
 
 /**

@@ -35,9 +35,9 @@ export interface Proxy {
 }
 
 /** A host that nobody lists: names that end in `.invalid` never exist. */
-const NOWHERE = 'stakes.invalid';
+export const NOWHERE = 'stakes.invalid';
 /** Where clouds hand out the credentials of a machine. */
-const METADATA = '169.254.169.254:80';
+export const METADATA = '169.254.169.254:80';
 
 export function attemptsOf(policy: Policy, box: Box, folders: Folders, proxy: Proxy): Attempt[] {
   return [...fileAttempts(policy, box, folders), ...hostAttempts(box, proxy), ...rightAttempts()];
@@ -69,22 +69,35 @@ function fileAttempts({ protectedPaths }: Policy, box: Box, { project, home }: F
 }
 
 function reads(attempt: string, expected: Expectation, at: Folders['project'], path: string): Attempt {
-  const mark = `STAKES-${randomBytes(6).toString('hex')}`;
-  const file = join(at.outside, path);
+  // In the file and not in its name, which an error would repeat.
+  const mark = markOf();
+  const name = `${path}-${markOf()}`;
+  const file = join(at.outside, name);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${mark}\n`);
-  return { attempt, expected, line: `cat ${quoted(join(at.inside, path))}`, came: (said) => said.includes(mark) };
+  return {
+    attempt,
+    expected,
+    line: `cat ${quoted(join(at.inside, name))}`,
+    came: (said) => said.includes(mark),
+  };
 }
 
 function writes(attempt: string, expected: Expectation, at: Folders['project'], path: string): Attempt {
-  const file = join(at.outside, path);
+  const name = `${path}-${markOf()}`;
+  const file = join(at.outside, name);
   mkdirSync(dirname(file), { recursive: true });
-  const line = `echo written > ${quoted(join(at.inside, path))}`;
+  const line = `echo written > ${quoted(join(at.inside, name))}`;
   return { attempt, expected, line, came: () => existsSync(file) };
 }
 
+/** Of one attempt, so that no other sandbox's can pass for it. */
+function markOf(): string {
+  return `STAKES-${randomBytes(6).toString('hex')}`;
+}
+
 function hostAttempts({ hosts }: Box, proxy: Proxy): Attempt[] {
-  const listed = hosts.find((host) => /^[\w.-]+(?::\d+)?$/.test(host));
+  const listed = plainHost(hosts);
   return [
     ...(listed === undefined ? [] : [reaches(`a call to \`${listed}\``, 'runs', listed, proxy)]),
     reaches('a call to a host that is not listed', 'refused', NOWHERE, proxy),
@@ -92,10 +105,19 @@ function hostAttempts({ hosts }: Box, proxy: Proxy): Attempt[] {
   ];
 }
 
+/** One that can be tried by its name. */
+export function plainHost(hosts: readonly string[]): string | undefined {
+  return hosts.find((host) => /^[\w.-]+(?::\d+)?$/.test(host));
+}
+
+/** With the port that a program would take. */
+export function withPort(host: string): string {
+  return host.includes(':') ? host : `${host}:443`;
+}
+
 function reaches(attempt: string, expected: Expectation, target: string, { host, port }: Proxy): Attempt {
-  const [name = '', number = '443'] = target.split(':');
-  const to = `${name}:${number}`;
-  const request = number === '80' ? `GET http://${to}/ HTTP/1.0` : `CONNECT ${to} HTTP/1.1`;
+  const to = withPort(target);
+  const request = to.endsWith(':80') ? `GET http://${to}/ HTTP/1.0` : `CONNECT ${to} HTTP/1.1`;
   const line = `printf '%s\\r\\nHost: %s\\r\\n\\r\\n' ${quoted(request)} ${quoted(to)} | busybox nc -w 5 ${quoted(host)} ${port}`;
   return { attempt, expected, line, came: (_, reached) => reached.includes(to) };
 }

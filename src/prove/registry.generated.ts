@@ -3,14 +3,17 @@ import type { Prover } from '../targets/prover.ts';
 
 export const provers: { target: string; load: () => Promise<{ prover: Prover }> }[] = [
   { target: 'agent-sdk', load: () => import('../targets/agent-sdk/prover.ts') },
+  { target: 'agentcore', load: () => import('../targets/agentcore/prover.ts') },
   { target: 'bubblewrap', load: () => import('../targets/bubblewrap/prover.ts') },
   { target: 'cedar', load: () => import('../targets/cedar/prover.ts') },
   { target: 'claude-code', load: () => import('../targets/claude-code/prover.ts') },
   { target: 'codex', load: () => import('../targets/codex/prover.ts') },
+  { target: 'compose', load: () => import('../targets/compose/prover.ts') },
   { target: 'copilot-cli', load: () => import('../targets/copilot-cli/prover.ts') },
   { target: 'gate', load: () => import('../targets/gate/prover.ts') },
   { target: 'nginx', load: () => import('../targets/nginx/prover.ts') },
   { target: 'opencode', load: () => import('../targets/opencode/prover.ts') },
   { target: 'rego', load: () => import('../targets/rego/prover.ts') },
   { target: 'srt', load: () => import('../targets/srt/prover.ts') },
+  { target: 'toolhive', load: () => import('../targets/toolhive/prover.ts') },
 ];

@@ -10,6 +10,7 @@ import {
   turnEvents,
 } from './anthropic-wire.ts';
 import { readChat, sendChat } from './chat-wire.ts';
+import { readGemini, sendGemini } from './gemini-wire.ts';
 import { asList, asRecord, asText, type JsonRecord, parseJson } from './json.ts';
 import { type OfferedTool, readResponses, sendResponses } from './responses-wire.ts';
 
@@ -78,6 +79,10 @@ function answer(
     answerResponses(body, response, scripts, usage, requests);
     return;
   }
+  if (url.includes('enerateContent')) {
+    answerGemini(url, body, response, scripts, usage, requests);
+    return;
+  }
   if (!url.includes('/v1/messages')) {
     response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
     return;
@@ -126,6 +131,23 @@ function answerResponses(
   const script = scripts[index];
   if (script !== undefined) requests.push({ script: index, system, ...seen });
   sendResponses(response, usage, script?.calls[turns], requests.length);
+}
+
+function answerGemini(
+  url: string,
+  body: JsonRecord,
+  response: ServerResponse,
+  scripts: readonly Script[],
+  usage: ModelUsage,
+  requests: ModelRequest[],
+): void {
+  const { system, opening, turns, ...seen } = readGemini(url, body);
+  // What is not streamed is the client's own housekeeping, and so is a request without tools.
+  const isTurn = url.includes(':stream');
+  const index = isTurn ? scripts.findIndex(({ marker }) => `${system}\n${opening}`.includes(marker)) : -1;
+  const script = scripts[index];
+  if (script !== undefined) requests.push({ script: index, system, ...seen });
+  sendGemini(response, url, usage, script?.calls[turns], requests.length);
 }
 
 async function readJson(request: IncomingMessage): Promise<JsonRecord> {

@@ -11,6 +11,7 @@ export const provers: { target: string; load: () => Promise<{ prover: Prover }> 
   { target: 'compose', load: () => import('../targets/compose/prover.ts') },
   { target: 'copilot-cli', load: () => import('../targets/copilot-cli/prover.ts') },
   { target: 'gate', load: () => import('../targets/gate/prover.ts') },
+  { target: 'gemini', load: () => import('../targets/gemini/prover.ts') },
   { target: 'nginx', load: () => import('../targets/nginx/prover.ts') },
   { target: 'opencode', load: () => import('../targets/opencode/prover.ts') },
   { target: 'rego', load: () => import('../targets/rego/prover.ts') },

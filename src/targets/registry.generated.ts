@@ -9,6 +9,7 @@ import { target as codex } from './codex/target.ts';
 import { target as compose } from './compose/target.ts';
 import { target as copilotCli } from './copilot-cli/target.ts';
 import { target as gate } from './gate/target.ts';
+import { target as gemini } from './gemini/target.ts';
 import { target as githubActions } from './github-actions/target.ts';
 import { target as litellm } from './litellm/target.ts';
 import { target as managedAgents } from './managed-agents/target.ts';
@@ -31,6 +32,7 @@ export const targets: Target[] = [
   compose,
   copilotCli,
   gate,
+  gemini,
   githubActions,
   litellm,
   managedAgents,

@@ -13,6 +13,7 @@ export const provers: { target: string; load: () => Promise<{ prover: Prover }> 
   { target: 'gate', load: () => import('../targets/gate/prover.ts') },
   { target: 'gemini', load: () => import('../targets/gemini/prover.ts') },
   { target: 'nginx', load: () => import('../targets/nginx/prover.ts') },
+  { target: 'openai-agents', load: () => import('../targets/openai-agents/prover.ts') },
   { target: 'opencode', load: () => import('../targets/opencode/prover.ts') },
   { target: 'rego', load: () => import('../targets/rego/prover.ts') },
   { target: 'srt', load: () => import('../targets/srt/prover.ts') },

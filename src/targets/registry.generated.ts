@@ -14,6 +14,7 @@ import { target as githubActions } from './github-actions/target.ts';
 import { target as litellm } from './litellm/target.ts';
 import { target as managedAgents } from './managed-agents/target.ts';
 import { target as nginx } from './nginx/target.ts';
+import { target as openaiAgents } from './openai-agents/target.ts';
 import { target as opencode } from './opencode/target.ts';
 import { target as policy } from './policy/target.ts';
 import { target as rego } from './rego/target.ts';
@@ -37,6 +38,7 @@ export const targets: Target[] = [
   litellm,
   managedAgents,
   nginx,
+  openaiAgents,
   opencode,
   policy,
   rego,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Call } from '../../enforce/call.ts';
+import type { Call, Usage } from '../../enforce/call.ts';
 import { type Countable, type Counters, counted, noCounters, usageOf } from '../../enforce/counters.ts';
 import { decide } from '../../enforce/decide.ts';
 import { grantFor } from '../../enforce/grant.ts';
@@ -44,6 +44,26 @@ export interface Answer {
 
 /** Whether a call may run. A call that is let through, or that asks, is counted. */
 export function check(asked: Asked, around: Surroundings): Answer {
+  return answerTo(asked, around, decided);
+}
+
+/** The same before anything is counted, and without counting: whether it is worth asking a person. */
+export function peek(asked: Asked, around: Surroundings): Answer {
+  return answerTo(asked, around, (policy, call) => decide(policy, call, NOTHING_YET));
+}
+
+const NOTHING_YET: Usage = {
+  callsLastMinute: 0,
+  callsToday: 0,
+  repeats: 0,
+  toolUsdToday: 0,
+  sessionSeconds: 0,
+  subagentsStarted: 0,
+};
+
+type Decide = (policy: Policy, call: Call, session: string, around: Surroundings) => Omit<Answer, 'tool'>;
+
+function answerTo(asked: Asked, around: Surroundings, decideOn: Decide): Answer {
   const bundle = readBundle(around.folder);
   if (!bundle.ok) return denied(bundle.reason);
   const names = Object.hasOwn(bundle.data.agents, asked.agent) ? bundle.data.agents[asked.agent] : undefined;
@@ -54,7 +74,8 @@ export function check(asked: Asked, around: Surroundings): Answer {
   if (tool === null)
     return denied(`\`${shown(asked.tool)}\` is refused: the policy cannot tell it apart from another tool`);
   const call: Call = { agent: asked.agent, tool, arguments: asked.arguments };
-  return { ...decided(bundle.policy, call, asked.session, around), tool };
+  const { decision, message } = decideOn(bundle.policy, call, asked.session, around);
+  return { decision, message, tool };
 }
 
 function decided(policy: Policy, call: Call, session: string, around: Surroundings): Omit<Answer, 'tool'> {

@@ -1,16 +1,16 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import type { Loss } from '../../model/policy.ts';
 import type { Observation, Probe } from '../../model/proof.ts';
+import { programOnPath } from '../../probe/on-path.ts';
 import { createWorkspace } from '../../probe/workspace.ts';
 import { type Plan, type PlannedAgent, planOf } from '../claude-code/plan.ts';
 import { ownToolProbes, type Planned, serverProbes } from '../claude-code/proof/probes.ts';
 import { mcpServersOf, referencedVariables } from '../claude-code/servers.ts';
 import { judged } from '../judge.ts';
 import { defineProver, type ProofJob, type Trial } from '../prover.ts';
-import { NOT_APPROVED } from './options.ts';
 import { bringsClient, runSdk, type SdkOutcome, type SdkRun } from './proof/session.ts';
 import { refusalOf, stageOf, stubsOf } from './proof/stage.ts';
+import { NOT_APPROVED } from './words.ts';
 
 export const prover = defineProver({
   engine: 'agent-sdk',
@@ -30,7 +30,7 @@ async function prove(job: ProofJob): Promise<Trial[]> {
   const way = 'options.mjs';
   const refused = refusalOf(job);
   if (refused !== undefined) return [{ way, probes: [], reason: refused }];
-  const claude = bringsClient(job.engine.path) ? undefined : onPath('claude');
+  const claude = bringsClient(job.engine.path) ? undefined : programOnPath('claude');
   if (claude === undefined && !bringsClient(job.engine.path)) {
     const reason = 'the SDK was installed without its client, and there is no `claude` on PATH in its place';
     return [{ way, probes: [], reason, inconclusive: true }];
@@ -107,18 +107,4 @@ function seenAs(text: string | undefined, ran: boolean): { observed: Observation
   if (text.includes(NOT_APPROVED)) return { observed: 'asked', by: '`approve`, which says no' };
   const by = /hook/i.test(text) ? 'the check' : /No such tool/.test(text) ? 'not offered to the model' : 'a deny rule';
   return { observed: 'refused', by };
-}
-
-function onPath(name: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(isAbsolute);
-  return folders
-    .map((folder) => join(folder, name))
-    .find((path) => {
-      try {
-        accessSync(path, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
 }

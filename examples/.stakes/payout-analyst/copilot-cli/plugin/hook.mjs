@@ -1071,6 +1071,9 @@ function refused(fact) {
 
 // src/targets/checker/check.ts
 function check2(asked, around) {
+  return answerTo(asked, around, decided);
+}
+function answerTo(asked, around, decideOn) {
   const bundle = readBundle(around.folder);
   if (!bundle.ok) return denied(bundle.reason);
   const names = Object.hasOwn(bundle.data.agents, asked.agent) ? bundle.data.agents[asked.agent] : void 0;
@@ -1081,7 +1084,8 @@ function check2(asked, around) {
   if (tool === null)
     return denied(`\`${shown2(asked.tool)}\` is refused: the policy cannot tell it apart from another tool`);
   const call = { agent: asked.agent, tool, arguments: asked.arguments };
-  return { ...decided(bundle.policy, call, asked.session, around), tool };
+  const { decision, message } = decideOn(bundle.policy, call, asked.session, around);
+  return { decision, message, tool };
 }
 function decided(policy, call, session, around) {
   const { agent, tool } = call;
@@ -1132,7 +1136,7 @@ function shown2(name) {
 var READERS = { Read: "view", Grep: "grep", Glob: "glob" };
 
 // src/targets/copilot-cli/hook/answer.ts
-function answerTo(text, agent, around) {
+function answerTo2(text, agent, around) {
   const call = readCall(text);
   if (call === void 0)
     return deny("every call is refused: Copilot describes calls in a way that this hook does not know");
@@ -1199,7 +1203,7 @@ function answer() {
     const folder = dirname4(import.meta.dirname);
     const { root } = JSON.parse(readFileSync2(join6(folder, "..", "policy.json"), "utf8"));
     const machine = { platform: process.platform, env: process.env, home: process.env.HOME ?? homedir() };
-    return answerTo(text, root, { folder, machine, time: Date.now() });
+    return answerTo2(text, root, { folder, machine, time: Date.now() });
   } catch (error) {
     const why = error instanceof Error ? error.message : "for no known reason";
     const permissionDecisionReason = `every call is refused, because the hook failed: ${why}`;

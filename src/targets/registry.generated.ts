@@ -11,6 +11,7 @@ import { target as copilotCli } from './copilot-cli/target.ts';
 import { target as gate } from './gate/target.ts';
 import { target as gemini } from './gemini/target.ts';
 import { target as githubActions } from './github-actions/target.ts';
+import { target as kubernetes } from './kubernetes/target.ts';
 import { target as litellm } from './litellm/target.ts';
 import { target as managedAgents } from './managed-agents/target.ts';
 import { target as nginx } from './nginx/target.ts';
@@ -18,6 +19,7 @@ import { target as openaiAgents } from './openai-agents/target.ts';
 import { target as opencode } from './opencode/target.ts';
 import { target as policy } from './policy/target.ts';
 import { target as rego } from './rego/target.ts';
+import { target as seccomp } from './seccomp/target.ts';
 import { target as srt } from './srt/target.ts';
 import { target as toolhive } from './toolhive/target.ts';
 import type { Target } from './define.ts';
@@ -35,6 +37,7 @@ export const targets: Target[] = [
   gate,
   gemini,
   githubActions,
+  kubernetes,
   litellm,
   managedAgents,
   nginx,
@@ -42,6 +45,7 @@ export const targets: Target[] = [
   opencode,
   policy,
   rego,
+  seccomp,
   srt,
   toolhive,
 ];

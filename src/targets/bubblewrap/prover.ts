@@ -6,7 +6,7 @@ import { startStandInInternet } from '../../probe/stand-in-internet.ts';
 import { createWorkspace, type Workspace, writeIn } from '../../probe/workspace.ts';
 import { type Box, boxesOf } from '../container/boxes.ts';
 import { placesOf } from '../container/places.ts';
-import { attemptsOf } from '../container/proof/attempts.ts';
+import { attemptsOf, FORK } from '../container/proof/attempts.ts';
 import { sameFile } from '../container/proof/same-file.ts';
 import { seenIn } from '../container/proof/seen.ts';
 import { defineProver, type ProofJob, type Trial } from '../prover.ts';
@@ -61,7 +61,7 @@ async function tryBox(job: ProofJob, box: Box): Promise<Trial> {
 
 /** The kernel does not count what root starts; the files say so. */
 function isBound(attempt: string): boolean {
-  return !attempt.endsWith('processes at once') || process.getuid?.() !== 0;
+  return attempt !== FORK || process.getuid?.() !== 0;
 }
 
 function prepare({ policy, files }: ProofJob, box: Box, { project, home }: Workspace): string {

@@ -1,10 +1,10 @@
 import type { Loss, Policy } from '../../model/policy.ts';
 import { boxesOf } from '../container/boxes.ts';
+import { isMountable } from '../container/inside.ts';
 import { names, sandboxLosses } from '../container/losses.ts';
 import { placesOf } from '../container/places.ts';
 import { writablePlaces } from '../container/protected.ts';
 import { stdioServers } from '../srt/mcp.ts';
-import { isMountable } from './services.ts';
 import { isProxyHost } from './squid.ts';
 
 export function lossesOf(policy: Policy): Loss[] {

@@ -3,14 +3,11 @@ import { inOrder } from '../../source/order.ts';
 import type { Box } from '../container/boxes.ts';
 import { isVariable } from '../container/boxes.ts';
 import { CEILINGS, NOBODY } from '../container/ceilings.ts';
+import { HOME, insideOf, isMountable, PROJECT } from '../container/inside.ts';
 import { type Place, placesOf } from '../container/places.ts';
 import { writablePlaces } from '../container/protected.ts';
 import { PROXY_PORT } from './squid.ts';
 import type { Subnet } from './subnets.ts';
-
-/** Where the folders of the project and of the person lie inside. */
-export const PROJECT = '/project';
-export const HOME = '/home/agent';
 
 /** The name of a box's service, another one for every other box. */
 export function serviceOf({ path }: Box): string {
@@ -79,10 +76,12 @@ function hardened(image: string, { processes, memoryMiB, cpus }: Record<'process
 function volumes(box: Box, protectedPaths: readonly string[]): object[] {
   const write = writablePlaces(box.write, protectedPaths).filter(isMountable);
   const read = placesOf([...(box.read ?? []), ...box.runtime]).filter(isMountable);
-  const targets = new Set(write.map(inside));
+  const targets = new Set(write.map(insideOf));
   const mounts = [
-    ...read.filter((place) => !targets.has(inside(place))).map((place) => mount(outside(place), inside(place), true)),
-    ...write.map((place) => mount(outside(place), inside(place), false)),
+    ...read
+      .filter((place) => !targets.has(insideOf(place)))
+      .map((place) => mount(outside(place), insideOf(place), true)),
+    ...write.map((place) => mount(outside(place), insideOf(place), false)),
     // The bundle is there, so the mount leaves nothing behind.
     ...(write.some(({ root, rest }) => root === 'project' && rest === '')
       ? [mount('../..', `${PROJECT}/.stakes`, true)]
@@ -91,11 +90,6 @@ function volumes(box: Box, protectedPaths: readonly string[]): object[] {
   return mounts.sort(
     (a, b) => a.target.split('/').length - b.target.split('/').length || (a.target < b.target ? -1 : 1),
   );
-}
-
-/** Places that are folders of the container itself, or that an engine splits in two. */
-export function isMountable({ root, rest }: Place): boolean {
-  return root !== 'machine' || !/^(?:proc|sys|dev|tmp|etc|bin|sbin|lib|lib64|usr|home|project)(?:\/|$)/.test(rest);
 }
 
 function mount(source: string, target: string, isReadOnly: boolean) {
@@ -116,14 +110,9 @@ function outside({ root, rest }: Place): string {
   return rest === '' ? start : `${start}/${rest}`;
 }
 
-function inside({ root, rest }: Place): string {
-  const start = { project: PROJECT, home: HOME, machine: '' }[root];
-  return rest === '' ? start : `${start}/${rest}`;
-}
-
 function folderOf(cwd: string): string {
   const [place] = placesOf([cwd]);
-  return place === undefined ? PROJECT : escaped(inside(place));
+  return place === undefined ? PROJECT : escaped(insideOf(place));
 }
 
 function environment({ env, server }: Box): Record<string, string | null> {

@@ -50,6 +50,8 @@ function fileAttempts({ protectedPaths }: Policy, box: Box, { project, home }: F
   const isAll = (places: readonly Place[]) => places.some(({ rest }) => rest === '');
   const [toRead] = [...readable, ...writable];
   const [toWrite] = writable;
+  const isWithin = (inner: Place, outer: Place) => outer.rest === '' || `${inner.rest}/`.startsWith(`${outer.rest}/`);
+  const toKeep = readable.find((place) => !writable.some((one) => isWithin(place, one)));
   const listed = ({ rest }: Place) => `\`./${rest}\``;
   return [
     reads('a key in the home folder', 'refused', home, '.ssh/id_stakes'),
@@ -62,6 +64,7 @@ function fileAttempts({ protectedPaths }: Policy, box: Box, { project, home }: F
     ...(toRead ? [reads(`a file in ${listed(toRead)}`, 'runs', project, join(toRead.rest, 'stakes-readable'))] : []),
     writes('a write that is not listed', isAll(writable) ? 'runs' : 'refused', project, 'stakes-new-file'),
     writes('a write into `.stakes`', 'refused', project, '.stakes/stakes-new-file'),
+    ...(toKeep ? [writes(`a write into ${listed(toKeep)}`, 'refused', project, join(toKeep.rest, 'stakes-kept'))] : []),
     ...(toWrite
       ? [writes(`a write into ${listed(toWrite)}`, 'runs', project, join(toWrite.rest, 'stakes-written'))]
       : []),
@@ -122,9 +125,12 @@ function reaches(attempt: string, expected: Expectation, target: string, { host,
   return { attempt, expected, line, came: (_, reached) => reached.includes(to) };
 }
 
+/** Bounded, so that a machine that nothing holds back gets over it in seconds. */
+const PROCESSES = CEILINGS.processes + 200;
+export const FORK = `${PROCESSES} processes at once`;
+
 /** Rights that no policy grants: what follows from them is not bounded by folders and hosts any more. */
-function rightAttempts(): Attempt[] {
-  const count = CEILINGS.processes + 200;
+export function rightAttempts(): Attempt[] {
   const refused = (attempt: string, line: string, mark: string): Attempt => ({
     attempt,
     expected: 'refused',
@@ -152,8 +158,8 @@ function rightAttempts(): Attempt[] {
       'STAKES-GAINS',
     ),
     refused(
-      `${count} processes at once`,
-      `sh -c 'n=0; while [ $n -lt ${count} ]; do sleep 3 & n=$((n+1)); done; echo STAKES-FORKED' 2>&1`,
+      FORK,
+      `sh -c 'n=0; while [ $n -lt ${PROCESSES} ]; do sleep 3 & n=$((n+1)); done; echo STAKES-FORKED' 2>&1`,
       'STAKES-FORKED',
     ),
   ];

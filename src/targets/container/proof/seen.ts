@@ -10,12 +10,18 @@ export interface Shown {
   reached: readonly string[];
 }
 
-export function seenIn(box: Box, attempts: readonly Attempt[], shown: Shown, losses: readonly Loss[]): Probe[] {
+/** `owned`: what the target owns up to letting through, by the attempt that shows it. */
+export function seenIn(
+  box: Box,
+  attempts: readonly Attempt[],
+  shown: Shown,
+  losses: readonly Loss[],
+  owned: Readonly<Record<string, string>> = {},
+): Probe[] {
   return attempts.map(({ attempt, expected, came }) => {
     const observed = came(shown.said, shown.reached) ? 'ran' : 'refused';
     const by = observed === 'ran' ? 'the sandbox lets it through' : 'the sandbox';
-    // What a sandbox lets through and should not is no loss that could be owned up to.
-    const loss = expected === 'runs' ? stricterLoss(box, losses) : undefined;
+    const loss = expected === 'runs' ? stricterLoss(box, losses) : owned[attempt];
     return judged({ agent: box.agent, tool: box.process, attempt, expected, observed, by, loss });
   });
 }

@@ -12,10 +12,12 @@ export const provers: { target: string; load: () => Promise<{ prover: Prover }> 
   { target: 'copilot-cli', load: () => import('../targets/copilot-cli/prover.ts') },
   { target: 'gate', load: () => import('../targets/gate/prover.ts') },
   { target: 'gemini', load: () => import('../targets/gemini/prover.ts') },
+  { target: 'kubernetes', load: () => import('../targets/kubernetes/prover.ts') },
   { target: 'nginx', load: () => import('../targets/nginx/prover.ts') },
   { target: 'openai-agents', load: () => import('../targets/openai-agents/prover.ts') },
   { target: 'opencode', load: () => import('../targets/opencode/prover.ts') },
   { target: 'rego', load: () => import('../targets/rego/prover.ts') },
+  { target: 'seccomp', load: () => import('../targets/seccomp/prover.ts') },
   { target: 'srt', load: () => import('../targets/srt/prover.ts') },
   { target: 'toolhive', load: () => import('../targets/toolhive/prover.ts') },
 ];

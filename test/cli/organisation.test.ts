@@ -223,7 +223,8 @@ describe('lint', () => {
 
 describe('targets.allowed', () => {
   const ALLOWED = `${ORG}targets: { allowed: [srt] }\n`;
-  const others = targets.map(({ id }) => id).filter((id) => !['policy', 'srt'].includes(id));
+  const standard = targets.filter((target) => target.standard).map(({ id }) => id);
+  const others = standard.filter((id) => !['policy', 'srt'].includes(id));
   const check = async (stakes: (...argv: string[]) => Promise<Ran>) => {
     const { code, out } = await stakes('generate', '--check', '-f', 'json');
     return `${(JSON.parse(out) as GenerateReport).results[0]?.state} ${code}`;

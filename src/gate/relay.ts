@@ -16,6 +16,8 @@ export interface Relay {
 
 type Judge = (session: Session, message: string) => Sent;
 
+const go = (_session: Session, step: () => Sent): Sent => step();
+
 /** Enough that writing costs little for each, and few enough that the server need not wait for work. */
 const MOST_AT_ONCE = 64;
 
@@ -40,7 +42,8 @@ export function openRelay(setting: Setting, client: Side, server: Side, tell: (t
     setImmediate(() => {
       const steps = decided;
       decided = [];
-      for (let from = 0; from < steps.length; from += MOST_AT_ONCE) takeSome(steps.slice(from, from + MOST_AT_ONCE));
+      for (let from = 0; from < steps.length; from += MOST_AT_ONCE)
+        takeSome(steps.slice(from, from + MOST_AT_ONCE), go);
       flush();
     });
   };
@@ -48,23 +51,23 @@ export function openRelay(setting: Setting, client: Side, server: Side, tell: (t
 
   function take(messages: readonly string[], judge: Judge, side: Side): void {
     for (let from = 0; from < messages.length; from += MOST_AT_ONCE) {
-      takeSome(messages.slice(from, from + MOST_AT_ONCE).map((message) => () => judge(session, message)));
+      takeSome(messages.slice(from, from + MOST_AT_ONCE), judge);
       flush(side);
     }
   }
 
-  function takeSome(steps: readonly (() => Sent)[]): void {
+  function takeSome<T>(items: readonly T[], judge: (session: Session, item: T) => Sent): void {
     const all: Sent[] = [];
     let isRecorded = true;
     try {
       setting.log.together(() => {
-        for (const step of steps) all.push(step());
+        for (const item of items) all.push(judge(session, item));
       });
     } catch (error) {
       isRecorded = false;
       tell(`calls could not be recorded and were refused: ${wordsOf(error)}`);
       // Judged before or not at all: a fault of the log can come before the first.
-      for (const step of steps.slice(all.length)) all.push(step());
+      for (const item of items.slice(all.length)) all.push(judge(session, item));
     }
     for (const sent of all) put(isRecorded ? sent : (sent?.unrecorded?.() ?? sent));
   }

@@ -57,7 +57,8 @@ export async function openAgent(sdk: Sdk, how: How = {}) {
   const tools: object[] = [];
   try {
     for (const [alias, started] of Object.entries(opened.servers)) {
-      const server = how.servers?.[alias] ?? start(sdk, alias, started);
+      const given = how.servers !== undefined && Object.hasOwn(how.servers, alias) ? how.servers[alias] : undefined;
+      const server = given ?? start(sdk, alias, started);
       await server.connect();
       connected.push(server);
       tools.push(...(await toolsOf(sdk, server, alias, started, { agent: id, session })));

@@ -28,7 +28,8 @@ export function planOf(policy: Policy): Plan {
 }
 
 function openedOf(id: string, agent: AgentPolicy, names: Record<string, string | null>, losses: Loss[]): OpenedAgent {
-  const servers: Record<string, StartedServer> = {};
+  // Not by assignment: a name may be one that every object has.
+  const servers = new Map<string, StartedServer>();
   const aliases = aliasesOf(Object.keys(agent.servers));
   const twins = twinsOf(Object.keys(agent.tools));
   for (const [tool, { decision }] of Object.entries(agent.tools).sort(byName)) {
@@ -55,8 +56,9 @@ function openedOf(id: string, agent: AgentPolicy, names: Record<string, string |
     else {
       names[offered] = tool;
       if (decision === 'deny') continue;
-      servers[alias] ??= startedOf(grant);
-      servers[alias].tools[offered] = { name: name === '*' ? null : name, decision };
+      const started = servers.get(alias) ?? startedOf(grant);
+      servers.set(alias, started);
+      started.tools[offered] = { name: name === '*' ? null : name, decision };
     }
   }
   const models = [...new Set(agent.models.filter(({ provider }) => provider === 'openai').map((model) => model.id))];
@@ -65,7 +67,7 @@ function openedOf(id: string, agent: AgentPolicy, names: Record<string, string |
     name: agent.name === '' ? id : agent.name,
     model: models.length === 1 ? (models[0] ?? null) : null,
     maxTurns: turnsPerSession === null ? null : Math.max(1, Math.floor(turnsPerSession)),
-    servers: inOrder(servers),
+    servers: inOrder(Object.fromEntries(servers)),
   };
 }
 

@@ -1162,7 +1162,8 @@ async function openAgent(sdk, how = {}) {
   const tools = [];
   try {
     for (const [alias, started] of Object.entries(opened.servers)) {
-      const server = how.servers?.[alias] ?? start(sdk, alias, started);
+      const given = how.servers !== void 0 && Object.hasOwn(how.servers, alias) ? how.servers[alias] : void 0;
+      const server = given ?? start(sdk, alias, started);
       await server.connect();
       connected.push(server);
       tools.push(...await toolsOf(sdk, server, alias, started, { agent: id, session }));

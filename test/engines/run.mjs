@@ -84,9 +84,25 @@ function installPackages(folder) {
   return npm.status === 0;
 }
 
-/** Here and not with the other checks: the engines' own types come with their packages. */
+/** Here and not with the other checks: the engines' own types come with their packages, and only with those. */
 function typesHold() {
-  return spawnSync(process.execPath, [tsc, '-p', here], { stdio: ['ignore', 2, 2] }).status === 0;
+  const absent = engines
+    .map(({ folder }) => folder)
+    .filter((folder) => hasPackages(folder) && !existsSync(join(folder, 'node_modules')));
+  const scratch = mkdtempSync(join(tmpdir(), 'stakes-engines-types-'));
+  const config = {
+    extends: join(here, 'tsconfig.json'),
+    compilerOptions: { typeRoots: [join(here, '../../node_modules/@types')] },
+    include: [here],
+    exclude: [join(here, '**/node_modules'), ...absent],
+  };
+  try {
+    const file = join(scratch, 'tsconfig.json');
+    writeFileSync(file, JSON.stringify(config));
+    return spawnSync(process.execPath, [tsc, '-p', file], { stdio: ['ignore', 2, 2] }).status === 0;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
 }
 
 function runTests(files, smoke) {

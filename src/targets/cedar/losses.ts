@@ -31,6 +31,11 @@ function toolLosses(action: Action): Loss[] {
     if (grant.decision === 'deny') return [];
     const at = { agent, tool: action.tool };
     const losses: Loss[] = argumentLosses(action, grant).map((loss) => ({ what: 'arguments', ...at, ...loss }));
+    const unheld = unheldNumbers(grant.arguments ?? {});
+    if (unheld.length > 0) {
+      const message = `stricter: denied is ${unheld.join(', and ')}`;
+      losses.push({ what: 'numbers', ...at, message, instead: 'bound the field, in whole units' });
+    }
     if (action.tool.endsWith('/*')) {
       const message =
         'Cedar knows actions by name only: a tool that no agent lists is denied unless it is asked for as this action';
@@ -57,12 +62,6 @@ function argumentLosses(action: Action, grant: Grant): Pick<Loss, 'message' | 'i
       'stricter: a field without a place in the Cedar schema is denied, also where the policy lets it through';
     losses.push({ message, instead: 'name the field in the schema' });
   }
-  const unheld = unheldNumbers(grant.arguments ?? {});
-  if (unheld.length > 0)
-    losses.push({
-      message: `stricter: denied is ${unheld.join(', and ')}`,
-      instead: 'bound the field, in whole units',
-    });
   if (shapeText(inputShape(grant.arguments), '') !== shapeText(action.input, '')) {
     const message = 'stricter: an argument must also have the type that another agent declares for the same tool';
     losses.push({ message, instead: 'declare the same arguments for both agents' });

@@ -11,7 +11,7 @@ export const target = defineTarget({
   title: 'Cedar',
   summary: 'policies and schema for a Cedar engine that is asked before each tool call',
   standard: true,
-  revision: 2,
+  revision: 3,
   installs: [{ way: 'in-place', id: 'in-place' }],
   enforces: ['deny-by-default', 'approval-gates'],
   proof: 'engine',

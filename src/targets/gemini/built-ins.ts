@@ -38,6 +38,13 @@ export const OWN_TOOLS: readonly string[] = [
 
 export const EDITORS = ['write_file', 'replace'] as const;
 
+/** Does some rule grant this tool of Gemini CLI's own? A tool of a server may have the same name. */
+export function isGranted(rules: readonly Rule[], tool: string): boolean {
+  return rules.some(
+    ({ mcpName, toolName, decision }) => mcpName === undefined && toolName === tool && decision !== 'deny',
+  );
+}
+
 const INSTEAD = 'grant a tool of an MCP server that does this and no more';
 
 export function ownToolRules(agent: AgentPolicy, lose: Lose): Rule[] {

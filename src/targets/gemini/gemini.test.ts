@@ -90,6 +90,8 @@ describe('rules', () => {
         .filter(({ decision }) => decision !== 'deny')
         .map((rule) => rule.toolName),
     ).toEqual(['ok']);
+    const writer = { servers: { pay: server('pay') }, tools: { 'pay/write_file': grant('deny') } };
+    expect(rulesOf(policy([agent('desk', writer)], { protectedPaths: ['.stakes/**'] }))).toHaveLength(2);
     for (const tool of ['pay/a b', 'pay/a@b', 'pay/read_file'])
       expect(lossesOf(confused, tool)[0]).toMatch(/^stricter: denied: /);
   });

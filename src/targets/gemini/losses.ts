@@ -1,7 +1,7 @@
 import type { AgentPolicy, LimitGrants, Loss, Policy } from '../../model/policy.ts';
 import { callLosses } from '../call-losses.ts';
 import { GATE, SANDBOX } from '../instead.ts';
-import { EDITORS } from './built-ins.ts';
+import { EDITORS, isGranted } from './built-ins.ts';
 import type { Plan } from './plan.ts';
 import { isSayable } from './policy-file.ts';
 import { onlyModel } from './settings.ts';
@@ -67,7 +67,7 @@ function serverLosses({ id, agent, servers }: Plan): Loss[] {
 }
 
 function protectedLosses({ id, rules }: Plan, paths: readonly string[]): Loss[] {
-  const edits = EDITORS.some((tool) => rules.some(({ toolName }) => toolName === tool));
+  const edits = EDITORS.some((tool) => isGranted(rules, tool));
   if (!edits) return [];
   const unsayable = paths.filter((path) => !isSayable(path)).map((path) => `\`${path}\``);
   const loss = (message: string, instead: string): Loss => ({ what: 'protectedPaths', agent: id, message, instead });

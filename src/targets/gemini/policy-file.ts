@@ -1,5 +1,5 @@
 import { stringify } from 'smol-toml';
-import { EDITORS } from './built-ins.ts';
+import { EDITORS, isGranted } from './built-ins.ts';
 import type { Rule } from './rights.ts';
 import { escaped } from './texts.ts';
 
@@ -19,7 +19,7 @@ const LAST: Rule = {
 };
 
 function protectedRules(rules: readonly Rule[], paths: readonly string[]): Rule[] {
-  const editors = EDITORS.filter((tool) => rules.some(({ toolName }) => toolName === tool));
+  const editors = EDITORS.filter((tool) => isGranted(rules, tool));
   if (editors.length === 0) return [];
   return paths.filter(isSayable).map((path) => ({
     toolName: [...editors],

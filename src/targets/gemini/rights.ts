@@ -2,7 +2,7 @@ import type { AgentPolicy, Grant, Loss } from '../../model/policy.ts';
 import { byName } from '../../source/order.ts';
 import { GATE } from '../instead.ts';
 import { argumentsPattern } from './arguments.ts';
-import { OWN_TOOLS, ownToolRules } from './built-ins.ts';
+import { isGranted, OWN_TOOLS, ownToolRules } from './built-ins.ts';
 import { ruleName, split, toolName } from './names.ts';
 
 /** One rule of the policy file. */
@@ -34,8 +34,7 @@ export function rightsOf(id: string, agent: AgentPolicy, aliases: ReadonlyMap<st
   const servers = new Set<string>();
   const twins = twinsOf(Object.keys(agent.tools), aliases);
   const own = ownToolRules(agent, lose);
-  const isHidden = (name: string): boolean =>
-    OWN_TOOLS.includes(name) && !own.some(({ toolName: granted, decision }) => granted === name && decision !== 'deny');
+  const isHidden = (name: string): boolean => OWN_TOOLS.includes(name) && !isGranted(own, name);
   for (const [tool, grant] of Object.entries(agent.tools).sort(byName)) {
     if (!tool.includes('/')) continue;
     const { server, name } = split(tool);

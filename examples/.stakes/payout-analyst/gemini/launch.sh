@@ -10,7 +10,7 @@ for file in policy.toml settings.json; do
   [ -r "$here/$file" ] || refuse "$file is missing beside launch.sh"
 done
 # Over one bad value Gemini CLI drops the whole file, and goes on.
-[ "$(cksum < "$here/policy.toml")" = '2754759055 5698' ] || refuse 'policy.toml was edited; generate it anew'
+[ "$(cksum < "$here/policy.toml")" = '3760467867 2566' ] || refuse 'policy.toml was edited; generate it anew'
 for argument do
   case $argument in
     -d | --debug | --screen-reader | -v | --version | -h | --help | --list-sessions | -p | --prompt | -i | --prompt-interactive | -o | --output-format | -r | --resume | --session-id | -m | --model | --prompt=* | --prompt-interactive=* | --output-format=* | --resume=* | --session-id=* | --model=*) ;;

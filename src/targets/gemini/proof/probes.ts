@@ -8,6 +8,7 @@ import type { Expectation } from '../../../model/proof.ts';
 import type { ToolCall } from '../../../probe/anthropic-wire.ts';
 import type { JsonRecord } from '../../../probe/json.ts';
 import type { ExecutedCall } from '../../../probe/stub.ts';
+import { isGranted } from '../built-ins.ts';
 import { split, toolName } from '../names.ts';
 import type { Plan } from '../plan.ts';
 import { type Stage, UNLISTED } from './staging.ts';
@@ -90,7 +91,7 @@ export function ownToolProbes({ agent, rules }: Plan, { workspace, inside, outsi
     const file = join(workspace.project, path);
     return probe('write_file', attempt, { file_path: path, content: 'WRITTEN' }, () => existsSync(file), expected);
   };
-  const reads = rules.some(({ toolName: name }) => name === 'read_file');
+  const reads = isGranted(rules, 'read_file');
   return [
     probe('read_file', '', { file_path: inside.path }, shows(inside.text)),
     ...(reads

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { faultOf } from '../source/fault-code.ts';
 import { isRecord } from '../source/record.ts';
 import { linesOf } from './read-lines.ts';
+import { timeOf } from './time-text.ts';
 
 export const QUESTION_SCHEMA = 'stakes/audit-question@1';
 
@@ -22,7 +23,6 @@ export const questionsFile = (state: string): string => join(state, 'audit-quest
 /** More of them than this are not read: a file that anybody can append to is not endless. */
 const MOST_QUESTIONS = 1_000_000;
 const NAME = /^[a-z][a-z-]{0,30}$/;
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** Appends to the list of questions in the state folder. What keeps it from that comes back: no answer is to be lost over it. */
 export function recordQuestion(state: string, { question, time, seconds, answered }: Question): string | undefined {
@@ -75,6 +75,6 @@ function questionIn(line: string): Question | undefined {
   if (!isRecord(value) || value.schema !== QUESTION_SCHEMA) return undefined;
   const { question, time, seconds, answered } = value;
   if (typeof question !== 'string' || !NAME.test(question) || typeof answered !== 'boolean') return undefined;
-  if (typeof time !== 'string' || !TIME.test(time) || Number.isNaN(Date.parse(time))) return undefined;
+  if (typeof time !== 'string' || timeOf(time) === undefined) return undefined;
   return typeof seconds === 'number' && seconds >= 0 ? { question, time, seconds, answered } : undefined;
 }

@@ -23,8 +23,9 @@ export function* linesOf(handle: number, from = 0): Generator<Line> {
   let end = 1;
   let base = from;
   for (let at = 0; ; ) {
-    const feed = buffer.subarray(0, end).indexOf(FEED, Math.max(at, start));
-    if (feed >= 0) {
+    const feed = buffer.indexOf(FEED, Math.max(at, start));
+    // What is behind the end is of a chunk before.
+    if (feed >= 0 && feed < end) {
       if (feed - start > MOST_LINE) return yield cut(buffer, start, start + MOST_LINE, base, 'long');
       yield cut(buffer, start, feed, base, 'whole');
       at = start = feed + 1;

@@ -1,5 +1,6 @@
 import type { AgentMetrics } from '../../model/audit-metrics.ts';
 import type { IntentRecord } from '../../model/record.ts';
+import { timeOf } from '../time-text.ts';
 import { SCOPE_RULES } from './definitions.ts';
 
 type Sums = Omit<AgentMetrics, 'agent' | 'scopedDenialRate' | 'waitingHours' | 'decidingHours'> & {
@@ -78,7 +79,7 @@ function addTo(sums: Sums, { decision, rule, approval }: IntentRecord, deciding:
 /** From the question, or from the last answer of the same person, to this one: nobody decides two calls at once. */
 function decidingSeconds({ approval, time }: IntentRecord, answered: Map<string, number>): number {
   if (approval === null || approval.by === null) return 0;
-  const at = Date.parse(time);
+  const at = timeOf(time) ?? Number.NaN;
   const asked = at - approval.waitedSeconds * 1000;
   const from = Math.max(asked, answered.get(approval.by) ?? asked);
   if (answered.size >= MOST_PEOPLE) answered.clear();

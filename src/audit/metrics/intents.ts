@@ -3,6 +3,7 @@ import { type IntentRecord, RECORD_SCHEMA } from '../../model/record.ts';
 import { isRecord } from '../../source/record.ts';
 import { eachLine, unreadable } from '../each-line.ts';
 import type { Line } from '../read-lines.ts';
+import { timeOf } from '../time-text.ts';
 
 /** What was passed over, so that it is told and not lost. */
 export interface Unread {
@@ -60,14 +61,12 @@ function parsed(marked: Buffer): unknown {
   }
 }
 
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-
 /** Has it what is read of it? Anybody can write a line. */
 function isWhole(value: Record<string, unknown>): value is Record<string, unknown> & IntentRecord {
   const { agent, tool, time, decision, rule, policy, seq } = value;
   const names = [agent, tool, decision, rule, policy, value.arguments, value.session, value.reason];
   if (!names.every((name) => typeof name === 'string') || !Number.isSafeInteger(seq)) return false;
-  if (typeof time !== 'string' || !TIME.test(time) || Number.isNaN(Date.parse(time))) return false;
+  if (typeof time !== 'string' || timeOf(time) === undefined) return false;
   return value.approval === null || isApproval(value.approval);
 }
 

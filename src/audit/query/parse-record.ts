@@ -11,6 +11,7 @@ import {
 } from '../../model/record.ts';
 import { ACCESSES, type Access } from '../../model/vocabulary.ts';
 import { isRecord } from '../../source/record.ts';
+import { timeOf } from '../time-text.ts';
 
 type Body<T> = Omit<T, 'schema' | 'prev'>;
 /** `fieldsJson`: most are never asked for, so they are parsed where they are. */
@@ -30,7 +31,6 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export const isAmong = <T extends string>(list: readonly T[], word: unknown): word is T =>
   typeof word === 'string' && (list as readonly string[]).includes(word);
 
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const fault = (code: Fault['code'], message: string): Fault => ({ kind: 'fault', code, message });
 const NONE = fault('not-a-record', 'this is no record');
 
@@ -47,7 +47,7 @@ export function parsed(line: Buffer): Read {
     return fault('newer-version', `the record has version ${version}, and this stakes knows 1`);
   const { kind, seq, time } = value;
   if (version === undefined || typeof kind !== 'string' || !Number.isSafeInteger(seq) || Number(seq) < 0) return NONE;
-  if (typeof time !== 'string' || !TIME.test(time)) return NONE;
+  if (typeof time !== 'string' || timeOf(time) === undefined) return NONE;
   const at = { seq: Number(seq), time };
   if (kind === 'intent') return intentOf(value, at) ?? NONE;
   if (kind === 'outcome') return outcomeOf(value, at) ?? NONE;

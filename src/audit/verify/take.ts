@@ -3,6 +3,7 @@ import { isRecord } from '../../source/record.ts';
 import { isCanonical } from '../canonical.ts';
 import { leafHash, linkTo } from '../hash.ts';
 import type { Line } from '../read-lines.ts';
+import { timeOf } from '../time-text.ts';
 import { grow } from '../tree.ts';
 import { compareKept } from './kept.ts';
 import { type Found, kinds } from './kinds.ts';
@@ -87,8 +88,6 @@ function read(walk: Walk, line: Buffer, place: Place): Found | undefined {
   return value;
 }
 
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-
 function isFound(value: unknown): value is Found {
   if (!isRecord(value)) return false;
   const { schema, kind, seq, prev, time } = value;
@@ -99,8 +98,7 @@ function isFound(value: unknown): value is Found {
     Number(seq) >= 0 &&
     typeof prev === 'string' &&
     typeof time === 'string' &&
-    TIME.test(time) &&
-    !Number.isNaN(Date.parse(time))
+    timeOf(time) !== undefined
   );
 }
 
@@ -134,7 +132,7 @@ function follow(walk: Walk, { kind, seq, prev, time }: Found, place: Place): voi
     );
   if (seq !== walk.seq || prev !== walk.prev) walk.tree = undefined;
   walk.seq = seq;
-  const at = Date.parse(time);
+  const at = timeOf(time) ?? Number.NaN;
   if (at < walk.time)
     tell(walk, 'clock', place, `the clock ran back by ${(walk.time - at) / 1000} s before this record`);
   walk.time = Math.max(walk.time, at);

@@ -47,6 +47,8 @@ const together = [
     trial: ['ls', '/usr/share/gocode/src/golang.org/x/mod/sumdb/note'],
     needs: 'on Debian: apt-get install golang-golang-x-mod-dev',
   },
+  // A pack of evidence, checked with what any machine has.
+  { name: 'audit-pack', smoke: false, package: undefined, programs: ['openssl'], trial: ['openssl', 'version'] },
   // A warehouse in a library, which reads what is exported.
   { name: 'audit-export', smoke: false, package: '@duckdb/node-api', programs: [], trial: undefined },
   // An authorization server, which exchanges the gate's tokens for its own.

@@ -52,9 +52,9 @@ export function called(session: Session, received: Request, wanted: Wanted, line
   const found = judged(session, by, asked);
   const open = openRequest(session, request.method, request.value);
   const text = open === received.value ? exact.text : JSON.stringify(open);
-  const call = { request, text, asked, by, brought };
-  if (!(found instanceof Promise)) return settled(session, { ...call, ...found });
-  return onceDecided(session, call, found);
+  if (found instanceof Promise) return onceDecided(session, { request, text, asked, by, brought }, found);
+  const { verdict, reservation } = found;
+  return settled(session, { request, text, asked, by, verdict, reservation, brought });
 }
 
 function settled(session: Session, decided: Decided): Sent {

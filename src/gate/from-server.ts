@@ -75,19 +75,13 @@ function answered(session: Session, message: Extract<Message, { kind: 'response'
     return { client: errorLine(id, CODES.internal, `the answer of the server is refused: ${fault}`) };
   }
   const inputs = decideInputs(session, result);
-  if (!(inputs instanceof Promise)) return passedOn(session, asked, { id, value, line }, inputs);
-  void inputs.then((decided) => session.send(passedOn(session, asked, { id, value, line }, decided)));
+  if (!(inputs instanceof Promise)) return passedOn(session, asked, id, message, line, inputs);
+  void inputs.then((decided) => session.send(passedOn(session, asked, id, message, line, decided)));
   return undefined;
 }
 
-interface Said {
-  id: Id;
-  value: Record<string, unknown>;
-  line: string;
-}
-
 /** An answer, with what the server asks for in it decided. */
-function passedOn(session: Session, asked: Pending, { id, value, line }: Said, inputs: Inputs): Sent {
+function passedOn(session: Session, asked: Pending, id: Id, { value }: Message, line: string, inputs: Inputs): Sent {
   const { result } = value;
   // It is the newer protocol that has such answers.
   const refuse = (why: string): string =>

@@ -1,4 +1,5 @@
 import type { Policy } from '../../model/policy.ts';
+import { callCapWords } from '../cap-words.ts';
 import { planOf } from '../claude-code/plan.ts';
 import { mcpServersOf, referencedVariables } from '../claude-code/servers.ts';
 
@@ -33,6 +34,7 @@ export function usageOf(policy: Policy): string {
       : [
           '- When a session reaches its cap on turns or dollars, the SDK gives a result that says so and then throws. Dollars are looked at after a turn, so that a session can cost its cap and one turn more.',
         ]),
+    ...callCapWords(policy).map((words) => `- ${words}`),
     '- Counters lie in `$XDG_STATE_HOME/stakes/counters` (else `~/.local/state/stakes/counters`). Days end at midnight UTC.',
   ].join('\n');
 }

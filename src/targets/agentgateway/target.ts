@@ -51,6 +51,11 @@ function usage(policy: Policy): string {
       : []),
     '- Who may reach the port is not decided here: add `jwtAuth` under `mcp.policies` with your issuer, your audience and its keys.',
     '- The variables in the file are filled in from the environment of the gateway, before anything else is read.',
+    ...(Object.values(policy.agents).some(({ limits }) => limits.callsPerMinute !== null)
+      ? [
+          '- Its rate limit fills a bucket again each minute, so that up to twice the cap can pass in the minute around that; not measured, because no agentgateway ran.',
+        ]
+      : []),
     '- Keep the rule `false`: with no rule that allows, the gateway lets every call through. A `deny` rule that has an error in it denies nothing, and `mcp.tool.arguments` is not there yet when rules are asked.',
   ].join('\n');
 }

@@ -1,7 +1,9 @@
 import type { Policy } from '../../model/policy.ts';
+import { callCapWords } from '../cap-words.ts';
 import { managedFolder } from './hook-files.ts';
 import { type Plan, planOf } from './plan.ts';
 import { mcpServersOf, referencedVariables } from './servers.ts';
+import { atLeastOne } from './settings.ts';
 
 export function usageOf(policy: Policy): string {
   const plan = planOf(policy, 'launcher');
@@ -27,8 +29,24 @@ export function usageOf(policy: Policy): string {
     '',
     '- **`settings.json`** binds everyone who opens this project, and only narrows: what it denies or asks stays so, what it does not name is up to each user. It counts for sessions that start in the root of the project. `stakes apply` merges it into `.claude/settings.json`, shows the difference first, keeps every line of yours, and takes it back with `--undo`. A file with comments or trailing commas is one that Claude Code ignores as a whole, its denies too: `stakes apply` says so.',
     '',
-    ...notes(plan, variables).map((note) => `- ${note}`),
+    ...[...notes(plan, variables), ...callCapWords(policy), ...sessionCaps(plan)].map((note) => `- ${note}`),
   ].join('\n');
+}
+
+/** What the launcher alone holds, and how far beyond it a session can come. */
+function sessionCaps(plan: Plan): string[] {
+  const { turnsPerSession: turns, usdPerSession, usdPerDay } = plan.root.policy.limits;
+  const caps = [usdPerSession, usdPerDay].filter((cap) => cap !== null);
+  return [
+    ...(turns === null
+      ? []
+      : [`A session of \`launch.sh\` ends after ${atLeastOne(turns)} turns; no call runs beyond them.`]),
+    ...(caps.length === 0
+      ? []
+      : [
+          `A session of \`launch.sh\` ends after the turn that passes ${Math.min(...caps)} dollars: they are looked at after a turn, so that a session can cost its cap and one turn more, and the call of that turn has run.`,
+        ]),
+  ];
 }
 
 function notes(plan: Plan, variables: string[]): string[] {

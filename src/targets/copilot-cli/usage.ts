@@ -1,4 +1,5 @@
 import type { Policy } from '../../model/policy.ts';
+import { callCapWords } from '../cap-words.ts';
 import { planOf } from './plan.ts';
 import { referencedVariables, serversOf } from './servers.ts';
 
@@ -23,7 +24,9 @@ export function usageOf(policy: Policy): string {
         ]
       : []),
     '- Servers of your own `~/.copilot/mcp-config.json` start too, but none of their tools is offered to the model.',
+    ...callCapWords(policy).map((words) => `- ${words}`),
     '- Counters lie in `$XDG_STATE_HOME/stakes/counters` (else `~/.local/state/stakes/counters`). Days end at midnight UTC.',
+    '- Copilot counts neither turns nor dollars: use the `litellm` target for a budget.',
     '- Linux and macOS. Copilot CLI is not open source; it was tested as a program, in version 1.0.102.',
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { Policy } from '../../model/policy.ts';
+import { callCapWords } from '../cap-words.ts';
 import { referencesIn, usedServers } from './entries.ts';
 
 export function usageOf(policy: Policy): string {
@@ -25,6 +26,7 @@ export function usageOf(policy: Policy): string {
     ...(asks
       ? ['- **Approvals:** `stakes approvals`, in another terminal, lists the calls that wait for a person.']
       : []),
+    ...callCapWords(policy).map((words) => `- ${words}`),
     '- **Records:** `stakes audit verify` checks them; the gate says at its start where they are.',
     '- To try it out, put `"--shadow"` after `"gate"`: nothing is stopped, and the records say what would have been.',
   ].join('\n');

@@ -32,6 +32,6 @@ function usage(policy: Policy): string {
     '',
     ...places.map(({ server, agent, path }) => `- \`${server}\` of \`${agent}\`: \`http://${LISTEN}${path}\``),
     '',
-    'A request above the limit is answered with 429. Credentials travel in the headers of the client, as before. An agent that can reach the servers past nginx is not limited: close that way with a sandbox.',
+    'A request above the limit is answered with 429, and no minute has more than the cap. Credentials travel in the headers of the client, as before. An agent that can reach the servers past nginx is not limited: close that way with a sandbox.',
   ].join('\n');
 }

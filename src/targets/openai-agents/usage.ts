@@ -1,4 +1,5 @@
 import type { Policy } from '../../model/policy.ts';
+import { callCapWords } from '../cap-words.ts';
 import { planOf } from './plan.ts';
 
 export function usageOf(policy: Policy): string {
@@ -41,6 +42,7 @@ export function usageOf(policy: Policy): string {
       : []),
     '- Each tool of the servers is offered by itself, and checks the policy before it calls: arguments, counts, and what is not listed. It needs `policy.json` where it lies.',
     '- `openAgent` switches the tracing of the SDK off, which would send what tools say to OpenAI.',
+    ...callCapWords(policy).map((words) => `- ${words}`),
     '- `maxTurns` is exact: a run that reaches it throws `MaxTurnsExceededError`.',
   ].join('\n');
 }

@@ -17,7 +17,7 @@ const noted = (cap: string, set: number, seen: number) =>
     engine: 'agent-sdk',
     cap,
     set: String(set),
-    seen: String(seen),
+    seen: String(+seen.toFixed(4)),
     beyond: String(+(seen - set).toFixed(4)),
   });
 
@@ -51,7 +51,7 @@ test('dollars: the session ends after the turn that passes its cap', async () =>
   noted('usdPerSession', 0.05, spent);
 });
 
-test('repeats, calls a minute and calls a day are held to the call', async () => {
+test('repeats, calls a minute, calls a day and dollars of tools are held to the call', async () => {
   const repeated = await playSdk({ made: capped({ repeatsPerCall: 2 }), calls: calls(4, () => 1) });
   expect(repeated.calls.length).toBe(2);
   expect(textsOf(repeated)[2]).toContain('may be made 2 times a session');
@@ -62,4 +62,7 @@ test('repeats, calls a minute and calls a day are held to the call', async () =>
   const daily = await playSdk({ made: capped({}, { maxCallsPerDay: 4 }), calls: calls(6, (at) => at) });
   expect(daily.calls.length).toBe(4);
   noted('maxCallsPerDay', 4, daily.calls.length);
+  const paid = await playSdk({ made: capped({ toolUsdPerDay: 3 }, { cost: { usd: 1 } }), calls: calls(6, (at) => at) });
+  expect(paid.calls.length).toBe(3);
+  noted('toolUsdPerDay', 3, paid.calls.length);
 });

@@ -16,25 +16,31 @@ const calls = (count: number, id: (at: number) => number) =>
 const ran = async (made: ReturnType<typeof capped>, played: ReturnType<typeof calls>) =>
   (await playCopilot({ made, calls: played })).calls.length;
 
-test('repeats, calls a minute and calls a day are held to the call', async () => {
-  expect(
-    await ran(
-      capped({ repeatsPerCall: 2 }),
-      calls(5, () => 1),
-    ),
-  ).toBe(2);
-  expect(
-    await ran(
-      capped({ callsPerMinute: 3 }),
-      calls(6, (at) => at),
-    ),
-  ).toBe(3);
-  expect(
-    await ran(
-      capped({}, { maxCallsPerDay: 4 }),
-      calls(6, (at) => at),
-    ),
-  ).toBe(4);
+const noted = (cap: string, set: number, seen: number) =>
+  note('caps', { engine: 'copilot-cli', cap, set: String(set), seen: String(seen), beyond: String(seen - set) });
+
+test('repeats, calls a minute, calls a day and dollars of tools are held to the call', async () => {
+  const repeated = await ran(
+    capped({ repeatsPerCall: 2 }),
+    calls(5, () => 1),
+  );
+  const hurried = await ran(
+    capped({ callsPerMinute: 3 }),
+    calls(6, (at) => at),
+  );
+  const daily = await ran(
+    capped({}, { maxCallsPerDay: 4 }),
+    calls(6, (at) => at),
+  );
+  const paid = await ran(
+    capped({ toolUsdPerDay: 3 }, { cost: { usd: 1 } }),
+    calls(6, (at) => at),
+  );
+  expect([repeated, hurried, daily, paid]).toEqual([2, 3, 4, 3]);
+  noted('repeatsPerCall', 2, repeated);
+  noted('callsPerMinute', 3, hurried);
+  noted('maxCallsPerDay', 4, daily);
+  noted('toolUsdPerDay', 3, paid);
 });
 
 test('turns are not counted, as the loss says', async () => {

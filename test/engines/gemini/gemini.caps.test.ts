@@ -19,7 +19,7 @@ test('a session ends after its turns, and no call runs beyond them', async () =>
     cap: 'turnsPerSession',
     set: String(turns),
     seen: String(executed.length),
-    beyond: `${executed.length - turns} calls`,
+    beyond: String(executed.length - turns),
   });
   expect([executed.length, code]).toEqual([turns, 53]);
   expect(target.usage(made)).toContain('ends after 3 turns, with exit code 53');

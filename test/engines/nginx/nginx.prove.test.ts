@@ -7,6 +7,7 @@ import { agent, grant, policy, server } from '../../../src/model/policy.fixture.
 import { createWorkspace, writeIn } from '../../../src/probe/workspace.ts';
 import { startNginx } from '../../../src/targets/nginx/proof/start.ts';
 import { target } from '../../../src/targets/nginx/target.ts';
+import { note } from '../figures.ts';
 import { generatedFor, summaryOf } from '../stakes.ts';
 import { statusOf } from './status.ts';
 
@@ -96,6 +97,13 @@ test('no more than the cap in a whole minute, however the calls come', async () 
   console.log(
     `cap ${cap} a minute: at most ${most} in any minute, ${ran.filter((time) => time < 1000).length} in the first second`,
   );
+  note('caps', {
+    engine: 'nginx',
+    cap: 'callsPerMinute',
+    set: String(cap),
+    seen: String(most),
+    beyond: String(Math.max(0, most - cap)),
+  });
   expect(most).toBeLessThanOrEqual(cap);
   expect(most).toBeGreaterThan(cap * 0.8);
 });

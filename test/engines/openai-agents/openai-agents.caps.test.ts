@@ -37,12 +37,14 @@ test('without a cap of the policy the ten turns of the SDK itself are none', asy
   expect((await ran(capped({}), 14, (at) => at)).count).toBe(14);
 });
 
-test('repeats, calls a minute and calls a day are held to the call', async () => {
+test('repeats, calls a minute, calls a day and dollars of tools are held to the call', async () => {
   const repeated = await ran(capped({ repeatsPerCall: 2 }), 5, () => 1);
   const hurried = await ran(capped({ callsPerMinute: 3 }), 5, (at) => at);
   const daily = await ran(capped({}, { maxCallsPerDay: 4 }), 6, (at) => at);
-  expect([repeated.count, hurried.count, daily.count]).toEqual([2, 3, 4]);
+  const paid = await ran(capped({ toolUsdPerDay: 3 }, { cost: { usd: 1 } }), 6, (at) => at);
+  expect([repeated.count, hurried.count, daily.count, paid.count]).toEqual([2, 3, 4, 3]);
   noted('repeatsPerCall', 2, repeated.count);
   noted('callsPerMinute', 3, hurried.count);
   noted('maxCallsPerDay', 4, daily.count);
+  noted('toolUsdPerDay', 3, paid.count);
 });

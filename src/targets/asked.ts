@@ -65,7 +65,11 @@ export function answered(asked: Asked, observed: Observation, by: string, losses
     ({ agent, tool }) => agent === asked.agent && (tool === asked.tool || (key !== undefined && tool === key)),
   );
   const isStricter = RANK[observed] > RANK[WANTED[asked.expected]];
-  const loss = own.find(({ message }) => message.startsWith('stricter: ') === isStricter)?.message;
+  const isPlain = asked.attempt === '';
+  const loss = own.find(
+    ({ what, message }) =>
+      message.startsWith('stricter: ') === isStricter && (isStricter || !isPlain || what !== 'arguments'),
+  )?.message;
   return judged({ ...seen, observed, by, loss });
 }
 

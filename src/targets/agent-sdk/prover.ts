@@ -6,6 +6,7 @@ import { createWorkspace } from '../../probe/workspace.ts';
 import { type Plan, type PlannedAgent, planOf } from '../claude-code/plan.ts';
 import { ownToolProbes, type Planned, serverProbes } from '../claude-code/proof/probes.ts';
 import { mcpServersOf, referencedVariables } from '../claude-code/servers.ts';
+import { lossOf } from '../explained.ts';
 import { judged } from '../judge.ts';
 import { defineProver, type ProofJob, type Trial } from '../prover.ts';
 import { bringsClient, runSdk, type SdkOutcome, type SdkRun } from './proof/session.ts';
@@ -94,11 +95,8 @@ function judge(
   text: string | undefined,
   losses: readonly Loss[],
 ): Probe {
-  const loss = losses.find(
-    ({ agent, tool, what }) =>
-      agent === about.agent && tool === about.tool && (!about.attempt.startsWith('with `') || what === 'arguments'),
-  );
-  return judged({ ...about, ...seenAs(text, text !== undefined && ran(outcome, text)), loss: loss?.message });
+  const seen = seenAs(text, text !== undefined && ran(outcome, text));
+  return judged({ ...about, ...seen, loss: lossOf(losses, about, seen.observed) });
 }
 
 function seenAs(text: string | undefined, ran: boolean): { observed: Observation; by: string } {

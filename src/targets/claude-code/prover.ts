@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Loss } from '../../model/policy.ts';
 import type { Probe } from '../../model/proof.ts';
 import { asRecord, parseJson } from '../../probe/json.ts';
 import { createWorkspace, writeIn } from '../../probe/workspace.ts';
@@ -129,12 +128,10 @@ async function probesOf(
 function actorOf({ losses }: ProofJob, agent: PlannedAgent, type: string | undefined): Actor {
   const { turnsPerSession, callsPerMinute } = agent.policy.limits;
   const atOnce = Math.max(1, Math.min(AT_ONCE, (turnsPerSession ?? AT_ONCE + 1) - 1, callsPerMinute ?? AT_ONCE));
-  const own = losses.filter((loss): loss is Loss => loss.agent === agent.id);
   return {
     type,
     atOnce,
-    lossOf: (tool, attempt) =>
-      own.find((loss) => loss.tool === tool && (attempt.startsWith('with `') ? loss.what === 'arguments' : true)),
+    losses,
   };
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Loss } from '../../model/policy.ts';
 import type { Observation, Probe } from '../../model/proof.ts';
 import { createWorkspace } from '../../probe/workspace.ts';
+import { lossOf } from '../explained.ts';
 import { judged } from '../judge.ts';
 import { defineProver, type ProofJob, type Trial } from '../prover.ts';
 import { planOf } from './plan.ts';
@@ -55,8 +56,8 @@ function judge(
   text: string | undefined,
   losses: readonly Loss[],
 ): Probe {
-  const loss = losses.find(({ agent, tool }) => agent === about.agent && tool === about.tool)?.message;
-  return judged({ ...about, ...seenAs(text, ran(outcome, text ?? '')), loss });
+  const seen = seenAs(text, ran(outcome, text ?? ''));
+  return judged({ ...about, ...seen, loss: lossOf(losses, about, seen.observed) });
 }
 
 /** What Copilot 1.0.102 says of a call that it does not let through. */

@@ -1,9 +1,10 @@
 import { grantFor } from '../../enforce/grant.ts';
 import { sampleCall, violatingArguments } from '../../enforce/sample.ts';
-import type { AgentPolicy } from '../../model/policy.ts';
+import type { AgentPolicy, Loss } from '../../model/policy.ts';
 import type { Observation, Probe } from '../../model/proof.ts';
 import { asRecord, parseJson } from '../../probe/json.ts';
 import { createWorkspace } from '../../probe/workspace.ts';
+import { lossOf } from '../explained.ts';
 import { judged, type Seen } from '../judge.ts';
 import { defineProver, type ProofJob, type Trial } from '../prover.ts';
 import { type Attempt, played } from './proof/play.ts';
@@ -56,7 +57,7 @@ async function probesOf(job: ProofJob, content: string): Promise<Probe[]> {
       stagePolicy(job, workspace);
       const calls = planned.map(({ call }) => call);
       const seen = await played(job.engine.path, start, server, calls, workspace);
-      probes.push(...planned.map(({ call: _, ...one }, at) => judge(one, seen[at] ?? 'untried')));
+      probes.push(...planned.map(({ call: _, ...one }, at) => judge(one, seen[at] ?? 'untried', job.losses)));
     } finally {
       workspace.remove();
     }
@@ -64,8 +65,8 @@ async function probesOf(job: ProofJob, content: string): Promise<Probe[]> {
   return probes;
 }
 
-const judge = (one: Omit<Seen, 'observed' | 'by'>, observed: Observation) =>
-  judged({ ...one, observed, by: BY[observed] });
+const judge = (one: Omit<Seen, 'observed' | 'by'>, observed: Observation, losses: readonly Loss[]) =>
+  judged({ ...one, observed, by: BY[observed], loss: lossOf(losses, one, observed) });
 
 const BY: Record<Observation, string> = {
   ran: 'the gate lets it through',
@@ -74,7 +75,7 @@ const BY: Record<Observation, string> = {
   untried: 'no answer',
 };
 
-function planFor({ policy, losses }: ProofJob, agent: AgentPolicy, server: string): Planned[] {
+function planFor({ policy }: ProofJob, agent: AgentPolicy, server: string): Planned[] {
   // What another agent may do is the likeliest thing to be let through by mistake.
   const all = Object.values(policy.agents).flatMap(({ tools }) => Object.keys(tools));
   const names = [...new Set(all)]
@@ -85,9 +86,8 @@ function planFor({ policy, losses }: ProofJob, agent: AgentPolicy, server: strin
     const tool = `${server}/${name}`;
     const grant = grantFor(agent, tool)?.grant;
     const schema = grant?.arguments ?? null;
-    const loss = losses.find((one) => one.agent === agent.id && one.tool === tool)?.message;
     const probe = (attempt: string, expected: Planned['expected'], values: unknown): Planned => {
-      return { agent: agent.id, tool, attempt, expected, loss, call: { name, arguments: values } };
+      return { agent: agent.id, tool, attempt, expected, call: { name, arguments: values } };
     };
     const wrong = schema === null || grant?.decision === 'deny' ? [] : violatingArguments(schema);
     return [

@@ -5,6 +5,7 @@ import type { Observation, Probe } from '../../model/proof.ts';
 import { runBounded } from '../../probe/bounded.ts';
 import { type ExecutedCall, readExecuted } from '../../probe/stub.ts';
 import { createWorkspace, writeIn } from '../../probe/workspace.ts';
+import { lossOf } from '../explained.ts';
 import { judged } from '../judge.ts';
 import { defineProver, type ProofJob, type Trial } from '../prover.ts';
 import { type ServerCall, serverCalls } from '../server-calls.ts';
@@ -89,11 +90,10 @@ function wasRun(executed: readonly ExecutedCall[], { name, input }: ServerCall, 
 
 function judge(one: ServerCall, played: Played | undefined, ran: boolean, losses: readonly Loss[]): Probe {
   const { server: _, name: __, input: ___, ...about } = one;
-  const loss = losses.find(({ agent, tool }) => agent === about.agent && tool === about.tool)?.message;
   const told = played?.told ?? '';
   const isRun = ran && told.includes('EXECUTED');
   const observed: Observation = played === undefined ? 'untried' : played.asked ? 'asked' : isRun ? 'ran' : 'refused';
-  return judged({ ...about, observed, by: byWhat(observed, told), loss });
+  return judged({ ...about, observed, by: byWhat(observed, told), loss: lossOf(losses, about, observed) });
 }
 
 function byWhat(observed: Observation, told: string): string {

@@ -4,6 +4,7 @@ import type { Loss } from '../../model/policy.ts';
 import type { Observation, Probe } from '../../model/proof.ts';
 import type { JsonRecord } from '../../probe/json.ts';
 import { createWorkspace, type Workspace, writeIn } from '../../probe/workspace.ts';
+import { lossOf } from '../explained.ts';
 import { judged } from '../judge.ts';
 import { defineProver, type ProofJob, type Trial } from '../prover.ts';
 import { serversOf } from './config.ts';
@@ -115,15 +116,9 @@ function judge(
   text: string | undefined,
   losses: readonly Loss[],
 ): Probe {
-  const own = losses.find(
-    ({ agent, tool, what }) =>
-      agent === about.agent &&
-      tool === about.tool &&
-      (about.attempt.startsWith('with `') ? what === 'arguments' : true),
-  );
   const observed: Observation =
     text === undefined ? 'untried' : ran(outcome, text) ? 'ran' : QUESTION.test(text) ? 'asked' : 'refused';
-  return judged({ ...about, observed, by: byWhat(observed, text ?? ''), loss: own?.message });
+  return judged({ ...about, observed, by: byWhat(observed, text ?? ''), loss: lossOf(losses, about, observed) });
 }
 
 function byWhat(observed: Observation, text: string): string {

@@ -1,6 +1,7 @@
 import type { Loss } from '../../../model/policy.ts';
 import type { Observation, Probe } from '../../../model/proof.ts';
 import type { ToolCall } from '../../../probe/anthropic-wire.ts';
+import { lossOf } from '../../explained.ts';
 import { judged } from '../../judge.ts';
 import { type Planned, QUESTION } from './probes.ts';
 import { type ClaudeOutcome, type ClaudeRun, runClaude } from './session.ts';
@@ -11,7 +12,7 @@ export interface Actor {
   type: string | undefined;
   /** Calls that one session lets through before a limit of its own ends it. */
   atOnce: number;
-  lossOf: (tool: string, attempt: string) => Loss | undefined;
+  losses: readonly Loss[];
 }
 
 type Session = Omit<ClaudeRun, 'toolCalls' | 'subagents'>;
@@ -19,7 +20,7 @@ type Session = Omit<ClaudeRun, 'toolCalls' | 'subagents'>;
 /** Plays every probe, in as many sessions as the limits of the policy ask for. */
 export async function play(
   probes: readonly Planned[],
-  { type, atOnce, lossOf }: Actor,
+  { type, atOnce, losses }: Actor,
   start: () => Session,
 ): Promise<Probe[]> {
   const seen: Probe[] = [];
@@ -28,7 +29,7 @@ export async function play(
     const calls = part.map(({ call }) => call);
     const outcome = await runClaude({ ...start(), ...scriptOf(type, calls) });
     const texts = textsOf(outcome, type);
-    seen.push(...part.map((probe, index) => judge(probe, outcome, texts[index], lossOf)));
+    seen.push(...part.map((probe, index) => judge(probe, outcome, texts[index], losses)));
   }
   return seen;
 }
@@ -46,10 +47,10 @@ function textsOf({ requests }: ClaudeOutcome, type: string | undefined): string[
   return last?.toolResults.map(({ text }) => text) ?? [];
 }
 
-function judge(probe: Planned, outcome: ClaudeOutcome, text: string | undefined, lossOf: Actor['lossOf']): Probe {
+function judge(probe: Planned, outcome: ClaudeOutcome, text: string | undefined, losses: readonly Loss[]): Probe {
   const { agent, tool, attempt, expected } = probe;
   const observed = observe(probe, outcome, text);
-  const loss = lossOf(tool, attempt)?.message;
+  const loss = lossOf(losses, probe, observed);
   return judged({ agent, tool, attempt, expected, observed, by: byWhat(observed, text ?? ''), loss });
 }
 

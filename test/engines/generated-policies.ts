@@ -6,6 +6,7 @@ import { agent, grant, policy, server } from '../../src/model/policy.fixture.ts'
 import type { AgentPolicy, Grant, Loss, Policy } from '../../src/model/policy.ts';
 import type { Expectation, Observation } from '../../src/model/proof.ts';
 import type { EmittedFile, Target } from '../../src/targets/define.ts';
+import { isNarrower } from '../../src/targets/explained.ts';
 import { judged } from '../../src/targets/judge.ts';
 import { valuesNear } from '../arbitraries/arguments.ts';
 import { note } from './figures.ts';
@@ -87,7 +88,7 @@ function record(seen: Compared, made: Policy, question: Question, answer: Observ
   }));
   const right = tried.find(({ loss, probe: { verdict } }) => {
     if (verdict === 'mismatch') return false;
-    return verdict === 'holds' || loss?.message.startsWith('stricter') === (verdict === 'stricter');
+    return verdict === 'holds' || (loss !== undefined && isNarrower(loss)) === (verdict === 'stricter');
   });
   if (right === undefined || right.probe.verdict === 'mismatch') {
     const own = made.agents[question.agent];

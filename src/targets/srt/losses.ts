@@ -15,10 +15,19 @@ interface Reach {
   write: readonly string[];
 }
 
+/** Said of the whole target; the containment matrix shows it. */
+export const PROCESSES = 'srt limits neither the number of processes nor memory';
+
 export function lossesOf(policy: Policy): Loss[] {
   const agents = Object.entries(policy.agents).sort(byName);
   const root = policy.agents[policy.root];
   return [
+    {
+      // Not `sandbox`: what that control asks for, files and hosts, is held.
+      what: 'processes',
+      message: PROCESSES,
+      instead: 'start it as a user of its own under `prlimit --nproc` and a memory limit, or use the `compose` target',
+    },
     ...(root ? agentLosses(policy, root) : []),
     ...agents.flatMap(([id, agent]) => serverLosses(policy, id, agent)),
     ...agents.flatMap(([id, agent]) => (root && agent !== root ? subagentLosses(id, agent, root) : [])),

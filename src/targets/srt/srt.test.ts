@@ -101,6 +101,7 @@ describe('files', () => {
 
 test('every loss, by kind', () => {
   expect(target.emit(desk).losses.map(({ what, agent: by }) => (by ? `${what} ${by}` : what))).toEqual([
+    'processes',
     'filesystem desk',
     'protectedPaths desk',
     'protectedPaths desk',

@@ -5,6 +5,7 @@ const TITLES = {
   generated: 'The same verdict everywhere: calls of generated policies',
   caps: 'Caps, and how far each engine goes beyond',
   containment: 'What a contained process could do',
+  'contained-not': 'What was not contained or not proven, and why',
 };
 
 /** The tables of a run, in Markdown; rows with the same texts are one, with their numbers added up. */

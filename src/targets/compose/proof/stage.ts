@@ -91,7 +91,8 @@ function scriptOf(box: Box, attempts: readonly Attempt[], proxy: string): string
   return [`echo ${STARTED}`, ...egressFile(box).map(() => wait), ...attempts.map(({ line }) => line)].join('\n');
 }
 
-export function sessionLines({ policy }: ProofJob, boxes: readonly Box[]): string[] {
+/** As root inside, what stops a process is the container and not the owner of a file. */
+export function sessionLines({ policy }: ProofJob, boxes: readonly Box[], user = 0): string[] {
   const folder = join('project/.stakes', policy.root, 'compose');
   const compose = `docker-compose --env-file "$home/probe.env" -p ${quoted(projectName(policy))} -f compose.yaml -f "$home/probe.yaml"`;
   return [
@@ -99,8 +100,7 @@ export function sessionLines({ policy }: ProofJob, boxes: readonly Box[]): strin
     ...(boxes.some((box) => egressFile(box).length > 0) ? ['image squid localhost/stakes-squid'] : []),
     'podman system service --time 0 "$DOCKER_HOST" >service.log 2>&1 </dev/null &',
     'n=0; while [ ! -S podman.sock ] && [ $n -lt 100 ]; do n=$((n+1)); sleep 0.1; done',
-    // Root inside: what stops it is then the container, and not the owner of a file.
-    'export STAKES_UID=0 STAKES_GID=0 STAKES_IMAGE_SQUID=localhost/stakes-squid',
+    `export STAKES_UID=${user} STAKES_GID=${user} STAKES_IMAGE_SQUID=localhost/stakes-squid`,
     ...boxes.map((box) => `export ${imageOf(serviceOf(box))}=localhost/stakes-box`),
     // Version 1 looks for the profile of seccomp where it is started.
     `cd ${quoted(folder)}`,

@@ -118,11 +118,15 @@ export function withPort(host: string): string {
   return host.includes(':') ? host : `${host}:443`;
 }
 
-function reaches(attempt: string, expected: Expectation, target: string, { host, port }: Proxy): Attempt {
+function reaches(attempt: string, expected: Expectation, target: string, proxy: Proxy): Attempt {
   const to = withPort(target);
+  return { attempt, expected, line: through(to, proxy), came: (_, reached) => reached.includes(to) };
+}
+
+/** A line that asks a proxy for `host:port`. */
+export function through(to: string, { host, port }: Proxy): string {
   const request = to.endsWith(':80') ? `GET http://${to}/ HTTP/1.0` : `CONNECT ${to} HTTP/1.1`;
-  const line = `printf '%s\\r\\nHost: %s\\r\\n\\r\\n' ${quoted(request)} ${quoted(to)} | busybox nc -w 5 ${quoted(host)} ${port}`;
-  return { attempt, expected, line, came: (_, reached) => reached.includes(to) };
+  return `printf '%s\\r\\nHost: %s\\r\\n\\r\\n' ${quoted(request)} ${quoted(to)} | busybox nc -w 5 ${quoted(host)} ${port}`;
 }
 
 /** Bounded, so that a machine that nothing holds back gets over it in seconds. */

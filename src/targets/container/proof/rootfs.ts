@@ -37,7 +37,8 @@ function place(folder: string, from: string, to: string): void {
   copyFileSync(from, join(folder, to));
 }
 
-function librariesOf(program: string): string[] {
+/** Absolute paths of what a program is linked to. */
+export function librariesOf(program: string): string[] {
   const said = execFileSync('ldd', [program], { encoding: 'utf8', timeout: 10_000 });
   return [...said.matchAll(/(\/\S+)/g)].map(([, path = '']) => path);
 }

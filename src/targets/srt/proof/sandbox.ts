@@ -15,7 +15,7 @@ const LIMIT_MS = 120_000;
  * srt starts its relay and the command side by side, so a quick command can find the port still shut: a listed host would
  * look blocked, and a block of an unlisted one would prove nothing.
  */
-const RELAY_OPEN =
+export const RELAY_OPEN =
   'for i in $(seq 1 200); do (exec 3<>/dev/tcp/localhost/3128) 2>/dev/null && echo relay-open && break; sleep 0.05; done';
 
 /** Tries every access in one sandbox, and looks from outside what came through. */

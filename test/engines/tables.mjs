@@ -8,6 +8,14 @@ const TITLES = {
   'contained-not': 'What was not contained or not proven, and why',
 };
 
+const LEGENDS = {
+  containment: `held: refused, as the policy has it. works: it must, and does. loss: otherwise,
+and the target's LOSSES.md says so. FAILED: otherwise, and nothing says so.
+not proven: see below. -: not in the policy of that tier. control: the same
+attempt where nothing holds the process; it must succeed, or its refusal proves
+nothing.`,
+};
+
 /** The tables of a run, in Markdown; rows with the same texts are one, with their numbers added up. */
 export function tables(file) {
   if (!existsSync(file)) return '';
@@ -17,7 +25,10 @@ export function tables(file) {
     .filter(Boolean)
     .map((line) => JSON.parse(line));
   return Object.entries(TITLES)
-    .map(([id, title]) => [title, together(noted.filter(({ table }) => table === id).map(({ row }) => row))])
+    .map(([id, title]) => [
+      `${title}\n\n${LEGENDS[id] ?? ''}`.trim(),
+      together(noted.filter(({ table }) => table === id).map(({ row }) => row)),
+    ])
     .filter(([, rows]) => rows.length > 0)
     .map(([title, rows]) => `## ${title}\n\n${markdown(rows)}\n`)
     .join('\n');

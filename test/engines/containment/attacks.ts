@@ -14,15 +14,21 @@ export const ATTACKS = [
   'reach an unlisted host',
   'reach the metadata address',
   'open a raw socket',
-  'fork bomb',
   'gain a privilege',
   'change the policy',
   'change the manifest',
+  'fork bomb',
 ] as const;
 export type Attack = (typeof ATTACKS)[number];
 
 /** Every one of them must come through where nothing holds them back, and none where it is refused. */
 export type Attempts = Partial<Record<Attack, { expected: Expectation; parts: readonly Attempt[] }>>;
+
+/** A word of the shell itself, which needs no other process. */
+export const LAST: Attempt = {
+  ...refused('the end', 'echo stakes-all-was-tried'),
+  came: (said) => said.includes('stakes-all-was-tried'),
+};
 
 /** What a policy has no folder or host for is not among them. */
 export function attemptsIn(sandbox: Sandbox, scene: Scene): Attempts {
@@ -42,10 +48,11 @@ export function attemptsIn(sandbox: Sandbox, scene: Scene): Attempts {
     'reach an unlisted host': ['refused', reach((to) => to.startsWith(NOWHERE))],
     'reach the metadata address': ['refused', reach((to) => to === METADATA)],
     'open a raw socket': ['refused', [rawSocket(sandbox.rooted(scene, 'busybox'))]],
-    'fork bomb': ['refused', named(FORK, 'refused')],
     'gain a privilege': ['refused', [gains(sandbox.rooted(scene, 'id'))]],
     'change the policy': ['refused', [changes(scene, join('.stakes', policy.root, 'policy.json'))]],
     'change the manifest': ['refused', [changes(scene, `${policy.root}.agent.yaml`)]],
+    // The last: for a few seconds it leaves no process to anything after it.
+    'fork bomb': ['refused', named(FORK, 'refused')],
   };
   return Object.fromEntries(
     Object.entries(all).flatMap(([attack, [expected, parts]]) =>

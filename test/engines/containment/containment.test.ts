@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { note } from '../figures.ts';
-import { ATTACKS, type Attack, type Attempts, attemptsIn } from './attacks.ts';
+import { ATTACKS, type Attack, type Attempts, attemptsIn, LAST } from './attacks.ts';
 import { type Came, type Cell, cameOf, judge } from './judge.ts';
 import { SANDBOXES } from './sandboxes.ts';
 import { type Sandbox, type Scene, sceneOf, TIERS, type Tier } from './scene.ts';
@@ -17,7 +17,7 @@ test.each(cases)('%s at %s: what is listed works, and nothing else comes through
     return [name, cell];
   });
   expect(judged.length).toBeGreaterThan(0);
-  expect(judged.filter(([, { word }]) => word === 'otherwise')).toEqual([]);
+  expect(judged.filter(([, { word }]) => word === 'FAILED')).toEqual([]);
   // Nothing but a network of a cluster is out of reach here; an attack that fails by itself proves nothing.
   const unproven = judged.filter(([, { word }]) => word === 'not proven').map(([name]) => `${target}: ${name}`);
   expect(unproven.filter((one) => one !== 'kubernetes: reach a listed host')).toEqual([]);
@@ -31,8 +31,10 @@ async function tried(
   const scene = sceneOf(sandbox, tier);
   try {
     const attempts = attemptsIn(sandbox, scene);
-    const parts = Object.values(attempts).flatMap((one) => one.parts);
-    return { scene, attempts, came: cameOf(attempts, await sandbox.run(scene, parts, held)) };
+    const shown = await sandbox.run(scene, [...Object.values(attempts).flatMap(({ parts }) => parts), LAST], held);
+    // One that ends the shell would leave those after it untried, which looks like a refusal.
+    if (!LAST.came(shown.said, [])) throw new Error(`not all was tried: ${shown.said}`);
+    return { scene, attempts, came: cameOf(attempts, shown) };
   } finally {
     scene.workspace.remove();
   }
@@ -42,13 +44,17 @@ afterAll(() => {
   for (const { target } of SANDBOXES)
     for (const attack of ATTACKS) {
       const at = TIERS.map((tier) => [tier, cells.get([target, attack, tier].join())] as const);
-      if (at.every(([, cell]) => cell === undefined)) continue;
-      note('containment', {
-        target,
-        attempt: attack,
-        ...Object.fromEntries(at.map(([tier, cell]) => [tier, cell?.word ?? '-'])),
-      });
-      for (const because of new Set(at.flatMap(([, cell]) => cell?.because || [])))
-        note('contained-not', { target, attempt: attack, 'what is said of it': because });
+      const tried = at.flatMap(([, cell]) => cell ?? []);
+      if (tried.length === 0) continue;
+      const words = Object.fromEntries(at.map(([tier, cell]) => [tier, cell?.word ?? '-']));
+      const control = `${tried.filter((cell) => cell.control).length}/${tried.length}`;
+      note('containment', { target, attempt: attack, ...words, control });
+      for (const because of new Set(tried.flatMap((cell) => cell.because || [])))
+        note('contained-not', { target, attempt: attack, because: shortened(because) });
     }
 });
+
+/** Whole in the `LOSSES.md` of the bundle. */
+function shortened(text: string): string {
+  return text.length <= 120 ? text : `${text.slice(0, 119)}…`;
+}

@@ -6,12 +6,14 @@ import { PROCESSES as SRT_PROCESSES } from '../../../src/targets/srt/losses.ts';
 import type { Attack, Attempts } from './attacks.ts';
 import type { Scene } from './scene.ts';
 
-/** What a matrix says of one attempt at one tier; `otherwise` is a failure. */
-export type Word = 'held' | 'works' | 'loss' | 'not proven' | 'otherwise';
+/** What a matrix says of one attempt at one tier. */
+export type Word = 'held' | 'works' | 'loss' | 'not proven' | 'FAILED';
 export interface Cell {
   word: Word;
   /** The declared loss, or why nothing was proven. */
   because: string;
+  /** The attempt succeeded where nothing holds the process. */
+  control: boolean;
 }
 
 const NETWORK = 'a NetworkPolicy holds only where the network of the cluster enforces it';
@@ -49,13 +51,15 @@ export function cameOf(attempts: Attempts, { said, reached }: Shown): Came {
 
 /** `open`: the control, in which every part of an attempt must come through, or its refusal shows nothing. */
 export function judge({ target, losses }: Scene, expected: Expectation, attack: Attack, held: Came, open: Came): Cell {
+  const control = open.get(attack)?.every(Boolean) === true;
   const unshown = UNSHOWN[target]?.[attack];
-  if (unshown !== undefined) return { word: 'not proven', because: unshown };
-  if (open.get(attack)?.every(Boolean) !== true) return { word: 'not proven', because: 'the control did not succeed' };
+  if (unshown !== undefined) return { word: 'not proven', because: unshown, control };
+  if (!control) return { word: 'not proven', because: 'the control did not succeed', control };
   const came = held.get(attack) ?? [];
-  if (expected === 'runs' && came.every(Boolean)) return { word: 'works', because: '' };
-  if (expected === 'refused' && !came.includes(true)) return { word: 'held', because: '' };
+  if (expected === 'runs' && came.every(Boolean)) return { word: 'works', because: '', control };
+  if (expected === 'refused' && !came.includes(true)) return { word: 'held', because: '', control };
   const owned = OWNED[target]?.[attack];
   const loss = owned === undefined ? undefined : losses.find(({ message }) => message.includes(owned));
-  return loss === undefined ? { word: 'otherwise', because: '' } : { word: 'loss', because: loss.message };
+  if (loss === undefined) return { word: 'FAILED', because: 'no loss owns up to it', control };
+  return { word: 'loss', because: loss.message, control };
 }

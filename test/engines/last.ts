@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 export class TablesLast extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isTable = ({ moduleId }: TestSpecification) => moduleId.endsWith('/tables.test.ts');
+    const isTable = ({ moduleId }: TestSpecification) => moduleId.endsWith('-table.test.ts');
     return [...sorted.filter((file) => !isTable(file)), ...sorted.filter(isTable)];
   }
 }

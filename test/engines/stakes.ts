@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { EngineProof, Probe, ProofReport } from '../../src/model/proof.ts';
-import { note } from './figures.ts';
+import { note, noteAsked } from './figures.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -42,9 +42,10 @@ function projectOf(...manifests: string[]): Project {
     prove: (engine, path, ...args) => {
       const { code, out, err } = stakes('prove', '-f', 'json', '-t', engine, '--engine', `${engine}=${path}`, ...args);
       if (!out.startsWith('{')) throw new Error(`prove said nothing (${code}): ${err}`);
-      const proofs = (JSON.parse(out) as ProofReport).results.flatMap(({ engines }) => engines);
-      if (!isChanged) for (const proof of proofs) noteVerdicts(proof);
-      return { code, proofs };
+      const { results } = JSON.parse(out) as ProofReport;
+      for (const { agent, engines } of isChanged ? [] : results)
+        for (const proof of engines) noteVerdicts(agent, proof);
+      return { code, proofs: results.flatMap(({ engines }) => engines) };
     },
     read: (path) => readFileSync(join(folder, path), 'utf8'),
     write: (path, text) => {
@@ -73,13 +74,16 @@ function generatedWith(manifests: readonly string[], ...args: string[]): Project
   return project;
 }
 
-function noteVerdicts({ target, version, probes }: EngineProof): void {
+function noteVerdicts(agent: string, { target, version, probes }: EngineProof): void {
+  noteAsked({ target, agent, tools: [...new Set(probes.map((probe) => `${probe.agent} ${probe.tool}`))] });
   const of = (verdict: Probe['verdict']) => probes.filter((probe) => probe.verdict === verdict).length;
   note('verdicts', {
     target,
     version: version ?? '',
     proofs: 1,
     asked: probes.length,
+    'outside of the schema': probes.filter(({ attempt }) => attempt.startsWith('with `')).length,
+    'waits for a person': probes.filter(({ observed }) => observed === 'asked').length,
     'as the policy': of('holds'),
     'stricter, declared': of('stricter'),
     'looser, declared': of('looser'),

@@ -23,7 +23,8 @@ export function tables(file) {
     .trim()
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line));
+    .map((line) => JSON.parse(line))
+    .filter(({ table }) => table !== undefined);
   return Object.entries(TITLES)
     .map(([id, title]) => [
       `${title}\n\n${LEGENDS[id] ?? ''}`.trim(),

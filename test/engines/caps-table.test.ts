@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Control } from '../../src/model/controls.ts';
 import { targets } from '../../src/targets/registry.generated.ts';
-import type { Figures } from './figures.ts';
+import { inRun, noted } from './noted.ts';
 
 /** The caps by which a control is measured: one row for any of them is one that was seen to hold, or not to. */
 const CAPS: Partial<Record<Control, readonly string[]>> = {
@@ -13,25 +13,14 @@ const CAPS: Partial<Record<Control, readonly string[]>> = {
   'token-budget': ['tokensPerSession'],
 };
 
-interface Noted {
-  table: Figures;
-  row: Record<string, string>;
-}
-
-const inRun = (process.env.STAKES_TEST_FILES ?? '').split('\n').map((path) => basename(path));
 const onDisk = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
   .filter((path) => !path.includes('node_modules'))
   .map((path) => basename(path));
 
 function capsOf(engine: string): Record<string, string>[] {
-  const file = process.env.STAKES_FIGURES ?? '';
-  if (!existsSync(file)) return [];
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Noted)
-    .filter(({ table, row }) => table === 'caps' && row.engine === engine)
-    .map(({ row }) => row);
+  return noted().flatMap((line) =>
+    'row' in line && line.table === 'caps' && line.row.engine === engine ? [line.row] : [],
+  );
 }
 
 const enforcing = targets.flatMap(({ id, enforces, proof }) =>

@@ -29,17 +29,22 @@ function runs(rules: readonly Rule[], name: string): boolean {
   return allows.length === 0 || allows.some((rule) => matches(rule, name));
 }
 
-test.each<[string, Rule[]]>([
-  [
-    'a deny that looks at an argument has an error, and denies nothing',
-    [
+const traps: Record<string, { naive: Rule[] }> = {
+  'a deny that looks at an argument has an error, and denies nothing': {
+    naive: [
       'mcp.tool.target == "files"',
       { deny: 'mcp.tool.arguments.id.startsWith("prod-") && mcp.tool.name == "delete_doc"' },
     ],
-  ],
-  ['a misspelt attribute is an error too', ['mcp.tool.target == "files"', { deny: 'mcp.tool.nmae == "delete_doc"' }]],
-  ['with a deny and no allow all else is open', [{ deny: 'mcp.tool.nmae == "delete_doc"' }]],
-])('%s', (_, naive) => {
+  },
+  'a deny with a misspelt attribute has an error too': {
+    naive: ['mcp.tool.target == "files"', { deny: 'mcp.tool.nmae == "delete_doc"' }],
+  },
+  'with a deny and no rule that allows, all else is open': {
+    naive: [{ deny: 'mcp.tool.name == "drop_doc"' }],
+  },
+};
+
+test.each(Object.entries(traps))('%s', (_, { naive }) => {
   expect(runs(naive, 'delete_doc')).toBe(true);
   expect(runs(ours, 'delete_doc')).toBe(false);
   expect(runs(ours, 'read_doc')).toBe(true);

@@ -95,7 +95,7 @@ function targetPage(target: Target, prover: Prover | undefined, policies: Readon
       : [
           '## How the engine lets calls through',
           '',
-          'Ways in which this engine fails open that were found on the real one. Each has a test that runs it twice: with files as one would write them, where the call goes through, and with these, where it does not.',
+          'Ways in which this engine fails open, found on the real one or in its source. Each has a test that asks twice: with files as one would write them, where the call goes through, and with these, where it does not.',
           '',
           ...traps.map((trap) => `- ${markdown(trap)}`),
         ]),

@@ -8,20 +8,27 @@ import { type Sandbox, type Scene, sceneOf, TIERS, type Tier } from './scene.ts'
 const cells = new Map<string, Cell>();
 const cases = SANDBOXES.flatMap((sandbox) => TIERS.map((tier) => [sandbox.target, tier, sandbox] as const));
 
-test.each(cases)('%s at %s: what is listed works, and nothing else comes through', async (target, tier, sandbox) => {
-  const held = await tried(sandbox, tier, true);
-  const open = await tried(sandbox, tier, false);
-  const judged = Object.entries(held.attempts).map(([name, { expected }]): [string, Cell] => {
-    const cell = judge(held.scene, expected, name as Attack, held.came, open.came);
-    cells.set([target, name, tier].join(), cell);
-    return [name, cell];
-  });
-  expect(judged.length).toBeGreaterThan(0);
-  expect(judged.filter(([, { word }]) => word === 'FAILED')).toEqual([]);
-  // Nothing but a network of a cluster is out of reach here; an attack that fails by itself proves nothing.
-  const unproven = judged.filter(([, { word }]) => word === 'not proven').map(([name]) => `${target}: ${name}`);
-  expect(unproven.filter((one) => one !== 'kubernetes: reach a listed host')).toEqual([]);
-});
+/** Two sessions, each with a limit of its own. */
+const LIMIT = { timeout: 600_000 };
+
+test.each(cases)(
+  '%s at %s: what is listed works, and nothing else comes through',
+  LIMIT,
+  async (target, tier, sandbox) => {
+    const held = await tried(sandbox, tier, true);
+    const open = await tried(sandbox, tier, false);
+    const judged = Object.entries(held.attempts).map(([name, { expected }]): [string, Cell] => {
+      const cell = judge(held.scene, expected, name as Attack, held.came, open.came);
+      cells.set([target, name, tier].join(), cell);
+      return [name, cell];
+    });
+    expect(judged.length).toBeGreaterThan(0);
+    expect(judged.filter(([, { word }]) => word === 'FAILED')).toEqual([]);
+    // Nothing but a network of a cluster is out of reach here; an attack that fails by itself proves nothing.
+    const unproven = judged.filter(([, { word }]) => word === 'not proven').map(([name]) => `${target}: ${name}`);
+    expect(unproven.filter((one) => one !== 'kubernetes: reach a listed host')).toEqual([]);
+  },
+);
 
 async function tried(
   sandbox: Sandbox,

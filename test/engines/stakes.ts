@@ -44,7 +44,7 @@ function projectOf(...manifests: string[]): Project {
       if (!out.startsWith('{')) throw new Error(`prove said nothing (${code}): ${err}`);
       const { results } = JSON.parse(out) as ProofReport;
       for (const { agent, engines } of isChanged ? [] : results)
-        for (const proof of engines) noteVerdicts(agent, proof);
+        for (const proof of engines) if (proof.probes.length > 0) noteVerdicts(agent, proof);
       return { code, proofs: results.flatMap(({ engines }) => engines) };
     },
     read: (path) => readFileSync(join(folder, path), 'utf8'),

@@ -19,5 +19,6 @@ export const provers: { target: string; load: () => Promise<{ prover: Prover }> 
   { target: 'rego', load: () => import('../targets/rego/prover.ts') },
   { target: 'seccomp', load: () => import('../targets/seccomp/prover.ts') },
   { target: 'srt', load: () => import('../targets/srt/prover.ts') },
+  { target: 'systemd', load: () => import('../targets/systemd/prover.ts') },
   { target: 'toolhive', load: () => import('../targets/toolhive/prover.ts') },
 ];

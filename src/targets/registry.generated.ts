@@ -21,6 +21,7 @@ import { target as policy } from './policy/target.ts';
 import { target as rego } from './rego/target.ts';
 import { target as seccomp } from './seccomp/target.ts';
 import { target as srt } from './srt/target.ts';
+import { target as systemd } from './systemd/target.ts';
 import { target as toolhive } from './toolhive/target.ts';
 import type { Target } from './define.ts';
 
@@ -47,5 +48,6 @@ export const targets: Target[] = [
   rego,
   seccomp,
   srt,
+  systemd,
   toolhive,
 ];

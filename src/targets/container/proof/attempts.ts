@@ -129,7 +129,7 @@ export function through(to: string, { host, port }: Proxy): string {
   return `printf '%s\\r\\nHost: %s\\r\\n\\r\\n' ${quoted(request)} ${quoted(to)} | busybox nc -w 5 ${quoted(host)} ${port}`;
 }
 
-/** Bounded, so that a machine that nothing holds back gets over it in seconds. */
+/** Bounded, so that a machine that nothing holds back gets over it; all of them live at once, however slow it is. */
 const PROCESSES = CEILINGS.processes + 200;
 export const FORK = `${PROCESSES} processes at once`;
 
@@ -163,7 +163,7 @@ export function rightAttempts(): Attempt[] {
     ),
     refused(
       FORK,
-      `sh -c 'n=0; while [ $n -lt ${PROCESSES} ]; do sleep 3 & n=$((n+1)); done; echo STAKES-FORKED' 2>&1`,
+      `sh -c 'n=0; while [ $n -lt ${PROCESSES} ]; do sleep 20 & n=$((n+1)); done; echo STAKES-FORKED' 2>&1`,
       'STAKES-FORKED',
     ),
   ];

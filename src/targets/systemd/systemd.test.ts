@@ -59,7 +59,7 @@ describe('files', () => {
     const own = valuesOf(AGENT, 'BindReadOnlyPaths').filter((path) => path.startsWith('"'));
     expect(own).toEqual(['"-/var/lib/stakes/desk/project/kb"', '"-/srv/data"', '"-/var/lib/stakes/desk/home/notes"']);
     expect(valuesOf(AGENT, 'BindPaths')).toEqual(['"/var/lib/stakes/desk/project/out"']);
-    expect(valuesOf(AGENT, 'ReadOnlyPaths')).toContain('"-/var/lib/stakes/desk/project/out/keep"');
+    expect(valuesOf(AGENT, 'ReadOnlyPaths')).toContain('"-+/var/lib/stakes/desk/project/out/keep"');
     expect(valuesOf(AGENT, 'RuntimeMaxSec')).toEqual(['1800']);
     expect(valuesOf(PAY, 'RuntimeMaxSec')).toEqual([]);
   });
@@ -111,8 +111,8 @@ test('a whole project that may be written keeps what is protected, and does not 
   );
   const unit = made.files[0]?.content ?? '';
   expect(unit).toContain('BindPaths="/var/lib/stakes/a/project"\n');
-  expect(unit).toContain('ReadOnlyPaths="/var/lib/stakes/a/project/.stakes"\n');
-  expect(unit).toContain('ReadOnlyPaths="-/var/lib/stakes/a/project/.claude"\n');
+  expect(unit).toContain('ReadOnlyPaths="+/var/lib/stakes/a/project/.stakes"\n');
+  expect(unit).toContain('ReadOnlyPaths="-+/var/lib/stakes/a/project/.claude"\n');
   expect(unit).not.toContain('TemporaryFileSystem=/var/lib/stakes/a/project');
 });
 

@@ -108,8 +108,9 @@ function folderLines(policy: Policy, box: Box): Line[] {
     // What is granted and not there is nothing to read; what is to be written must be there.
     ...[...runtime, ...read].map((place): Line => ['BindReadOnlyPaths', word(`-${pathOf(policy, place)}`)]),
     ...write.map((place): Line => ['BindPaths', path(place)]),
+    // By `+` a path is one of the unit's root; without it systemd holds the machine's, and the process still writes.
     ...kept.map(
-      (place): Line => ['ReadOnlyPaths', place.rest === '.stakes' ? path(place) : word(`-${pathOf(policy, place)}`)],
+      (place): Line => ['ReadOnlyPaths', word(`${place.rest === '.stakes' ? '' : '-'}+${pathOf(policy, place)}`)],
     ),
   ];
 }

@@ -73,6 +73,8 @@ function preamble(root: string, all: ControlGroups['all']): string[] {
     // Where the machine itself may not raise its limits, systemd's defaults cannot be set.
     'mkdir -p /run/systemd/system.conf.d',
     "printf '[Manager]\\nDefaultLimitNOFILE=1024:1024\\nDefaultLimitMEMLOCK=65536:65536\\n' >/run/systemd/system.conf.d/limits.conf",
+    // Credentials get to a unit by a mount that another process makes; ours alone, so nothing of it gets out.
+    'mount --make-rshared /',
     `cd ${INSIDE}`,
     `export SYSTEMD_UNIT_PATH=${UNITS}`,
   ];

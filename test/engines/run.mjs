@@ -38,9 +38,9 @@ function main() {
   return finish([...unproven, ...idle.map(({ name }) => [name, 'none of its tests ran'])], { passed, failed });
 }
 
-/** Each path of failure, each guard, each cap and each way to start by itself: minutes, where a smoke run has few. */
+/** Each path of failure, each guard, each cap and each way to start by itself, and tables of all: minutes, where a smoke run has few. */
 const FULL_ONLY =
-  /\.(?:approvals|caps|hook-failures|fail-open|faults|generated|harness|http|launcher|loss|tutorial|whole)\.test\.ts$/;
+  /-table\.test\.ts$|\.(?:approvals|caps|hook-failures|fail-open|faults|generated|harness|http|launcher|loss|tutorial|whole)\.test\.ts$/;
 
 function readOptions() {
   const names = [...new Set(testFiles().map(engineOf))];

@@ -110,3 +110,10 @@ export function unprovenOf(results: readonly AgentProof[]): EngineProof[] {
   const all = results.flatMap(({ engines }) => engines).filter(({ state }) => state === 'not-proven');
   return [...new Map(all.map((proof) => [`${proof.engine}\n${proof.reason}`, proof])).values()];
 }
+
+/** Of an agent of which nothing is proven: is an engine missing, or could one that is there show nothing? */
+export function nothingWords(engines: readonly EngineProof[]): string {
+  return engines.some(({ path }) => path !== null)
+    ? 'nothing proven: the engines that are here could show nothing'
+    : 'nothing proven: no engine of its targets is here';
+}

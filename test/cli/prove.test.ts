@@ -85,7 +85,7 @@ describe('no engine on the machine', () => {
       'srt not-proven',
     ]);
     const markdown = await run(folder, ['prove', '-f', 'markdown'], { env });
-    expect(markdown.out).toContain('Nothing proven: no engine of its targets was there.');
+    expect(markdown.out).toContain('Nothing proven: no engine of its targets is here.');
     expect(markdown.out).toContain('- Cedar: Cedar is not on this machine');
   });
 });

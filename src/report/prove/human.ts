@@ -9,6 +9,7 @@ import {
   enginesOf,
   grouped,
   headOf,
+  nothingWords,
   OBSERVED_WORDS,
   subjectOf,
   unprovenOf,
@@ -36,7 +37,7 @@ function engines(results: readonly AgentProof[], { paint }: ReportContext): stri
 function agentLines({ agent, folder, engines: all }: AgentProof, whole: boolean, context: ReportContext): string[] {
   const { paint } = context;
   const tried = all.filter(({ state }) => state !== 'not-proven');
-  const nothing = tried.length === 0 ? [`${paint.warn('-')} nothing proven: no engine of its targets is here`] : [];
+  const nothing = tried.length === 0 ? [`${paint.warn('-')} ${nothingWords(all)}`] : [];
   return [
     `${paint.strong(shown(agent))}  ${paint.dim(shown(folder))}`,
     ...tried.flatMap((proof) => proofLines(proof, agent, whole, context)),

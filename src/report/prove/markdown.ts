@@ -1,8 +1,17 @@
 import type { Problem } from '../../model/place.ts';
 import type { AgentProof, EngineProof, Probe, ProofReport } from '../../model/proof.ts';
 import type { Format } from '../context.ts';
+import { capital } from '../explain-markdown.ts';
 import { code, markdown } from '../markdown-text.ts';
-import { countsOf, EXPECTED_WORDS, engineSums, grouped, OBSERVED_WORDS, unprovenOf } from '../proof-words.ts';
+import {
+  countsOf,
+  EXPECTED_WORDS,
+  engineSums,
+  grouped,
+  nothingWords,
+  OBSERVED_WORDS,
+  unprovenOf,
+} from '../proof-words.ts';
 
 const STATES: Record<EngineProof['state'], string> = {
   proven: '✅ proven',
@@ -45,7 +54,7 @@ function agentLines({ agent, file, engines }: AgentProof): string[] {
     `From ${code(file)}.`,
     '',
     ...(tried.length === 0
-      ? ['Nothing proven: no engine of its targets was there.']
+      ? [`${capital(nothingWords(engines))}.`]
       : ['| engine | files | result | calls |', '| --- | --- | --- | --- |', ...tried.map(row)]),
     ...tried.flatMap(details),
   ];

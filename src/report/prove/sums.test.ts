@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AgentProof, EngineProof, Probe } from '../../model/proof.ts';
-import { engineSums } from '../proof-words.ts';
+import { engineSums, nothingWords } from '../proof-words.ts';
 
 const probe = (verdict: Probe['verdict']): Probe => ({
   agent: 'desk',
@@ -46,4 +46,10 @@ test('each engine once, with its version, over all agents; one failure is a fail
     { name: 'Ape', state: 'not-proven', agents: [0, 1], asked: 0, asPolicy: 0, stricter: 0, looser: 0 },
     { name: 'Zebra 1.2.3', state: 'failed', agents: [1, 2], asked: 5, asPolicy: 2, stricter: 1, looser: 1 },
   ]);
+});
+
+test('where nothing is proven, it is told whether an engine was there', () => {
+  const absent = proof('Ape', 'not-proven');
+  expect(nothingWords([absent])).toBe('nothing proven: no engine of its targets is here');
+  expect(nothingWords([absent, { ...absent, path: '/usr/bin/ape' }])).toContain('could show nothing');
 });

@@ -78,7 +78,7 @@ test('an expression finds in OPA what it finds here', async () => {
     return (made[at]?.decision === 'allow') !== matches(own, x);
   });
   expect(wrong.map(({ tool, arguments: { x } }) => [patterns[Number(tool.slice(3))], x])).toEqual([]);
-  expect(made.filter((one) => one?.decision === 'allow').length).toBeGreaterThan(400);
+  expect(made.filter((one) => one?.decision === 'allow').length).toBeGreaterThan(200);
 });
 
 test('a number is a multiple, or whole, or within its bounds in OPA where it is here', async () => {

@@ -1,7 +1,6 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { EXAMPLES, generatedFor, summaryOf } from '../stakes.ts';
 
 const BWRAP = '/usr/bin/bwrap';
@@ -28,15 +27,14 @@ test('a script that was edited is found, and not run', () => {
 });
 
 test('a program by that name that holds nothing is found', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'stakes-bwrap-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const fake = join(folder, 'bwrap');
-  writeFileSync(
-    fake,
+  const one = generatedFor('bubblewrap', 'docs-gardener.agent.yaml');
+  one.write(
+    'bwrap',
     '#!/bin/sh\n[ "$1" != --version ] || { echo bubblewrap 0.8.0; exit; }\nwhile [ "$1" != -- ]; do shift; done; shift\nexec "$@"\n',
   );
+  const fake = join(one.folder, 'bwrap');
   chmodSync(fake, 0o755);
-  const { code, proofs } = proveAt(fake, 'docs-gardener.agent.yaml');
+  const { code, proofs } = one.prove('bubblewrap', fake);
   const said = proofs.map(summaryOf)[0];
   expect(code).toBe(1);
   for (const attempt of ['a key in the home folder', 'a write into `.stakes`', 'a call to a host that is not listed'])

@@ -1,5 +1,6 @@
 import { APPROVAL_ANSWERS, OUTCOMES, RECORD_MODES } from '../../model/record.ts';
 import { ACCESSES } from '../../model/vocabulary.ts';
+import { timeOf } from '../time-text.ts';
 import { type Intent, isAmong, type Outcome, parsed, type Read } from './parse-record.ts';
 import { INTENT, OUTCOME } from './shapes.ts';
 
@@ -15,7 +16,7 @@ function shaped(text: string): Intent | Outcome | undefined {
 
 function outcomeIn(parts: RegExpExecArray | null): Outcome | undefined {
   const outcome = parts?.[3];
-  if (parts === null || !isAmong(OUTCOMES, outcome)) return undefined;
+  if (parts === null || !isAmong(OUTCOMES, outcome) || timeOf(parts[6] ?? '') === undefined) return undefined;
   return {
     kind: 'outcome',
     seq: Number(parts[4]),
@@ -32,7 +33,8 @@ function intentIn(parts: RegExpExecArray | null): Intent | undefined {
   const answer = parts[2];
   const decision = parts[8];
   const mode = parts[10];
-  if (!isAmong(ACCESSES, decision) || !isAmong(RECORD_MODES, mode)) return undefined;
+  if (!isAmong(ACCESSES, decision) || !isAmong(RECORD_MODES, mode) || timeOf(parts[17] ?? '') === undefined)
+    return undefined;
   if (answer !== undefined && !isAmong(APPROVAL_ANSWERS, answer)) return undefined;
   return {
     kind: 'intent',

@@ -10,7 +10,9 @@ const TIME = '"(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z)"';
 const loose = (part: string) => part.replace('(', '(?:');
 /** Handed on as it stands, so only as it would be written anew: no `-0`, no zeros at the end, no more digits than a number holds. */
 const PLAIN = '(?:-?(?:[1-9]\\d{0,14}|[1-9]\\d{0,8}\\.\\d{0,5}[1-9]|0\\.\\d{0,5}[1-9])|0)';
-const FIELD = `${loose(TEXT)}:(?:${loose(TEXT)}|${PLAIN}|true|false|null)`;
+/** A JSON pointer: names that are numbers would be written in another order. */
+const POINTER = TEXT.replace('(', '/').replace(')', '');
+const FIELD = `${POINTER}:(?:${loose(TEXT)}|${PLAIN}|true|false|null)`;
 
 const line = (parts: string) => new RegExp(`^\\{${parts}\\}$`);
 

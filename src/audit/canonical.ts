@@ -41,8 +41,8 @@ function isSorted(value: unknown): boolean {
 }
 
 /**
- * Characters of the canonical JSON. NaN: the keys are not in order, or a text may have a way to write it that is no longer (`1e2`) or
- * another order than what was read of it (keys that are numbers come first).
+ * Characters of the canonical JSON. NaN: the length alone does not say it, because keys are not in order, a number can be
+ * written in as few characters in another way (`1e2`), or keys that are numbers were read in another order than they stand in.
  */
 function plainLength(value: unknown): number {
   if (typeof value === 'string') return value.length + 2;

@@ -4,6 +4,7 @@ import type { AgentPolicy, Loss } from '../model/policy.ts';
 import type { Expectation, Observation, Probe } from '../model/proof.ts';
 import { judged } from './judge.ts';
 import type { ProofJob } from './prover.ts';
+import { EXPECTED, UNLISTED } from './server-calls.ts';
 
 /** A call that an engine is asked about, and what the policy answers. */
 export interface Asked {
@@ -16,11 +17,6 @@ export interface Asked {
   /** The key of the grant that answers, such as `files/*`; undefined where there is none. */
   key: string | undefined;
 }
-
-/** A tool that no manifest lists. */
-const UNLISTED = 'stakes_unlisted';
-
-const EXPECTED = { allow: 'runs', ask: 'asks', deny: 'refused' } as const;
 
 /** What to ask about a policy: for each agent every tool that any agent has, with right and wrong arguments, and tools that nobody listed. */
 export function askedOf({ policy }: Pick<ProofJob, 'policy'>): Asked[] {

@@ -1,4 +1,4 @@
-import type { AgentPolicy, Grant, Loss } from '../model/policy.ts';
+import type { AgentPolicy, Grant, LimitGrants, Loss } from '../model/policy.ts';
 import { byName } from '../source/order.ts';
 import { GATE } from './instead.ts';
 
@@ -23,4 +23,19 @@ export function callLosses(
     losses.push({ what: 'scoped-tokens', agent, message, instead: 'give the server a token with these scopes' });
   }
   return losses;
+}
+
+/** Limits that an engine does not count, and who else does. */
+export interface Uncounted {
+  what: string;
+  fields: (keyof LimitGrants)[];
+  instead: string;
+}
+
+/** Those of them that the policy sets. */
+export function uncountedLosses(agent: string, { limits }: AgentPolicy, table: readonly Uncounted[]): Loss[] {
+  return table.flatMap(({ what, fields, instead }) => {
+    const set = fields.filter((field) => limits[field] !== null).map((field) => `\`${field}: ${limits[field]}\``);
+    return set.length === 0 ? [] : [{ what, agent, message: `not counted: ${set.join(', ')}`, instead }];
+  });
 }

@@ -1,5 +1,5 @@
+import { quoted } from '../claude-code/quoted.ts';
 import { onlyModel } from './config.ts';
-import { quoted } from './names.ts';
 import type { Plan } from './plan.ts';
 import { homeFolder } from './profile.ts';
 import { variablesOf } from './servers.ts';

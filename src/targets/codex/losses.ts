@@ -1,14 +1,12 @@
-import type { AgentPolicy, LimitGrants, Loss, Policy } from '../../model/policy.ts';
-import { callLosses } from '../call-losses.ts';
+import type { Loss, Policy } from '../../model/policy.ts';
+import { callLosses, type Uncounted, uncountedLosses } from '../call-losses.ts';
 import { GATE, SANDBOX } from '../instead.ts';
 import { onlyModel } from './config.ts';
 import type { Plan } from './plan.ts';
 import { gapsOf, isSayable } from './profile.ts';
 
-type Field = keyof LimitGrants;
-
 /** Codex counts none of these. */
-const LIMITS: { what: string; fields: Field[]; instead: string }[] = [
+const LIMITS: Uncounted[] = [
   { what: 'rate-limit', fields: ['callsPerMinute'], instead: GATE },
   { what: 'loop-limit', fields: ['repeatsPerCall'], instead: GATE },
   {
@@ -26,19 +24,12 @@ export function lossesOf(policy: Policy, plan: Plan): Loss[] {
   return [
     ...plan.losses,
     ...callLosses(id, agent, (_, grant) => grant.decision !== 'deny'),
-    ...limitLosses(id, agent),
+    ...uncountedLosses(id, agent, LIMITS),
     ...serverLosses(plan),
     ...reachLosses(plan),
     ...subagentLosses(policy),
     ...policyLosses(policy, plan),
   ];
-}
-
-function limitLosses(agent: string, { limits }: AgentPolicy): Loss[] {
-  return LIMITS.flatMap(({ what, fields, instead }) => {
-    const set = fields.filter((field) => limits[field] !== null).map((field) => `\`${field}: ${limits[field]}\``);
-    return set.length === 0 ? [] : [{ what, agent, message: `not counted: ${set.join(', ')}`, instead }];
-  });
 }
 
 function serverLosses({ id, agent, servers, asks }: Plan): Loss[] {

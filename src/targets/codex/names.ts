@@ -34,8 +34,3 @@ export function split(tool: string): { server: string; name: string } {
   const slash = tool.indexOf('/');
   return { server: tool.slice(0, slash), name: tool.slice(slash + 1) };
 }
-
-/** One word for the shell, whatever is in it. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
-}

@@ -89,8 +89,7 @@ async function play(
   offered: readonly OfferedTool[],
   session: Session,
 ): Promise<Probe[]> {
-  const others = Object.values(policy.agents).flatMap(({ tools }) => Object.keys(tools));
-  const planned = [...serverProbes(plan, others, offered), ...ownToolProbes(plan, stage)];
+  const planned = [...serverProbes(plan, Object.values(policy.agents), offered), ...ownToolProbes(plan, stage)];
   const probes: Probe[] = [];
   for (let from = 0; from < planned.length; from += AT_ONCE) {
     const part = planned.slice(from, from + AT_ONCE);

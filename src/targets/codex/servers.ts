@@ -1,6 +1,6 @@
 import type { ServerGrant } from '../../model/policy.ts';
 import { byName } from '../../source/order.ts';
-import { quoted } from './names.ts';
+import { quoted } from '../claude-code/quoted.ts';
 
 /** The part of a server's settings that says how it is reached; undefined in `entry`: Codex cannot say it. */
 export type Transport = { entry: Record<string, string | string[] | Record<string, string>> } | { reason: string };

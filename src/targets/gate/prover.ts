@@ -7,6 +7,7 @@ import { createWorkspace } from '../../probe/workspace.ts';
 import { lossOf } from '../explained.ts';
 import { judged, type Seen } from '../judge.ts';
 import { defineProver, type ProofJob, type Trial } from '../prover.ts';
+import { EXPECTED, UNLISTED } from '../server-calls.ts';
 import { type Attempt, played } from './proof/play.ts';
 import { refusalOf, stagePolicy } from './proof/stage.ts';
 
@@ -19,10 +20,6 @@ export const prover = defineProver({
   versionIn: (text) => /^(\d+\.\d+\.\d+\S*)$/.exec(text.trim())?.[1],
   prove,
 });
-
-/** A tool that no manifest lists. */
-const UNLISTED = 'stakes_unlisted';
-const EXPECTED = { allow: 'runs', ask: 'asks', deny: 'refused' } as const;
 
 interface Planned extends Omit<Seen, 'observed' | 'by'> {
   call: Attempt;

@@ -1,3 +1,4 @@
+import { quoted } from '../claude-code/quoted.ts';
 import { cksum } from './checksum.ts';
 import type { Plan } from './plan.ts';
 import { onlyModel, variablesOf } from './settings.ts';
@@ -14,10 +15,6 @@ const SUBCOMMANDS = ['mcp', 'extensions', 'extension', 'skills', 'hooks', 'gemma
 /** Where the launcher keeps sessions and sign-in, below the home folder. */
 export function homeFolder(root: string): string {
   return `.local/state/stakes/gemini/${root}`;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 export function launcherScript(plan: Plan, policy: string): string {

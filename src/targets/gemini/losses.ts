@@ -1,15 +1,13 @@
-import type { AgentPolicy, LimitGrants, Loss, Policy } from '../../model/policy.ts';
-import { callLosses } from '../call-losses.ts';
+import type { AgentPolicy, Loss, Policy } from '../../model/policy.ts';
+import { callLosses, type Uncounted, uncountedLosses } from '../call-losses.ts';
 import { GATE, SANDBOX } from '../instead.ts';
 import { EDITORS, isGranted } from './built-ins.ts';
 import type { Plan } from './plan.ts';
 import { isSayable } from './policy-file.ts';
 import { onlyModel } from './settings.ts';
 
-type Field = keyof LimitGrants;
-
 /** Gemini CLI counts turns of a session, and nothing else. */
-const LIMITS: { what: string; fields: Field[]; instead: string }[] = [
+const LIMITS: Uncounted[] = [
   { what: 'rate-limit', fields: ['callsPerMinute'], instead: GATE },
   { what: 'loop-limit', fields: ['repeatsPerCall'], instead: GATE },
   {
@@ -35,12 +33,9 @@ export function lossesOf(policy: Policy, plan: Plan): Loss[] {
   ];
 }
 
-function limitLosses(agent: string, { limits }: AgentPolicy): Loss[] {
-  const losses = LIMITS.flatMap(({ what, fields, instead }): Loss[] => {
-    const set = fields.filter((field) => limits[field] !== null).map((field) => `\`${field}: ${limits[field]}\``);
-    return set.length === 0 ? [] : [{ what, agent, message: `not counted: ${set.join(', ')}`, instead }];
-  });
-  if (limits.turnsPerSession === 0)
+function limitLosses(agent: string, own: AgentPolicy): Loss[] {
+  const losses = uncountedLosses(agent, own, LIMITS);
+  if (own.limits.turnsPerSession === 0)
     losses.push({
       what: 'loop-limit',
       agent,

@@ -46,8 +46,7 @@ async function prove(job: ProofJob): Promise<Trial[]> {
     writeIn(folder, 'policy.toml', rules);
     writeIn(folder, 'settings.json', stagedSettings(checked.settings, plan, workspace));
     const stage = stageOf(workspace);
-    const others = Object.values(job.policy.agents).flatMap(({ tools }) => Object.keys(tools));
-    const all = [...serverProbes(plan, others), ...ownToolProbes(plan, stage)];
+    const all = [...serverProbes(plan, Object.values(job.policy.agents)), ...ownToolProbes(plan, stage)];
     const variables = variablesOf(plan.servers.map(({ grant }) => grant));
     const session = (part: readonly Planned[]): Promise<GeminiOutcome> =>
       runGemini({

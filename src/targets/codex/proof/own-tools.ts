@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { Expectation } from '../../../model/proof.ts';
 import type { Access } from '../../../model/vocabulary.ts';
 import type { ToolCall } from '../../../probe/anthropic-wire.ts';
-import { quoted } from '../names.ts';
+import { quoted } from '../../claude-code/quoted.ts';
+import { EXPECTED } from '../../server-calls.ts';
 import type { Plan } from '../plan.ts';
-import { type Planned, WORDS } from './probes.ts';
+import type { Planned } from './probes.ts';
 import type { Stage } from './staging.ts';
 
 const SHELL = ['shell', 'exec_command', 'Bash'];
@@ -21,7 +22,7 @@ export function ownToolProbes({ agent, rights: { own } }: Plan, stage: Stage): P
     const decisions = names.flatMap((name) =>
       Object.hasOwn(agent.tools, name) ? [agent.tools[name]?.decision ?? 'deny'] : [],
     );
-    return WORDS[STRICTNESS[Math.max(...decisions.map((one) => STRICTNESS.indexOf(one)))] ?? 'deny'];
+    return EXPECTED[STRICTNESS[Math.max(...decisions.map((one) => STRICTNESS.indexOf(one)))] ?? 'deny'];
   };
   const shell = (attempt: string, cmd: string, shows: string | (() => boolean), expected: Expectation): Planned => ({
     tool: named(SHELL),

@@ -6,12 +6,10 @@ import { asText, type Json, type JsonRecord } from '../../../probe/json.ts';
 import { stubEntry } from '../../../probe/stub.ts';
 import { type Workspace, writeIn } from '../../../probe/workspace.ts';
 import { isRecord } from '../../../source/record.ts';
+import { UNLISTED } from '../../server-calls.ts';
 import { split } from '../names.ts';
 import type { Plan } from '../plan.ts';
 import { placesOf } from '../profile.ts';
-
-/** A tool that no manifest lists. */
-export const UNLISTED = 'stakes_unlisted';
 
 /** Names that a server's settings may have besides those that say how it is reached. */
 const TRANSPORT = [

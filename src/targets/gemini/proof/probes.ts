@@ -1,17 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { grantFor } from '../../../enforce/grant.ts';
-import { sampleCall, violatingArguments } from '../../../enforce/sample.ts';
-import type { Grant } from '../../../model/policy.ts';
+import type { AgentPolicy } from '../../../model/policy.ts';
 import type { Expectation } from '../../../model/proof.ts';
 import type { ToolCall } from '../../../probe/anthropic-wire.ts';
 import type { JsonRecord } from '../../../probe/json.ts';
 import type { ExecutedCall } from '../../../probe/stub.ts';
+import { EXPECTED, serverCalls } from '../../server-calls.ts';
 import { isGranted } from '../built-ins.ts';
-import { split, toolName } from '../names.ts';
+import { toolName } from '../names.ts';
 import type { Plan } from '../plan.ts';
-import { type Stage, UNLISTED } from './staging.ts';
+import type { Stage } from './staging.ts';
 
 /** One call to try, and how to see that it ran. */
 export interface Planned {
@@ -22,42 +21,14 @@ export interface Planned {
   ran: (calls: readonly ExecutedCall[], text: string) => boolean;
 }
 
-/** Wrong arguments of one tool that are tried; each costs a turn. */
-const WRONG_CALLS = 4;
-
-const WORDS: Record<Grant['decision'], Expectation> = { allow: 'runs', ask: 'asks', deny: 'refused' };
-
-export function serverProbes({ agent, aliases }: Plan, others: readonly string[]): Planned[] {
-  const unlisted = Object.keys(agent.servers).map((server) => `${server}/${UNLISTED}`);
-  const named = [
-    ...Object.keys(agent.tools),
-    ...others.filter((tool) => Object.hasOwn(agent.servers, split(tool).server)),
-  ];
-  const listed = named.filter((tool) => tool.includes('/') && !/\/[*@]/.test(tool));
-  return [...new Set([...listed, ...unlisted])].flatMap((tool) => {
-    const { server, name } = split(tool);
+export function serverProbes({ agent, aliases }: Plan, others: readonly AgentPolicy[]): Planned[] {
+  return serverCalls(agent, others).map(({ tool, server, name, attempt, expected, input }) => {
     const alias = aliases.get(server) ?? server;
-    const grant = grantFor(agent, tool)?.grant;
-    const schema = grant?.arguments ?? null;
-    const probe = (attempt: string, expected: Expectation, input: JsonRecord): Planned => ({
-      tool,
-      attempt,
-      expected,
-      call: { name: toolName(alias, name), input },
+    return {
+      ...{ tool, attempt, expected, call: { name: toolName(alias, name), input } },
       ran: (calls) =>
         calls.some((call) => call.server === alias && call.tool === name && isDeepStrictEqual(call.input, input)),
-    });
-    const right = probe('', WORDS[grant?.decision ?? 'deny'], (grant ? sampleCall(grant) : {}) as JsonRecord);
-    if (schema === null || grant?.decision === 'deny') return [right];
-    const wrong = violatingArguments(schema)
-      .filter(({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value))
-      .slice(0, WRONG_CALLS);
-    return [
-      right,
-      ...wrong.map(({ pointer, value }) =>
-        probe(`with \`${pointer || '/'}\` outside of its schema`, 'refused', value as JsonRecord),
-      ),
-    ];
+    };
   });
 }
 
@@ -74,7 +45,7 @@ export function ownToolProbes({ agent, rules }: Plan, { workspace, inside, outsi
   const held = (tool: string) => (NAMES[tool] ?? []).filter((name) => Object.hasOwn(agent.tools, name));
   const wanted = (tool: string): Expectation => {
     const decisions = held(tool).map((name) => STRICTNESS.indexOf(agent.tools[name]?.decision ?? 'deny'));
-    return WORDS[STRICTNESS[Math.max(...decisions)] ?? 'deny'];
+    return EXPECTED[STRICTNESS[Math.max(...decisions)] ?? 'deny'];
   };
   const probe = (
     tool: string,

@@ -3,11 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { asRecord, type Json, type JsonRecord, parseJson } from '../../../probe/json.ts';
 import { stubEntry } from '../../../probe/stub.ts';
 import { type Workspace, writeIn } from '../../../probe/workspace.ts';
-import { split } from '../names.ts';
+import { offeredBy } from '../../server-calls.ts';
 import type { Plan } from '../plan.ts';
-
-/** A tool that no manifest lists. */
-export const UNLISTED = 'stakes_unlisted';
 
 /** Settings that only say what is allowed; every other one that was edited could start a program. Servers are replaced. */
 const HARMLESS = ['general', 'security', 'experimental', 'model', 'mcp', 'mcpServers'];
@@ -33,12 +30,7 @@ export function readHarmless(found: string, planned: string): { settings: JsonRe
 export function stagedSettings(settings: JsonRecord, plan: Plan, workspace: Workspace): JsonRecord {
   const entries = Object.entries(asRecord(settings.mcpServers)).map(([alias, entry]): [string, Json] => {
     const server = plan.servers.find((one) => one.alias === alias)?.server ?? alias;
-    const listed = Object.keys(plan.agent.tools).flatMap((tool) => {
-      if (!tool.includes('/') || /\/[*@]/.test(tool)) return [];
-      const parts = split(tool);
-      return parts.server === server ? [parts.name] : [];
-    });
-    const tools = [...new Set([...listed, UNLISTED])].map((name) => ({ name, description: name }));
+    const tools = offeredBy(server, [plan.agent]).map((name) => ({ name, description: name }));
     const { trust = false, includeTools, excludeTools } = asRecord(entry);
     const kept = Object.fromEntries(
       Object.entries({ trust, includeTools, excludeTools }).filter(([, value]) => value !== undefined),
